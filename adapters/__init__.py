@@ -1,0 +1,1 @@
+"""The platforms: native payloads in and out, and the thin programs that run them."""

@@ -1,0 +1,159 @@
+"""Putting the pieces together: a database, a clock, a courier, a ticker, platforms; and stopping.
+
+On SIGINT or SIGTERM intake stops first, then nothing more is taken from the outbox, what is on its
+way arrives, and the database closes last. A second signal does not wait.
+"""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime
+from typing import Any
+
+from adapters.cli.failure import Failure
+from adapters.runner import Clock, Courier, DrivenClock, Platform, SystemClock, Ticker
+from bot.tick import tick
+from storage import schema
+from storage.database import Database
+from storage.nouns import Address, Happened, Programme
+from storage.work import Work
+
+
+@contextmanager
+def opened(url: str, *, durable: bool = False) -> Iterator[Database]:
+    """A database that this program can work with, made when there is nothing there."""
+    database = connected(url, durable=durable)
+    try:
+        with explained(database.place):
+            with database.reading(SystemClock().now()) as work:
+                empty = schema.revision(work.connection) is None
+            if empty:
+                database.upgrade()
+            database.require_current()
+        yield database
+    finally:
+        database.close()
+
+
+def connected(url: str, *, durable: bool = False) -> Database:
+    """A database, whatever its schema. Raises UnknownDatabase or Failure."""
+    with explained("given"):
+        return Database(url, durable=durable)
+
+
+@contextmanager
+def explained(place: str) -> Iterator[None]:
+    """Says of any trouble with a database which one it is, and which setting names it."""
+    try:
+        yield
+    except (Failure, schema.SchemaProblem, ValueError):
+        raise
+    except Exception as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        advice = "check BINOME_DATABASE_URL or --database, and that it runs."
+        raise Failure(f"The database {place} cannot be opened ({reason}): {advice}") from error
+
+
+def last_moment(work: Work) -> datetime | None:
+    """When something last happened: a change follows what somebody did, or a moment that came."""
+    moments = [
+        *(each.changed_at for each in work.find(Programme)),
+        *(each.heard_at for each in work.find(Address) if each.heard_at is not None),
+        *(each.at for each in work.find(Happened)),
+    ]
+    return max(moments, default=None)
+
+
+# ---------------------------------------------------------------- the playground
+
+
+def playground(database: Database, start: datetime, port: int) -> None:
+    """Serves the playground from a moment on, until told to stop."""
+    with database.serving():
+        asyncio.run(until_told(_playground(database, DrivenClock(start), port)))
+
+
+async def _playground(database: Database, clock: DrivenClock, port: int) -> None:
+    from adapters.web.app import WORLD, make_app, serve
+    from adapters.web.platform import WebPlatform
+
+    platform = WebPlatform(database, clock)
+    app = make_app(database, clock, Courier(database, [platform], clock), platform)
+    await app[WORLD].tick()  # what waits already, such as the first messages
+    try:
+        await serve(app, port, ready=_say_address)
+    except OSError as error:
+        raise _taken(port) from error
+
+
+def _say_address(url: str) -> None:
+    print(f"The playground is at {url} (Ctrl-C stops it).", flush=True)
+
+
+def require_free(port: int) -> None:
+    """Raises Failure when another program listens on that port; found out before long work."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise _taken(port) from error
+
+
+def _taken(port: int) -> Failure:
+    advice = "stop the other program, or choose another with --port or BINOME_PORT."
+    return Failure(f"Port {port} of this machine cannot be used: {advice}")
+
+
+# ---------------------------------------------------------------- live platforms
+
+
+@asynccontextmanager
+async def delivering(
+    database: Database, clock: Clock, platforms: Iterable[Platform]
+) -> AsyncIterator[Courier]:
+    """Messages leave and time passes, while whoever asked takes in events."""
+    courier = Courier(database, platforms, clock)
+    ticker = Ticker(database, clock, tick, kick=courier.kick)
+    running = asyncio.create_task(courier.run())
+    ticker.start()
+    try:
+        yield courier
+    finally:
+        courier.stop()
+        await running
+        await ticker.stop()
+
+
+async def until_told(work: Coroutine[Any, Any, None]) -> bool:
+    """Runs `work` until SIGINT or SIGTERM cancels it; True when it came to its own end."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def stop() -> None:
+        for number in numbers:
+            loop.remove_signal_handler(number)
+        task.cancel()
+
+    for number in numbers:
+        with suppress(NotImplementedError):  # on Windows, Ctrl-C cancels by itself
+            loop.add_signal_handler(number, stop)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return False
+    return True
+
+
+__all__ = [
+    "connected",
+    "delivering",
+    "explained",
+    "last_moment",
+    "opened",
+    "playground",
+    "require_free",
+    "until_told",
+]

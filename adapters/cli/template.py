@@ -1,0 +1,90 @@
+"""`binome template`: the programmes ready to be made, and checking one's own."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from adapters.cli.failure import unreadable
+
+if TYPE_CHECKING:
+    from bot.programme.plan import Plan
+
+app = typer.Typer(
+    help="Look at the templates, and check one of your own.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+_Locale = Annotated[Literal["fr", "en"], typer.Option(help="The language to show it in.")]
+
+
+@app.command(
+    "list",
+    help="List the templates: the name to give to other commands, and what each is modelled on.",
+    epilog="Example: binome template list",
+)
+def list_(locale: _Locale = "en") -> None:
+    """Names and origins."""
+    from bot.programme.template import load, names
+
+    for name in names():
+        plan = load(name)
+        print(f"{name}: {plan.name.of(locale)}\n    {plan.follows.of(locale)}")
+
+
+@app.command(
+    help="Show what a programme made from a template would be: dates, sessions, topics, charter.",
+    epilog="Example: binome template show pwn-digital-2016 --locale fr",
+)
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A template's name.")],
+    locale: _Locale = "en",
+) -> None:
+    """All of it, briefly."""
+    from bot.programme.template import load
+
+    for line in _described(load(name), locale):
+        print(line)
+
+
+@app.command(
+    help="Check a template you wrote: every mistake is told with its line, its key and what to do.",
+    epilog="Example: binome template check mine.toml",
+)
+def check(file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="A TOML file.")]) -> None:
+    """Reads it as the bot would."""
+    from bot.programme.template import BadTemplate, Problem, read
+
+    try:
+        text = file.read_text("utf-8")
+    except OSError as error:
+        raise unreadable(str(file), error) from None
+    except UnicodeDecodeError:
+        what = "is not in UTF-8: save it again in UTF-8"
+        raise BadTemplate(str(file), (Problem(1, "", what),)) from None
+    plan = read(text, str(file))
+    print(f"{file}: no mistake found. It makes {plan.name.en!r} ({plan.key}).")
+
+
+def _described(plan: "Plan", locale: str) -> list[str]:
+    from bot.programme.lifecycle import dates
+
+    sessions = plan.sessions
+    lines = [
+        f"{plan.name.of(locale)} ({plan.key})",
+        plan.about.of(locale),
+        plan.follows.of(locale),
+        "",
+        f"Dates, if it starts on {plan.starts_on} ({plan.zone}):",
+        *(f"  {day}  {phase}" for phase, day in dates(plan, plan.starts_on).items()),
+        "",
+        f"Sessions: {sessions.count} of {sessions.minutes} minutes, every {sessions.every_days}"
+        f" days, the first within {sessions.first_within_days}.",
+        f"Roles: {', '.join(plan.signup.roles)}; a mentor takes up to {plan.signup.capacity}.",
+        f"Topics: {', '.join(topic.of(locale) for topic in plan.topics)}.",
+    ]
+    if plan.workshops:
+        lines += ["", "Workshops:"]
+        lines += [f"  day {each.day:>4}  {each.title.of(locale)}" for each in plan.workshops]
+    lines += ["", f"Charter, revision {plan.charter.revision}:"]
+    return lines + [f"  · {clause}" for clause in plan.charter.clauses.of(locale)]

@@ -1,0 +1,49 @@
+"""What a played programme came to, counted from the database alone."""
+
+from dataclasses import dataclass
+
+from storage import outbox
+from storage.nouns import Enrolment, Pair, Poll, Programme, Session
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of everything."""
+
+    people: int
+    mentors: int
+    mentees: int
+    pairs: int
+    unmatched: int
+    sessions: dict[str, int]
+    polls: dict[str, int]
+    messages: int
+
+
+def count(work: Work, programme: Programme) -> Counts:
+    """The figures of a programme."""
+    enrolments = work.find(Enrolment, programme_id=programme.id)
+    pairs = work.find(Pair, programme_id=programme.id)
+    paired = {each.mentee_id for each in pairs} | {each.mentor_id for each in pairs}
+    sessions = work.among(Session, [pair.id for pair in pairs], by="pair_id")
+    agreed = [each for each in sessions if each.sequence > 0]
+    polls = work.find(Poll, programme_id=programme.id)
+    return Counts(
+        people=len(enrolments),
+        mentors=sum(each.role in ("mentor", "both") for each in enrolments),
+        mentees=sum(each.role in ("mentee", "both") for each in enrolments),
+        pairs=len(pairs),
+        unmatched=sum(each.id not in paired for each in enrolments),
+        sessions={
+            "planned": len(agreed),
+            "held": sum(each.state == "held" for each in agreed),
+            "moved": sum(each.moves for each in agreed),
+            "cancelled": sum(each.state == "cancelled" for each in agreed),
+        },
+        polls={
+            "sent": len(polls),
+            "answered": sum(each.state == "answered" for each in polls),
+        },
+        messages=outbox.counts(work).get("sent", 0),
+    )

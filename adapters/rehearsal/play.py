@@ -1,0 +1,175 @@
+"""Playing a template from sign-up to closing report, and telling what happened."""
+
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from adapters.rehearsal.actor import Actor
+from adapters.rehearsal.coordination import EMAIL, KEY, NAME, script
+from adapters.rehearsal.figures import Counts, count
+from adapters.rehearsal.people import cast
+from adapters.rehearsal.stage import PLATFORM, TENANT, History, Stage
+from adapters.rehearsal.story import tell
+from adapters.runner.clock import DrivenClock
+from bot.programme.lifecycle import dates
+from bot.programme.plan import Plan
+from bot.programme.template import load, plan_data
+from bot.texts import Voice
+from storage.database import Database
+from storage.nouns import Address, Coordination, File, Person, Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to play: a template, with its own people or as many as asked."""
+
+    template: str
+    people: int | None
+    seed: int
+    locale: str | None
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rehearsal came to."""
+
+    template: str
+    people: int
+    mentors: int
+    mentees: int
+    pairs: int
+    unmatched: int
+    sessions: dict[str, int]
+    polls: dict[str, int]
+    messages: int
+    days: int
+    seconds: float
+    report: str
+    story: tuple[str, ...]
+    ended_at: datetime
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures alone, as one JSON object."""
+        found = asdict(self)
+        del found["story"], found["ended_at"]
+        return found
+
+
+def rehearse(options: Options, database: Database, history: History | None = None) -> Outcome:
+    """Plays a template to its end. Raises UnknownTemplate."""
+    began = time.perf_counter()
+    plan = load(options.template)
+    if options.locale is not None:
+        plan = plan.model_copy(update={"locale": options.locale})
+    opens = _morning(plan, dates(plan, plan.starts_on)["signup"])
+    ends = _morning(plan, dates(plan, plan.starts_on)["closed"]) + timedelta(days=1)
+    clock = DrivenClock(opens - timedelta(days=1))
+    programme_id = _prepare(database, clock.now(), plan)
+    actors = [
+        Actor(each, options.seed)
+        for each in cast(plan, options.people, options.seed, options.locale)
+    ]
+    stage = Stage(database, clock, actors, history)
+    stage.direct(script(plan, plan.starts_on))
+    stage.enter(opens + timedelta(hours=1))
+    stage.play(ends)
+    with database.reading(clock.now()) as work:
+        programme = work.get(Programme, programme_id)
+        counts = count(work, programme)
+        report = _save(options.out, [work.first(File, token=a.token) for a in stage.attached])
+        story = tell(work, programme, counts, report, Voice(plan.locale, plan.zone))
+    return _outcome(options, counts, clock.now() - opens, began, report, story, clock.now())
+
+
+def _outcome(
+    options: Options,
+    counts: Counts,
+    length: timedelta,
+    began: float,
+    report: Path | None,
+    story: tuple[str, ...],
+    ended_at: datetime,
+) -> Outcome:
+    return Outcome(
+        template=options.template,
+        people=counts.people,
+        mentors=counts.mentors,
+        mentees=counts.mentees,
+        pairs=counts.pairs,
+        unmatched=counts.unmatched,
+        sessions=counts.sessions,
+        polls=counts.polls,
+        messages=counts.messages,
+        days=length.days,
+        seconds=round(time.perf_counter() - began, 2),
+        report=str(report or ""),
+        story=story,
+        ended_at=ended_at,
+    )
+
+
+def _morning(plan: Plan, day: Any) -> datetime:
+    return datetime.combine(day, time_of_day(8), ZoneInfo(plan.zone)).astimezone(UTC)
+
+
+def _prepare(database: Database, now: datetime, plan: Plan) -> int:
+    """A coordinator, a channel for the community, and the programme, not yet open."""
+    with database.work(now) as work:
+        claire = work.add(
+            Person(
+                name=NAME,
+                email=EMAIL,
+                locale=plan.locale,
+                zone=plan.zone,
+                organiser=True,
+                created_at=now,
+            )
+        )
+        work.add(
+            Address(person_id=claire.id, platform=PLATFORM, tenant=TENANT, user=KEY, welcomed=True)
+        )
+        channel = work.add(
+            Address(
+                platform=PLATFORM,
+                tenant=TENANT,
+                user=f"#{plan.key}",
+                route={"name": plan.name.of(plan.locale)},
+            )
+        )
+        programme = work.add(
+            Programme(
+                name=plan.name.of(plan.locale),
+                slug=plan.key,
+                template=plan.key,
+                plan=plan_data(plan),
+                starts_on=plan.starts_on,
+                locale=plan.locale,
+                tone=plan.tone,
+                zone=plan.zone,
+                community_id=channel.id,
+                look_at=now,
+                created_at=now,
+                changed_at=now,
+            )
+        )
+        work.add(Coordination(programme_id=programme.id, person_id=claire.id))
+        return programme.id
+
+
+def _save(folder: Path, files: list[File | None]) -> Path | None:
+    """Writes the coordinator's files; the path of the report itself."""
+    page: Path | None = None
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        if file is None:
+            continue
+        path = folder / Path(file.name).name
+        path.write_bytes(file.content)
+        if path.suffix == ".html":
+            page = path
+    return page

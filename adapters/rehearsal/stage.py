@@ -1,0 +1,181 @@
+"""The stage: events, ticks and deliveries in simulated time, as a platform would bring them.
+
+Time jumps to the next thing that happens: somebody acts, a fact makes something due, a message waits.
+A crowd is played in steps of ten minutes, since nobody watches each of its minutes.
+"""
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any, Protocol
+
+from adapters.rehearsal.actor import Actor, Deed
+from adapters.rehearsal.coordination import EMAIL, KEY, NAME
+from adapters.runner.clock import DrivenClock
+from bot.event import Command, Event, Pressed, Said, Sender, Submitted
+from bot.handle import handle
+from bot.message import Attachment, from_data
+from bot.moments.moment import civil
+from bot.tick import tick
+from storage import outbox
+from storage.database import Database
+from storage.looking import next_look
+from storage.nouns import Address
+from storage.work import Work
+
+PLATFORM, TENANT = "web", "playground"
+CROWD = 400  # from so many people on, time goes by steps
+STEP = timedelta(minutes=10)
+_BATCH = 500
+
+
+class History(Protocol):
+    """Keeps what was said, for a platform that shows past conversations."""
+
+    def heard(self, work: Work, address: Address, key: str, payload: dict[str, Any]) -> None:
+        """A message reached an address."""
+
+    def did(self, work: Work, address: Address, event: Event) -> None:
+        """The person at an address did something."""
+
+
+@dataclass(order=True, slots=True)
+class _Entry:
+    at: datetime
+    order: int
+    who: str
+    deed: Deed
+
+
+class Stage:
+    """Plays actors and a coordinator's script on a database."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: DrivenClock,
+        actors: Sequence[Actor],
+        history: History | None = None,
+    ) -> None:
+        self.attached: list[Attachment] = []  # what the coordinator received, in order
+        self._database, self._clock, self._history = database, clock, history
+        self._actors = {actor.character.key: actor for actor in actors}
+        self._order = count()
+        self._events = count(1)
+        self._queue: list[_Entry] = []
+        self._crowd = len(actors) >= CROWD
+
+    def enter(self, opens: datetime) -> None:
+        """Every actor's first deed, from the moment sign-up opens."""
+        for actor in self._actors.values():
+            self._plan(actor.character.key, actor.arrives(), opens)
+
+    def direct(self, script: Iterable[tuple[datetime, str]]) -> None:
+        """The coordinator's commands."""
+        for at, text in script:
+            entry = _Entry(at, next(self._order), KEY, Deed("command", timedelta(0), text))
+            heapq.heappush(self._queue, entry)
+
+    def play(self, until: datetime) -> None:
+        """Everything that happens until that moment."""
+        while (at := self._next()) is not None and at <= until:
+            self._clock.set(max(at, self._clock.now()))
+            self._act()
+            while self._tick() or self._deliver():
+                pass
+        self._clock.set(max(until, self._clock.now()))
+
+    # ------------------------------------------------------------ time
+
+    def _next(self) -> datetime | None:
+        with self._database.reading(self._clock.now()) as work:
+            moments = [next_look(work), outbox.next_due(work)]
+        if self._queue:
+            moments.append(self._queue[0].at)
+        soonest = min((moment for moment in moments if moment is not None), default=None)
+        if soonest is None or not self._crowd:
+            return soonest
+        over = (soonest.timestamp() // STEP.total_seconds() + 1) * STEP.total_seconds()
+        return datetime.fromtimestamp(over, soonest.tzinfo)
+
+    def _tick(self) -> int:
+        with self._database.work(self._clock.now()) as work:
+            return tick(work, 200)
+
+    # ------------------------------------------------------------ acting
+
+    def _act(self) -> None:
+        now = self._clock.now()
+        while self._queue and self._queue[0].at <= now:
+            entry = heapq.heappop(self._queue)
+            self._do(entry.who, entry.deed)
+
+    def _do(self, who: str, deed: Deed) -> None:
+        event = self._event(who, deed)
+        with self._database.work(self._clock.now()) as work:
+            reply = handle(event, work)
+            if self._history is not None:
+                address = _address(work, who)
+                if address is not None:
+                    self._history.did(work, address, event)
+        actor = self._actors.get(who)
+        if actor is None:
+            return
+        if reply.errors and reply.form is not None:
+            self._plan_all(who, actor.mistaken(reply.form, reply.errors))
+        elif reply.form is not None:
+            self._plan_all(who, actor.opens(reply.form))
+
+    def _event(self, who: str, deed: Deed) -> Event:
+        key, sender = f"{who}:{next(self._events)}", self._sender(who)
+        match deed.kind:
+            case "command":
+                return Command(key, sender, deed.text)
+            case "pressed":
+                return Pressed(key, sender, deed.text, deed.values)
+            case "submitted":
+                return Submitted(key, sender, deed.draft, dict(deed.answers or {}))
+            case _:
+                return Said(key, sender, deed.text)
+
+    def _sender(self, who: str) -> Sender:
+        if who == KEY:
+            return Sender(PLATFORM, TENANT, KEY, NAME, EMAIL)
+        one = self._actors[who].character
+        return Sender(PLATFORM, TENANT, who, one.name, one.email, one.locale, one.zone)
+
+    # ------------------------------------------------------------ delivering
+
+    def _deliver(self) -> int:
+        now = self._clock.now()
+        with self._database.work(now) as work:
+            claimed = outbox.claim(work, limit=_BATCH)
+            outbox.sent_all(work, [(each, "rehearsed") for each in claimed])
+            if self._history is not None:
+                for each in claimed:
+                    out = each.outgoing
+                    self._history.heard(work, each.address, out.key, out.payload)
+        for each in claimed:
+            message = from_data(each.outgoing.payload)
+            if each.address.user == KEY:
+                self.attached += [part for part in message.parts if isinstance(part, Attachment)]
+            actor = self._actors.get(each.address.user)
+            if actor is not None:
+                self._plan_all(each.address.user, actor.sees(message))
+        return len(claimed)
+
+    def _plan_all(self, who: str, deeds: Iterable[Deed]) -> None:
+        for deed in deeds:
+            self._plan(who, deed, self._clock.now())
+
+    def _plan(self, who: str, deed: Deed, since: datetime) -> None:
+        at = since + deed.after
+        if deed.awake:
+            at = civil(at, self._actors[who].character.zone)
+        heapq.heappush(self._queue, _Entry(at, next(self._order), who, deed))
+
+
+def _address(work: Work, user: str) -> Address | None:
+    return work.first(Address, platform=PLATFORM, tenant=TENANT, user=user)

@@ -1,0 +1,118 @@
+"""The clock of the programme: it ticks, and all that is due is derived from facts at each tick.
+
+APScheduler does that and nothing more. Nothing is stored as a timer, so a tick that was missed,
+or made twice by two processes, changes nothing.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from adapters.runner.clock import Clock
+from storage import inbox, outbox
+from storage.database import Database
+from storage.work import Work
+
+_log = structlog.get_logger()
+_RECOVER_EVERY = 15.0  # seconds
+_PRUNE_EVERY = 6 * 3600.0  # seconds
+# Platforms deliver an event again for hours at most; a sent message is of use to a support call.
+_KEEP_RECEIVED = timedelta(days=14)
+_KEEP_SENT = timedelta(days=30)
+
+
+class Ticker:
+    """Calls `tick` every so many seconds, takes back lost messages and clears old ones.
+
+    `tick` does some of what is due and says how much; while that is `full`, there may be more.
+    `kick` is told when messages may have been posted.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        tick: Callable[[Work], int],
+        *,
+        kick: Callable[[], None] = lambda: None,
+        every: float = 20.0,
+        full: int = 100,
+    ) -> None:
+        self._database, self._clock, self._tick, self._kick = database, clock, tick, kick
+        self._every, self._full = every, full
+        self._running: set[asyncio.Future[None]] = set()
+        # Imported late: platforms import this package, and few programs tick.
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Starts ticking, the first time at once; to be called in a running event loop."""
+        jobs: list[tuple[Callable[[], object], float]] = [
+            (self.tick, self._every),
+            (self.recover, _RECOVER_EVERY),
+            (self.prune, _PRUNE_EVERY),
+        ]
+        for function, seconds in jobs:
+            self._scheduler.add_job(
+                self._in_thread,
+                "interval",
+                args=[function],
+                seconds=seconds,
+                next_run_time=datetime.now(UTC),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Starts nothing more, and waits for what is running."""
+        self._scheduler.pause()
+        # The scheduler would cancel what runs rather than wait for it: hence this first.
+        if self._running:
+            await asyncio.wait(set(self._running))
+        self._scheduler.shutdown(wait=False)
+
+    def tick(self) -> int:
+        """Does all that is due now, one transaction per batch, and says how much that was."""
+        done = 0
+        while True:
+            with self._database.work(self._clock.now()) as work:
+                some = self._tick(work)
+            done += some
+            if some:
+                self._kick()
+            if some < self._full:
+                return done
+
+    def recover(self) -> int:
+        """Takes back messages whose courier vanished."""
+        with self._database.work(self._clock.now()) as work:
+            lost = outbox.recover(work)
+        if lost:
+            _log.warning("messages were taken back from a courier that vanished", count=lost)
+            self._kick()
+        return lost
+
+    def prune(self) -> int:
+        """Clears what is too old to be of use."""
+        now = self._clock.now()
+        with self._database.work(now) as work:
+            return outbox.prune(work, now - _KEEP_SENT) + inbox.forget_before(
+                work, now - _KEEP_RECEIVED
+            )
+
+    async def _in_thread(self, function: Callable[[], object]) -> None:
+        running = asyncio.ensure_future(asyncio.to_thread(self._safely, function))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        await asyncio.shield(running)
+
+    def _safely(self, function: Callable[[], object]) -> None:
+        try:
+            function()
+        except Exception:  # the next tick may well succeed, and must come
+            _log.exception("a tick failed; the next one tries again", job=function.__name__)

@@ -1,0 +1,1 @@
+"""The playground: a simulated chat platform on one page, through the same core as the real ones."""

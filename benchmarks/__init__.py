@@ -1,0 +1,1 @@
+"""What Binôme costs and what its matching finds, measured: `make bench`."""

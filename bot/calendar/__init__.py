@@ -1,0 +1,1 @@
+"""Hours, dates and invitations: pure functions over time, with the clock always an argument."""

@@ -1,0 +1,25 @@
+"""What coordinators command: every command is a function in the table of `registry`."""
+
+from bot.commands import (  # noqa: F401  # a command is known once its module is read
+    announcing,
+    calendar,
+    concluding,
+    creating,
+    exporting,
+    health,
+    helping,
+    matching,
+    opening,
+    people,
+    posting,
+    pulsing,
+    reminding,
+    reviewing,
+    sessions,
+    status,
+    workshop,
+)
+from bot.commands.entry import command
+from bot.commands.registry import COMMANDS
+
+__all__ = ["COMMANDS", "command"]

@@ -1,0 +1,179 @@
+"""The words of `review` that decide: approve, reject, swap, lock, and the two that explain."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.commands.arguments import Arguments, WrongWords, word
+from bot.commands.entry import run_button
+from bot.forms.words import fold
+from bot.message import Bullets, Buttons, Facts, Para, Part, Run
+from bot.pairing import decide
+from bot.pairing.candidates import Pool
+from bot.pairing.decide import Decided
+from bot.pairing.evidence import others_for
+from bot.pairing.explain import rule, told, why_not
+from bot.pairing.refused import BrokenRules, Refused
+from bot.scene import Scene
+from bot.texts import Typed
+from storage.nouns import Enrolment
+
+Verb = Callable[[Scene, Pool, Arguments], Decided | None]
+
+_ALL = {"all", "tout", "tous", "toutes"}
+_AT_LEAST = {
+    "strong": "strong", "fort": "strong", "forts": "strong", "tres-bons": "strong",
+    "good": "good", "bon": "good", "bons": "good",
+}  # fmt: skip
+_FORCE = {"force", "forcer", "quand-meme", "anyway"}
+_JOINERS = {"with", "avec", "and", "et", "+", "/", "a", "to", "from", "de"}
+
+
+def _approve(scene: Scene, pool: Pool, words: Arguments) -> Decided:
+    if words.first in _ALL and len(words) == 1:
+        wanted = [*pool.undecided().values()]
+    elif words.first in _AT_LEAST and len(words) == 1:
+        wanted = decide.at_least(pool, _AT_LEAST[words.first])
+    else:
+        wanted = decide.numbered(pool, words.numbers())
+    return decide.approve(scene.work, pool, wanted, scene.person)
+
+
+def _reject(scene: Scene, pool: Pool, words: Arguments) -> Decided:
+    numbers, reason = words.leading_numbers()
+    wanted = decide.numbered(pool, numbers)
+    return decide.reject(scene.work, pool, wanted, scene.person, reason.raw[:300])
+
+
+def _swap(scene: Scene, pool: Pool, words: Arguments) -> Decided | None:
+    words, force = _forced(words)
+    wanted = decide.numbered(pool, words.numbers())
+    if len(wanted) != 2:
+        raise WrongWords(words.raw)
+    one, other = wanted
+    return _unless_broken(
+        scene, pool, lambda: decide.swap(scene.work, pool, one, other, scene.person, force)
+    )
+
+
+def _lock(scene: Scene, pool: Pool, words: Arguments) -> Decided | None:
+    words, force = _forced(words)
+    mentee, mentor = _two(pool, words, ("mentee", "mentor"))
+    return _unless_broken(
+        scene, pool, lambda: decide.lock(scene.work, pool, mentee, mentor, scene.person, force)
+    )
+
+
+def _why(scene: Scene, pool: Pool, words: Arguments) -> None:
+    numbers = words.numbers()
+    if len(numbers) != 1:
+        raise WrongWords(words.raw)
+    (each,) = decide.numbered(pool, numbers)
+    voice = scene.voice
+    parts: list[Part] = [*told(voice, pool, each)]
+    others = others_for(
+        pool, pool.candidate(pool.enrolments[each.mentee_id], "mentee"), each.mentor_id
+    )
+    if others:
+        rows = tuple(
+            (pool.name(other.mentor), (Run(voice.words(f"pairing.label.{other.label}")),))
+            for other in others
+        )
+        mentee = Typed(pool.name(each.mentee_id))
+        parts += [voice.para("command.review.others", None, mentee=mentee), Facts(rows)]
+    approve = voice.button("command.button.approve", f"review-approve:{each.id}", "primary")
+    reject = voice.button("command.button.reject", f"review-reject:{each.id}")
+    scene.say(*parts, Buttons((approve, reject)))
+
+
+def _why_not(scene: Scene, pool: Pool, words: Arguments) -> None:
+    mentee, mentor = _two(pool, words, ("mentee", "mentor"), either_way=True)
+    code = why_not(pool, mentee, mentor)
+    parts: list[Part] = [Para(rule(scene.voice, pool, code, mentee, mentor))]
+    if code in ("full", "better", "not-yet", "no-common-subject"):
+        parts.append(scene.voice.hint("command.review.by-hand"))
+    scene.say(*parts)
+
+
+VERBS: dict[str, Verb] = {
+    **dict.fromkeys(("approve", "approuver", "approuve", "valider", "ok"), _approve),
+    **dict.fromkeys(("reject", "rejeter", "refuser", "ecarter", "ecarte"), _reject),
+    **dict.fromkeys(("swap", "echanger", "echange", "permuter"), _swap),
+    **dict.fromkeys(("lock", "imposer", "fixer", "verrouiller", "reunir"), _lock),
+    **dict.fromkeys(("why", "pourquoi"), _why),
+    **dict.fromkeys(("why-not", "whynot", "pourquoi-pas"), _why_not),
+}
+
+
+def _forced(words: Arguments) -> tuple[Arguments, bool]:
+    if words and word(words.words[-1]) in _FORCE:
+        return words.before(len(words) - 1), True
+    return words, False
+
+
+def _unless_broken(scene: Scene, pool: Pool, act: Callable[[], Decided]) -> Decided | None:
+    """Decides, or names the rules against it and how to insist."""
+    try:
+        return act()
+    except BrokenRules as broken:
+        mentee, mentor = pool.enrolments[broken.mentee], pool.enrolments[broken.mentor]
+        rules = tuple(rule(scene.voice, pool, code, mentee, mentor) for code in broken.rules)
+        parts: list[Part] = [Para(broken.sentence(scene.voice)), Bullets(rules)]
+        if "same-person" not in broken.rules:
+            parts.append(scene.voice.hint("command.review.force"))
+        parts.append(Buttons((run_button(scene, "review", "review"),)))
+        scene.say(*parts)
+        return None
+
+
+def _two(
+    pool: Pool, words: Arguments, roles: tuple[str, str], either_way: bool = False
+) -> tuple[Enrolment, Enrolment]:
+    """The mentee and the mentor whom two names mean. Raises Refused, or WrongWords."""
+    if len(words) < 2:
+        raise WrongWords(words.raw)
+    lost: list[str] = []
+    several: list[str] = []
+    for first, second in _splits(words):
+        for mentee, mentor in ((first, second), (second, first))[: 2 if either_way else 1]:
+            found = [
+                _enrolments(pool, name, role)
+                for name, role in zip((mentee, mentor), roles, strict=True)
+            ]
+            if all(len(each) == 1 for each in found):
+                return found[0][0], found[1][0]
+            for name, each in zip((mentee, mentor), found, strict=True):
+                (lost if not each else several).append(name)
+    sure = [name for name in several if len(pool.names.meant(name)) > 1]
+    if sure:
+        who = [pool.people[one].name for one in pool.names.meant(sure[0])[:5]]
+        raise Refused(
+            "command.review.which-one", None, name=Typed(sure[0]), names=Typed(", ".join(who))
+        )
+    unknown = next((name for name in lost if not pool.names.meant(name)), lost[0] if lost else "")
+    near = pool.names.near(unknown)
+    if pool.names.meant(unknown):
+        raise Refused("command.review.other-role", None, name=Typed(unknown))
+    key = "command.review.no-such-near" if near else "command.review.no-such"
+    raise Refused(key, None, name=Typed(unknown), near=Typed(near))
+
+
+def _splits(words: Arguments) -> Iterator[tuple[str, str]]:
+    """Every way of reading some words as two names, quotes and joining words first."""
+    said = words.words
+    if len(said) == 2:
+        yield said[0], said[1]
+        return
+    for at in range(1, len(said)):
+        left, right = said[:at], said[at:]
+        if fold(right[0]) in _JOINERS or right[0] in _JOINERS:
+            right = right[1:]
+        if right:
+            yield " ".join(left).rstrip(",;/"), " ".join(right)
+
+
+def _enrolments(pool: Pool, name: str, role: str) -> list[Enrolment]:
+    people = set(pool.names.meant(name))
+    return _playing((each for each in pool.enrolments.values() if each.person_id in people), role)
+
+
+def _playing(enrolments: Iterable[Enrolment], role: str) -> list[Enrolment]:
+    return [each for each in enrolments if each.role in (role, "both")]

@@ -1,0 +1,165 @@
+"""The way in: who may command, which command is meant, about which programme.
+
+Somebody who coordinates nothing hears one and the same sentence whatever they type, so that they
+learn nothing about programmes or commands.
+"""
+
+from bot.commands.arguments import Arguments, WrongWords
+from bot.commands.registry import PREFIX, Entry, named, nearest
+from bot.conversation.pressed import action
+from bot.conversation.requests import REQUESTS
+from bot.forms.field import typed
+from bot.message import NOTHING, Bullets, Button, Buttons, Para, Part, Reply, Run
+from bot.pairing.refused import Refused
+from bot.programme.lifecycle import IllegalMove
+from bot.scene import Scene, coordinates
+from bot.texts import Typed
+from storage.nouns import Coordination, Programme
+
+_LISTED = 8  # programmes offered as buttons
+
+
+def command(scene: Scene, text: str) -> Reply:
+    """What follows from a command; `text` is all that comes after the bot's name."""
+    said = Arguments.of(text.strip().removeprefix("/"))
+    entry = named(said.first or "help")
+    if not _commands(scene):
+        if entry is not None and entry.name == "help":
+            REQUESTS["help"](scene, "")
+        else:
+            scene.say(scene.voice.para("command.not-for-you"))
+        return NOTHING
+    if entry is None:
+        return _unknown(scene, said)
+    return give(scene, entry, said.after())
+
+
+def give(scene: Scene, entry: Entry, words: Arguments) -> Reply:
+    """Gives a command; whatever keeps it from being carried out is said."""
+    now = about(scene)
+    if entry.needs_programme:
+        if now is None:
+            return _which(scene)
+        if now.programme is not None and now.programme.state not in entry.states:
+            return _not_now(now, entry)
+    now = now or scene.within(None)
+    try:
+        return entry.act(now, words)
+    except WrongWords:
+        now.say(now.voice.para("command.wrong-words"), *usage(now, entry))
+    except IllegalMove as refused:
+        now.say(now.voice.para(refused.key), now.voice.hint(refused.next_key))
+    except Refused as refused:
+        now.say(Para(refused.sentence(now.voice)))
+    return NOTHING
+
+
+def about(scene: Scene) -> Scene | None:
+    """The scene about the programme meant: the one spoken of, else the only one coordinated."""
+    if scene.coordinates:
+        return scene
+    own = coordinated(scene)
+    alive = [each for each in own if each.state != "closed"]
+    for some in (alive, own):
+        if len(some) == 1:
+            return scene.within(some[0])
+    return None
+
+
+def coordinated(scene: Scene) -> list[Programme]:
+    """The programmes whose commands the person may give."""
+    places = scene.work.find(Coordination, person_id=scene.person.id)
+    return scene.work.among(Programme, [place.programme_id for place in places])
+
+
+def usage(scene: Scene, entry: Entry) -> tuple[Part, ...]:
+    """How a command is written, with an example."""
+    voice = scene.voice
+    forms = voice.words(entry.key("usage")).split("\n")
+    return (
+        Bullets(tuple((Run(f"{PREFIX} {form}", bold=True),) for form in forms)),
+        voice.para(
+            "command.example", None, example=f"{PREFIX} {voice.words(entry.key('example'))}"
+        ),
+    )
+
+
+def run_button(scene: Scene, label: str, words: str, style: str = "plain") -> Button:
+    """A button that gives a command, such as `review approve strong`."""
+    return Button(
+        scene.voice.words(f"command.button.{label}"),
+        "command:" + words.replace(" ", ":"),
+        style,  # type: ignore[arg-type]  # one of the three that Button knows
+    )
+
+
+@action("command")
+def _pressed(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    return command(scene, " ".join(words))
+
+
+def owned(scene: Scene, programme_id: int) -> Scene:
+    """The scene about a programme of theirs. Raises LookupError for anybody else's."""
+    programme = scene.work.get(Programme, programme_id)
+    if not coordinates(scene.work, scene.person, programme):
+        raise LookupError("somebody else's programme")
+    return scene.within(programme)
+
+
+def _commands(scene: Scene) -> bool:
+    if scene.person.organiser:
+        return True
+    return scene.work.first(Coordination, person_id=scene.person.id) is not None
+
+
+def _unknown(scene: Scene, said: Arguments) -> Reply:
+    voice, near = scene.voice, nearest(said.first)
+    typed_word = Typed(said.words[0][:40])
+    if not near:
+        scene.say(
+            voice.para("command.unknown", None, word=typed_word),
+            Buttons((run_button(scene, "help", "help"),)),
+        )
+        return NOTHING
+    entry = named(near)
+    label = f"{PREFIX} {near}"
+    rest = " ".join(said.words[1:])
+    parts: list[Part] = [voice.para("command.near", None, word=typed_word, near=label)]
+    if entry is not None and not rest:
+        parts.append(Buttons((Button(label, f"command:{near}", "primary"),)))
+    scene.say(*parts)
+    return NOTHING
+
+
+def _not_now(scene: Scene, entry: Entry) -> Reply:
+    state = scene.programme.state if scene.programme else "draft"
+    voice = scene.voice
+    scene.say(
+        voice.para(
+            "command.not-now",
+            None,
+            command=f"{PREFIX} {entry.name}",
+            state=voice.words(f"state.{state}.label"),
+        ),
+        voice.hint(f"state.{state}.next"),
+    )
+    return NOTHING
+
+
+def _which(scene: Scene) -> Reply:
+    """Asks which programme is meant, or says how to make the first one."""
+    own = coordinated(scene)
+    if not own:
+        scene.say(
+            scene.voice.para("command.none-yet"),
+            Buttons((run_button(scene, "create", "create", "primary"),)),
+        )
+        return NOTHING
+    own.sort(key=lambda each: (each.state == "closed", -each.id))
+    chosen = tuple(Button(each.name, f"programme:{each.id}") for each in own[:_LISTED])
+    parts: list[Part] = [scene.voice.para("command.which"), Buttons(chosen)]
+    if len(own) > _LISTED:
+        names = [typed(each.name) for each in own[_LISTED:]]
+        parts += [scene.voice.hint("command.which-more"), Bullets(tuple(names))]
+    scene.say(*parts)
+    return NOTHING

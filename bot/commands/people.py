@@ -1,0 +1,190 @@
+"""Who takes part: the list, filtered, or one person's place."""
+
+from collections.abc import Callable, Mapping
+
+from bot.commands.arguments import Arguments, WrongWords
+from bot.commands.entry import run_button
+from bot.commands.moving import programme_of
+from bot.commands.overview import Overview, overview_of
+from bot.commands.paging import page, taken_page
+from bot.commands.registry import command
+from bot.message import NOTHING, Bullets, Button, Buttons, Facts, Part, Reply, Run, Runs
+from bot.pairing.candidates import WISHES, capacity, statements
+from bot.pairing.explain import reason
+from bot.scene import Scene
+from bot.texts import Typed
+from storage.nouns import Enrolment
+from storage.nouns.programme import STATES
+
+Sieve = Callable[[Overview, Enrolment], bool]
+
+
+def _alone(seen: Overview, each: Enrolment) -> bool:
+    return any(one.id == each.id for one in seen.alone)
+
+
+def _role(role: str) -> Sieve:
+    return lambda seen, each: each.state != "left" and each.role in (role, "both")
+
+
+def _state(state: str) -> Sieve:
+    return lambda seen, each: each.state == state
+
+
+SIEVES: Mapping[str, Sieve] = {
+    "mentees": _role("mentee"),
+    "mentors": _role("mentor"),
+    "both": lambda seen, each: each.role == "both",
+    "active": _state("active"),
+    "invited": lambda seen, each: each.state != "left" and not each.answers,
+    "paused": _state("paused"),
+    "left": _state("left"),
+    "unmatched": _alone,
+    "all": lambda seen, each: each.state != "left",
+}
+_MEANINGS = {
+    **{name: name for name in SIEVES},
+    "mentee": "mentees", "mentore": "mentees", "mentores": "mentees", "mentoree": "mentees",
+    "mentorees": "mentees", "mentor": "mentors", "deux": "both", "les-deux": "both",
+    "actif": "active", "actifs": "active", "actives": "active", "invites": "invited",
+    "invitees": "invited", "pause": "paused", "en-pause": "paused", "partis": "left",
+    "parties": "left", "quitte": "left", "seuls": "unmatched", "seules": "unmatched",
+    "sans-binome": "unmatched", "alone": "unmatched", "tous": "all", "toutes": "all",
+}  # fmt: skip
+
+
+@command("people", states=STATES)
+def people(scene: Scene, words: Arguments) -> Reply:
+    """Lists who takes part, all or some, or shows one person."""
+    seen = overview_of(scene)
+    number, asked = taken_page(words)
+    sieve = _MEANINGS.get(asked.first if len(asked) == 1 else "-".join(asked.words).lower(), "")
+    if not asked:
+        sieve = "all"
+    if sieve:
+        _list(scene, seen, sieve, number)
+        return NOTHING
+    found = [seen.by_person[one] for one in seen.names.meant(words.raw)]
+    if len(found) == 1:
+        _one(scene, seen, found[0])
+    elif found:
+        _show(scene, seen, found, number, None)
+    else:
+        _nobody(scene, seen, words)
+    return NOTHING
+
+
+def _list(scene: Scene, seen: Overview, sieve: str, number: int) -> None:
+    found = [each for each in seen.enrolments.values() if SIEVES[sieve](seen, each)]
+    if sieve == "unmatched":
+        found = [*seen.alone]
+    if found:
+        _show(scene, seen, found, number, sieve)
+        return
+    state = programme_of(scene).state
+    nobody = "draft" if state == "draft" else "all" if not seen.signed_up else sieve
+    name = "open" if state == "draft" else "status"
+    scene.say(
+        scene.voice.para(f"command.people.none-{nobody}"), Buttons((run_button(scene, name, name),))
+    )
+
+
+def _show(
+    scene: Scene, seen: Overview, found: list[Enrolment], number: int, sieve: str | None
+) -> None:
+    voice = scene.voice
+    if sieve != "unmatched":
+        found.sort(key=lambda each: seen.people[each.person_id].name.casefold())
+    shown = page(found, number)
+    title = voice.words(f"command.people.title-{sieve or 'several'}")
+    parts: list[Part] = [
+        voice.title("command.people.title", title=title, count=len(found)),
+        Bullets(tuple(_line(scene, seen, each, sieve == "unmatched") for each in shown.items)),
+    ]
+    buttons: tuple[Button, ...] = ()
+    if shown.pages > 1:
+        where = voice.hint("command.page.where", None, number=shown.number, pages=shown.pages)
+        parts.append(where)
+        buttons = shown.turning(voice, f"command:people:{sieve}") if sieve else ()
+    scene.say(*parts, *([Buttons(buttons)] if buttons else []))
+
+
+def _line(scene: Scene, seen: Overview, each: Enrolment, why: bool) -> Runs:
+    """A name, a role, and how the person stands."""
+    voice = scene.voice
+    name = Typed(seen.people[each.person_id].name)
+    role = voice.words(f"command.role.{each.role}")
+    if why and seen.programme.round:
+        return voice.runs(
+            "command.people.line-why", None, name=name, role=role, why=reason(voice, each)
+        )
+    return voice.runs(
+        "command.people.line", None, name=name, role=role, state=_stands(scene, seen, each)
+    )
+
+
+def _stands(scene: Scene, seen: Overview, each: Enrolment) -> Runs:
+    voice = scene.voice
+    if each.state == "paused" and each.paused_until is not None:
+        return voice.runs("command.people.paused", None, day=each.paused_until)
+    if each.state != "active" or not each.answers:
+        return voice.runs(f"command.people.{each.state if each.state != 'active' else 'invited'}")
+    with_ = [pair for pair in seen.pairs_of.get(each.id, ()) if pair.state == "active"]
+    if with_:
+        others = [pair.mentor_id if pair.mentee_id == each.id else pair.mentee_id for pair in with_]
+        names = Typed(voice.listed(seen.name(other) for other in others))
+        return voice.runs("command.people.with", None, names=names)
+    return voice.runs("command.people.without" if seen.programme.round else "command.people.ready")
+
+
+def _one(scene: Scene, seen: Overview, each: Enrolment) -> None:
+    """One person's place: what they asked for, never what they say in their pair."""
+    voice, answers = scene.voice, each.answers
+    person = seen.people[each.person_id]
+    topics = {topic.code: topic.of(voice.locale) for topic in seen.plan.topics}
+    rows: list[tuple[str, Runs]] = [
+        (voice.words("command.person.role"), voice.runs(f"command.role.{each.role}")),
+        (voice.words("command.person.state"), _stands(scene, seen, each)),
+    ]
+    said = [topics.get(code, code) for code in answers.get("topics", ())]
+    if said:
+        rows.append((voice.words("command.person.topics"), (Run(voice.listed(said)),)))
+    if answers.get("languages"):
+        languages = voice.listed(str(code).upper() for code in answers["languages"])
+        rows.append((voice.words("command.person.languages"), (Run(languages),)))
+    if each.role != "mentee" and answers:
+        rows.append((voice.words("command.person.capacity"), (Run(str(capacity(each))),)))
+    if answers.get("team") or person.team:
+        team = str(answers.get("team") or person.team)
+        rows.append((voice.words("command.person.team"), (Run(team, typed=True),)))
+    rows.append(
+        (voice.words("command.person.zone"), (Run(str(answers.get("zone") or person.zone)),))
+    )
+    if each.waited:
+        waited = voice.runs("command.person.rounds", each.waited)
+        rows.append((voice.words("command.person.waited"), waited))
+    pairs = seen.pairs_of.get(each.id, [])
+    held = sum(s.state == "held" for pair in pairs for s in seen.sessions.get(pair.id, ()))
+    if pairs:
+        rows.append((voice.words("command.person.sessions"), (Run(str(held)),)))
+    parts: list[Part] = [
+        voice.title("command.person.title", name=Typed(person.name)),
+        Facts(tuple(rows)),
+    ]
+    for role in WISHES:
+        texts = statements(each, role)
+        if texts:
+            parts.append(voice.para(f"command.person.{WISHES[role]}"))
+            parts.append(Bullets(tuple((Run(text, typed=True),) for text in texts)))
+    scene.say(*parts)
+
+
+def _nobody(scene: Scene, seen: Overview, words: Arguments) -> None:
+    near = seen.names.near(words.raw)
+    if not near and len(words) > 4:
+        raise WrongWords(words.raw)
+    key = "command.people.no-such-near" if near else "command.people.no-such"
+    scene.say(
+        scene.voice.para(key, None, name=Typed(words.raw[:60]), near=Typed(near)),
+        Buttons((run_button(scene, "people", "people"),)),
+    )

@@ -1,0 +1,1 @@
+"""How the bot converses: meeting someone, hearing what they say, leading a form turn by turn."""

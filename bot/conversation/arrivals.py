@@ -1,0 +1,93 @@
+"""Finding out who speaks: the address an event came from, and the person behind it."""
+
+from typing import Any
+
+from bot.calendar.availability import known_zone
+from bot.event import Event, Sender
+from bot.forms.words import clean
+from bot.scene import Scene
+from bot.texts import LOCALES
+from storage.nouns import Address, Enrolment, Person, Programme
+from storage.work import Work
+
+OPEN_TO_ALL = ("signup",)
+ALIVE = ("signup", "matching", "reviewed", "kickoff", "running", "closing")
+
+
+def meet(work: Work, event: Event) -> Scene:
+    """The scene of an event: its address and person are made on first contact, and kept up to date."""
+    sender = event.sender
+    address = work.first(Address, platform=sender.platform, tenant=sender.tenant, user=sender.user)
+    if address is None:
+        person = _person(work, sender)
+        address = work.add(
+            Address(
+                person_id=person.id,
+                platform=sender.platform,
+                tenant=sender.tenant,
+                user=sender.user,
+                route=dict(sender.route),
+                heard_at=work.now,
+            )
+        )
+    elif address.person_id is None:  # someone whose data were erased writes again
+        person = _person(work, sender)
+        known = {"person_id": person.id, "route": dict(sender.route), "heard_at": work.now}
+        address = work.change(address, **known, reachable=True)
+    else:
+        person = work.get(Person, address.person_id)
+        changed: dict[str, Any] = {"heard_at": work.now}
+        if not address.reachable:
+            changed["reachable"] = True
+        if sender.route and dict(sender.route) != address.route:
+            changed["route"] = dict(sender.route)
+        address = work.change(address, **changed)
+        person = _followed(work, person, sender)
+    return Scene(work, event.key, address, person, spoken_of(work, address, person))
+
+
+def spoken_of(work: Work, address: Address, person: Person) -> Programme | None:
+    """The programme a person means: the one chosen, else their only one, else the only open one."""
+    if address.programme_id is not None:
+        return work.first(Programme, id=address.programme_id)
+    places = [p for p in work.find(Enrolment, person_id=person.id) if p.state != "left"]
+    own = [p for p in work.among(Programme, [p.programme_id for p in places]) if p.state in ALIVE]
+    if len(own) == 1:
+        return own[0]
+    opened = joinable(work)
+    return opened[0] if len(opened) == 1 and not own else None
+
+
+def joinable(work: Work) -> list[Programme]:
+    """The programmes that anybody may join now."""
+    return [each for state in OPEN_TO_ALL for each in work.find(Programme, state=state)]
+
+
+def language_of(locale: str) -> str:
+    """The language we speak that is nearest to a platform's locale: `fr-CA` is French."""
+    language = locale.replace("_", "-").split("-")[0].lower()
+    return language if language in LOCALES else "en"
+
+
+def _person(work: Work, sender: Sender) -> Person:
+    email = sender.email.strip().lower() or None
+    known = work.first(Person, email=email) if email else None
+    if known is not None and known.erased_at is None:
+        return known
+    return work.add(
+        Person(
+            name=clean(sender.name)[:120] or sender.user,
+            email=email,
+            locale=language_of(sender.locale) if sender.locale else "fr",
+            zone=known_zone(sender.zone) or "Europe/Paris",
+            created_at=work.now,
+        )
+    )
+
+
+def _followed(work: Work, person: Person, sender: Sender) -> Person:
+    """The person with the zone their platform says now; their language is theirs to choose."""
+    zone = known_zone(sender.zone)
+    if zone is not None and zone != person.zone:
+        return work.change(person, zone=zone)
+    return person

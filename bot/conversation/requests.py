@@ -1,0 +1,285 @@
+"""What people ask for in their own words, as a table: one request, one function.
+
+The same requests answer buttons (`who`, `next`, `me` …), so that typing and pressing do the same.
+"""
+
+import re
+from collections.abc import Callable
+
+from bot.conversation import leading
+from bot.conversation.arrivals import joinable
+from bot.conversation.pressed import action
+from bot.dialogues import erasing, leaving, pausing, planning
+from bot.dialogues.signup import change_answers, sign_up
+from bot.forms.words import fold
+from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
+from bot.scene import Scene, coordinators
+from bot.understanding.language import language_of
+from bot.understanding.recognise import recogniser
+from bot.understanding.wishes import wish_in
+from storage.nouns import Draft, Notice, Programme
+
+Request = Callable[[Scene, str], None]
+
+
+def greet(scene: Scene, text: str) -> None:
+    """Hello: what the bot is for, or where the person stands."""
+    if not scene.address.welcomed:
+        scene.address = scene.work.change(scene.address, welcomed=True)
+    name = (Run(scene.person.name.split()[0] if scene.person.name.split() else "", typed=True),)
+    if scene.enrolment is not None and scene.enrolment.state != "left":
+        scene.say(
+            scene.voice.para("greet.again", None, name=name),
+            _buttons(scene, "who", "next", "me", "help"),
+        )
+        return
+    programme = scene.programme
+    if programme is None or programme.state != "signup":
+        key = "greet.coordinator" if scene.coordinates else "greet.no-programme"
+        scene.say(scene.voice.para(key, None, name=name))
+        return
+    scene.say(
+        scene.voice.para("greet.hello", None, name=name),
+        scene.voice.para("greet.about", None, programme=scene.plan.name.of(scene.voice.locale)),
+        _join_buttons(scene),
+    )
+
+
+def join(scene: Scene, text: str) -> None:
+    """Taking part, without saying in which role."""
+    if _which_programme(scene):
+        return
+    enrolment = scene.enrolment
+    if enrolment is not None and enrolment.state != "left":
+        sign_up(scene, "mentor" if enrolment.role == "mentor" else "mentee")
+    elif scene.programme is None or scene.programme.state != "signup":
+        sign_up(scene, "mentee")  # which says why nobody can sign up now
+    else:
+        scene.say(scene.voice.para("join.which-role"), _join_buttons(scene))
+
+
+def _joining(role: str) -> Request:
+    def request(scene: Scene, text: str) -> None:
+        if not _which_programme(scene):
+            sign_up(scene, role, wish_in(text, role))
+
+    return request
+
+
+def _which_programme(scene: Scene) -> bool:
+    """Asks which programme is meant when several are open; True when it asked."""
+    if scene.programme is not None:
+        return False
+    opened = joinable(scene.work)
+    if len(opened) < 2:
+        return False
+    buttons = tuple(Button(each.name, f"programme:{each.id}") for each in opened)
+    scene.say(scene.voice.para("join.which-programme"), Buttons(buttons))
+    return True
+
+
+def help_(scene: Scene, text: str) -> None:
+    """What can be said."""
+    voice = scene.voice
+    enrolled = scene.enrolment is not None and scene.enrolment.state != "left"
+    which = "enrolled" if enrolled else "newcomer"
+    lines = [
+        voice.runs(f"help.{which}.{n}") for n in range(1, 9) if voice.knows(f"help.{which}.{n}")
+    ]
+    parts: list[Part] = [voice.para("help.title"), Bullets(tuple(lines))]
+    if scene.coordinates:
+        parts.append(voice.hint("help.coordinator"))
+    scene.say(*parts)
+
+
+def cancel(scene: Scene, text: str) -> None:
+    """Nothing is under way: say so, and how to stop for good."""
+    scene.say(scene.voice.para("cancel.nothing"), _buttons(scene, "leave", "help"))
+
+
+def later(scene: Scene, text: str) -> None:
+    """Not now: nothing is lost."""
+    leading.focus(scene, None)
+    scene.say(scene.voice.para("form.later"))
+
+
+def edit(scene: Scene, text: str) -> None:
+    """Changing one's answers, or the form that is half filled."""
+    if not _take_up(scene):
+        change_answers(scene)
+
+
+def resume(scene: Scene, text: str) -> None:
+    """Coming back: from a pause, or to a form left half-way."""
+    if pausing.come_back(scene) or _take_up(scene):
+        return
+    scene.say(scene.voice.para("resume.nothing"), _buttons(scene, "me", "help"))
+
+
+def _take_up(scene: Scene) -> bool:
+    drafts = scene.work.find(Draft, person_id=scene.person.id, state="open")
+    drafts = [draft for draft in drafts if draft.form in leading.DIALOGUES]
+    if not drafts:
+        return False
+    latest = max(drafts, key=lambda each: each.changed_at)
+    leading.ask(scene, latest, intro=(scene.voice.hint("resume.draft"),))
+    return True
+
+
+def language(scene: Scene, text: str) -> None:
+    """The person's choice of language, which nothing overrides afterwards."""
+    said, other = fold(text), "en" if scene.person.locale == "fr" else "fr"
+    wanted = next((code for code, names in _NAMES.items() if any(n in said for n in names)), None)
+    if wanted is not None and _NOT_KNOWN.search(said):
+        wanted = "fr" if wanted == "en" else "en"
+    wanted = wanted or language_of(text) or other
+    scene.person = scene.work.change(scene.person, locale=wanted, locale_chosen=True)
+    scene.__dict__.pop("voice", None)
+    scene.say(scene.voice.para("language.chosen"))
+
+
+_NAMES = {"en": ("english", "anglais", "ingles"), "fr": ("french", "francais")}
+# `I don't understand French` asks for the other language.
+_NOT_KNOWN = re.compile(
+    r"\b(?:ne|n|not|don t|doesn t|can t|cannot|pas)\b.*\b(?:compren|parl|li[st]|understand|speak|read)"
+)
+
+
+def problem(scene: Scene, text: str) -> None:
+    """A private word to the coordinators: they hear that there is something, not what was typed."""
+    programme = scene.programme
+    if programme is None or scene.enrolment is None:
+        scene.say(scene.voice.para("problem.no-programme"))
+        return
+    names = [person.name for person in coordinators(scene.work, programme)]
+    subject = f"enrolment:{scene.enrolment.id}"
+    if scene.work.first(Notice, subject=subject, kind="asks-for-help", state="open") is None:
+        scene.work.add(
+            Notice(
+                programme_id=programme.id,
+                subject=subject,
+                kind="asks-for-help",
+                facts={"person": scene.person.name},
+                at=scene.work.now,
+            )
+        )
+        for each in coordinators(scene.work, programme):
+            who = (Run(scene.person.name, typed=True),)
+            scene.tell(each, scene.voice_for(each).para("problem.coordinator", None, person=who))
+    listed = (Run(scene.voice.listed(names) or "—", typed=True),)
+    scene.say(scene.voice.para("problem.heard", None, coordinators=listed))
+
+
+def thanks(scene: Scene, text: str) -> None:
+    """You are welcome."""
+    scene.say(scene.voice.para("thanks"))
+
+
+def unknown(scene: Scene, text: str) -> None:
+    """Not understood, said honestly, with the nearest guesses to press."""
+    guess = recogniser().recognise(text)
+    near = [
+        intent
+        for intent in dict.fromkeys((guess.intent, guess.runner_up))
+        if intent in _PRESSABLE and guess.confidence >= 0.2
+    ]
+    if not near:
+        scene.say(scene.voice.para("unknown"), _join_or_help(scene))
+        return
+    scene.say(scene.voice.para("unknown.near"), _buttons(scene, *near[:2], "help"))
+
+
+REQUESTS: dict[str, Request] = {
+    "greet": greet,
+    "join": join,
+    "join-mentee": _joining("mentee"),
+    "join-mentor": _joining("mentor"),
+    "help": help_,
+    "cancel": cancel,
+    "later": later,
+    "edit": edit,
+    "me": planning.tell_me,
+    "who": planning.tell_who,
+    "next": planning.tell_next,
+    "plan": planning.plan_next,
+    "move": planning.move,
+    "drop-session": planning.cancel_session,
+    "extra": planning.extra,
+    "pause": pausing.pause,
+    "resume": resume,
+    "leave": leaving.leave,
+    "erase": erasing.erase,
+    "export": leaving.export,
+    "language": language,
+    "problem": problem,
+    "thanks": thanks,
+}
+_PRESSABLE = {"join-mentee", "join-mentor", "help", "edit", "me", "who", "next", "plan", "move", "drop-session", "extra", "pause", "resume", "leave", "erase", "export", "language", "problem"}  # fmt: skip
+
+
+def _buttons(scene: Scene, *requests: str) -> Buttons:
+    names = dict.fromkeys(requests)
+    return Buttons(tuple(scene.voice.button(f"button.{name}", f"ask:{name}") for name in names))
+
+
+def _join_buttons(scene: Scene) -> Buttons:
+    roles = scene.plan.signup.roles
+    return Buttons(
+        tuple(
+            scene.voice.button(f"button.join-{role}", f"join:{role}", "primary") for role in roles
+        )
+    )
+
+
+def _join_or_help(scene: Scene) -> Buttons:
+    if (
+        scene.enrolment is None
+        and scene.programme is not None
+        and scene.programme.state == "signup"
+    ):
+        return Buttons((*_join_buttons(scene).buttons, *_buttons(scene, "help").buttons))
+    return _buttons(scene, "me", "help")
+
+
+@action("ask")
+def _ask(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    REQUESTS[words[0]](scene, "")
+    return NOTHING
+
+
+@action("join")
+def _join(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    if words[0] not in ("mentee", "mentor"):
+        raise LookupError(words[0])
+    sign_up(scene, words[0])
+    return NOTHING
+
+
+@action("answers")
+def _answers(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    change_answers(scene)
+    return NOTHING
+
+
+for _name in ("me", "who", "next", "help"):
+
+    @action(_name)
+    def _short(
+        scene: Scene, words: tuple[str, ...], values: tuple[str, ...], name: str = _name
+    ) -> Reply:
+        REQUESTS[name](scene, "")
+        return NOTHING
+
+
+@action("programme")
+def _programme(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    chosen = scene.work.get(Programme, int(words[0]))
+    scene.address = scene.work.change(scene.address, programme_id=chosen.id)
+    now = scene.within(chosen)
+    if now.coordinates:
+        now.say(now.voice.para("programme.chosen", None, programme=chosen.name))
+    elif chosen.state == "signup":
+        join(now, "")
+    else:
+        raise LookupError("neither open nor hers")
+    return NOTHING

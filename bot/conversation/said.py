@@ -1,0 +1,224 @@
+"""Typed text: a word that steers the conversation, an answer to the open question, or a request.
+
+In that order, with one exception: while a question that takes free text is open, only an exact steering
+word, a clear question to the bot, or a plain wish to leave, to be erased or to talk to somebody is taken
+out of the answer's place. A choice that cannot be read may be a request, so requests are tried before
+the question is asked again. A poll does not interrupt anybody: it hears an answer only when the words
+are one.
+"""
+
+import re
+
+from bot.conversation import leading
+from bot.conversation.pressed import go_back
+from bot.conversation.requests import REQUESTS, greet, unknown
+from bot.dialogues.polls import POLLS
+from bot.forms import Wrong, edit, next_field, skip, submit
+from bot.forms.views import label
+from bot.forms.words import NOTHING as NOTHING_WORDS
+from bot.forms.words import clean, exactly, fold, has_words, option_meant
+from bot.message import NOTHING, Button, Buttons, Option, Reply
+from bot.scene import Scene
+from bot.understanding.language import language_of
+from bot.understanding.recognise import understood, word_for_word
+from storage.nouns import Draft
+
+_STEERING = {
+    "cancel": {"annuler", "annule", "cancel", "stop", "abandonner", "laisse tomber", "quitter", "quit", "forget it", "nevermind", "never mind"},
+    "later": {"plus tard", "later", "pas maintenant", "not now", "pause", "une autre fois", "another time"},
+    "back": {"retour", "precedent", "back", "revenir", "go back", "question precedente", "previous"},
+    "skip": {"passer", "skip", "passe", "je passe", "suivant", "next question", "question suivante"},
+    "help": {"aide", "help", "aidez moi", "aide moi", "au secours", "sos"},
+    "form": {"formulaire", "form", "le formulaire", "full form"},
+}  # fmt: skip
+# Requests that may interrupt a question about free text, when the sentence is clearly a question.
+_ASIDE = {"who", "next", "me", "help", "language", "erase", "leave"}
+# Those that no question may swallow, when said in words that cannot mean anything else.
+_RIGHTS = {"leave", "erase", "problem"}
+# Requests that may be meant where a choice was expected.
+_INSTEAD = _ASIDE | {"problem", "export", "thanks", "cancel", "later"}
+
+
+def said(scene: Scene, text: str) -> Reply:
+    """What follows from typed text."""
+    words = clean(text)
+    if not has_words(words) and fold(words) not in NOTHING_WORDS:
+        scene.say(scene.voice.para("said.no-words"))
+        again(scene)
+        return NOTHING
+    draft = _listening(scene)
+    if draft is None:
+        _follow_language(scene, words)
+        poll = _polled(scene, words)
+        if poll is not None:
+            return _answer(leading.scene_of(scene, poll), poll, words)
+        return _request(scene, words)
+    within = leading.scene_of(scene, draft)
+    steering = next((verb for verb, known in _STEERING.items() if fold(words) in known), None)
+    if steering is not None:
+        return _steer(within, draft, steering)
+    return _answer(within, draft, words)
+
+
+def welcome(scene: Scene) -> Reply:
+    """The first contact, said once."""
+    if not scene.address.welcomed:
+        greet(scene, "")
+    return NOTHING
+
+
+def again(scene: Scene) -> None:
+    """Asks the open question again, after something else was said."""
+    draft = _listening(scene)
+    if draft is not None:
+        leading.ask(scene, draft)
+
+
+def _listening(scene: Scene) -> Draft | None:
+    """The draft that typed text answers now, unless it is over."""
+    if scene.address.draft_id is None:
+        return None
+    draft = scene.work.first(Draft, id=scene.address.draft_id)
+    if draft is not None:
+        draft = scene.work.lock(draft)
+    if draft is None or draft.state != "open" or draft.form not in leading.DIALOGUES:
+        leading.focus(scene, None)
+        return None
+    return None if leading.lapsed(scene, draft) else draft
+
+
+def _polled(scene: Scene, text: str) -> Draft | None:
+    """The latest poll that waits for an answer, when the words are just one of its choices."""
+    drafts = scene.work.find(Draft, person_id=scene.person.id, state="open")
+    for draft in reversed([each for each in drafts if each.form in POLLS]):
+        given = leading.given_for(leading.scene_of(scene, draft), draft)
+        field = next_field(leading.DIALOGUES[draft.form].form, draft, given)
+        if field is None or field.kind not in ("choose", "scale"):
+            return None
+        options = field.options(given)
+        chosen = exactly(text, options) is not None or re.fullmatch(r"\d{1,2}(/\d{1,2})?", text)
+        return draft if chosen else None
+    return None
+
+
+def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
+    form = leading.DIALOGUES[draft.form].form
+    match verb:
+        case "cancel":
+            leading.drop(scene, draft)
+            scene.say(scene.voice.para("form.cancelled"))
+        case "later":
+            later(scene)
+        case "back":
+            return go_back(scene, draft)
+        case "form":
+            scene.say(scene.voice.para("ask.form-by-button"), _form_button(scene, draft))
+        case "skip":
+            field = next_field(form, draft, leading.given_for(scene, draft))
+            try:
+                changed = skip(form, draft, field.name if field else "")
+            except Wrong as wrong:
+                leading.ask(scene, draft, wrong)
+            else:
+                leading.ask(scene, leading.keep(scene, draft, changed))
+        case _:
+            scene.say(scene.voice.para("ask.help"))
+            leading.ask(scene, draft)
+    return NOTHING
+
+
+def later(scene: Scene) -> None:
+    """Leaves everything as it is until the person comes back."""
+    leading.focus(scene, None)
+    scene.say(scene.voice.para("form.later"))
+
+
+def _form_button(scene: Scene, draft: Draft) -> Buttons:
+    return Buttons((Button(scene.voice.words("ask.as-form"), f"form:{draft.id}", "primary"),))
+
+
+def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
+    form, given = leading.DIALOGUES[draft.form].form, leading.given_for(scene, draft)
+    field = next_field(form, draft, given)
+    if field is None:
+        leading.ask(scene, draft)
+        return NOTHING
+    if field.optional and fold(text) in NOTHING_WORDS:
+        leading.ask(scene, leading.keep(scene, draft, skip(form, draft, field.name)))
+        return NOTHING
+    free = field.kind in ("text", "lines")
+    if free and text.endswith("?") and len(text) < 80:
+        guess = understood(text)
+        if guess is not None and guess.intent in _ASIDE:
+            return _aside(scene, draft, guess.intent, text)
+    if free and (plain := word_for_word(text)) in _RIGHTS:
+        return _aside(scene, draft, plain, text)
+    changed, errors = submit(form, draft, {field.name: text}, given, typed=True)
+    wrong = errors.get(field.name)
+    if wrong is not None and not free:
+        named = _named_field(scene, draft, text) if field.kind == "confirm" else None
+        if named is not None:
+            leading.ask(scene, leading.keep(scene, draft, edit(form, draft, named)))
+            return NOTHING
+        if wrong.key == "consent-refused":
+            leading.drop(scene, draft)
+            scene.say(scene.voice.para(leading.DIALOGUES[draft.form].refused))
+            return NOTHING
+        guess = understood(text)
+        if guess is not None and guess.intent in _INSTEAD:
+            if guess.intent in ("cancel", "later"):
+                return _steer(scene, draft, guess.intent)
+            return _aside(scene, draft, guess.intent, text)
+    first = next(iter(errors.values()), None)
+    leading.ask(scene, leading.keep(scene, draft, changed), first, after=field)
+    return NOTHING
+
+
+def _aside(scene: Scene, draft: Draft, intent: str, text: str) -> Reply:
+    enrolment = scene.enrolment
+    if intent == "leave" and (enrolment is None or enrolment.state == "left"):
+        return _steer(scene, draft, "cancel")  # what they leave is the form
+    REQUESTS[intent](scene, text)
+    if scene.address.draft_id == draft.id and intent not in ("erase", "leave"):
+        now = scene.work.get(Draft, draft.id)
+        leading.ask(scene, now, intro=(scene.voice.hint("ask.where-we-were"),))
+    return NOTHING
+
+
+def _named_field(scene: Scene, draft: Draft, text: str) -> str | None:
+    """The answer that someone reading everything back wants to change, as in `mes disponibilités`."""
+    form, given = leading.DIALOGUES[draft.form].form, leading.given_for(scene, draft)
+    options = [
+        Option(field.name, label(form, field, given))
+        for field in form.fields
+        if field.name in draft.answers and field.kind != "confirm"
+    ]
+    bare = fold(text)
+    for lead in ("modifier", "changer", "change", "edit", "corriger", "je veux", "i want to"):
+        bare = bare.removeprefix(lead).strip()
+    for article in ("mes ", "mon ", "ma ", "my ", "le ", "la ", "les ", "the "):
+        bare = bare.removeprefix(article)
+    found = option_meant(bare, options) if bare and not bare.isdigit() else None
+    return found.value if found else None
+
+
+def _request(scene: Scene, text: str) -> Reply:
+    guess = understood(text)
+    if guess is None:
+        unknown(scene, text)
+    else:
+        REQUESTS[guess.intent](scene, text)
+    return NOTHING
+
+
+def _follow_language(scene: Scene, text: str) -> None:
+    """Answers in the language people write, until they choose one."""
+    if scene.person.locale_chosen:
+        return
+    language = language_of(text)
+    if language is not None and language != scene.person.locale:
+        scene.person = scene.work.change(scene.person, locale=language)
+        scene.__dict__.pop("voice", None)
+
+
+__all__ = ["again", "later", "said", "welcome"]

@@ -1,0 +1,5 @@
+"""The forms people fill in by chatting, and what each brings about; importing this knows them all."""
+
+from bot.dialogues import erasing, leaving, pausing, planning, polls, signup, workshops
+
+__all__ = ["erasing", "leaving", "pausing", "planning", "polls", "signup", "workshops"]

@@ -1,0 +1,109 @@
+"""What can be chosen in several forms, and the other words that mean those choices."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale
+
+from bot.calendar.availability import HALF_DAYS
+from bot.forms.field import Given, Wrong
+from bot.forms.words import fold
+from bot.message import Option
+from bot.texts import Voice
+
+LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "nl", "ar")
+_OTHER_CITIES = {"montreal": "America/Toronto", "geneve": "Europe/Zurich", "geneva": "Europe/Zurich", "lyon": "Europe/Paris", "marseille": "Europe/Paris", "lille": "Europe/Paris", "toulouse": "Europe/Paris", "bordeaux": "Europe/Paris", "nantes": "Europe/Paris", "strasbourg": "Europe/Paris", "nice": "Europe/Paris", "france": "Europe/Paris", "barcelone": "Europe/Madrid", "barcelona": "Europe/Madrid", "milan": "Europe/Rome", "munich": "Europe/Berlin", "hambourg": "Europe/Berlin", "hamburg": "Europe/Berlin", "francfort": "Europe/Berlin", "frankfurt": "Europe/Berlin", "washington": "America/New_York", "boston": "America/New_York", "miami": "America/New_York", "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "bangalore": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata", "pekin": "Asia/Shanghai", "beijing": "Asia/Shanghai"}  # fmt: skip
+_DAYS = {"mon": ("lundi", "monday", "lun", "mon"), "tue": ("mardi", "tuesday", "mar", "tue"), "wed": ("mercredi", "wednesday", "mer", "wed"), "thu": ("jeudi", "thursday", "jeu", "thu"), "fri": ("vendredi", "friday", "ven", "fri"), "sat": ("samedi", "saturday", "sam", "sat")}  # fmt: skip
+_PARTS = {"am": ("matin", "matins", "matinee", "morning", "mornings", "am"), "pm": ("apres midi", "aprem", "afternoon", "afternoons", "pm"), "eve": ("soir", "soirs", "soiree", "evening", "evenings")}  # fmt: skip
+
+
+def labelled(prefix: str, codes: Iterable[str]) -> Callable[[Given], tuple[Option, ...]]:
+    """Options whose labels are the sentences `choice.<prefix>.<code>`."""
+    kept = tuple(codes)
+
+    def options(given: Given) -> tuple[Option, ...]:
+        return _labelled(given.voice.language, prefix, kept)
+
+    return options
+
+
+def topics(given: Given) -> tuple[Option, ...]:
+    """The subjects of the programme."""
+    return tuple(
+        Option(topic["code"], topic["en" if given.voice.locale == "en" else "fr"])
+        for topic in given.plan.get("topics", ())
+    )
+
+
+def languages(given: Given) -> tuple[Option, ...]:
+    """The languages of the programme, each in the person's own."""
+    wanted = given.plan.get("signup", {}).get("languages") or LANGUAGES[:2]
+    return tuple(Option(code, _language_name(code, given.voice.locale)) for code in wanted)
+
+
+def capacities(given: Given) -> tuple[Option, ...]:
+    """How many people a mentor may follow."""
+    most = given.plan.get("signup", {}).get("capacity", 1)
+    return tuple(
+        Option(str(n), given.voice.words("choice.capacity", n)) for n in range(1, most + 1)
+    )
+
+
+def halfdays_meant(text: str, given: Given) -> list[str]:
+    """The half-days that words such as `lundi matin` or `every morning` mean."""
+    found: list[str] = []
+    for piece in re.split(r"[,;\n]|\bet\b|\band\b", text.casefold()):
+        said = f" {fold(piece)} "
+        days = [day for day, names in _DAYS.items() if any(f" {n} " in said or f" {n}s " in said for n in names)]  # fmt: skip
+        parts = [part for part, names in _PARTS.items() if any(f" {n} " in said for n in names)]
+        if not days and not parts:
+            if re.search(r" (toujours|tout|anytime|always|n importe quand|whenever) ", said):
+                return [code for code in HALF_DAYS if not code.endswith("eve") and code != "sat-am"]
+            return []
+        days = days or [day for day in _DAYS if day != "sat"]
+        parts = parts or ["am", "pm"]
+        found += [f"{day}-{part}" for day in days for part in parts]
+    return [code for code in HALF_DAYS if code in found]
+
+
+def zone_meant(text: str, given: Given) -> str:
+    """The time zone that a city or an IANA name means. Raises Wrong."""
+    if text in _zones():
+        return text
+    found = _cities().get(fold(text))
+    if found is None:
+        raise Wrong("no-such-zone")
+    return found
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every IANA name; the library walks the disk each time it is asked."""
+    return frozenset(available_timezones())
+
+
+@cache
+def _cities() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for zone in sorted(_zones()):
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "Brazil/", "Canada/")):
+            known.setdefault(fold(zone.rsplit("/", 1)[1]), zone)
+    for locale in ("fr", "en"):
+        for zone, names in Locale(locale).time_zones.items():
+            if "city" in names and zone in _zones():
+                known[fold(names["city"])] = zone
+    return known | _OTHER_CITIES
+
+
+@cache
+def _labelled(language: str, prefix: str, codes: tuple[str, ...]) -> tuple[Option, ...]:
+    voice = Voice(language.partition("_")[0], tone="tu" if language.endswith("_tu") else "vous")
+    return tuple(Option(code, voice.words(f"choice.{prefix}.{code}")) for code in codes)
+
+
+@cache
+def _language_name(code: str, locale: str) -> str:
+    name = Locale(locale).languages.get(code, code)
+    return str(name)

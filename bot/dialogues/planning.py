@@ -1,0 +1,489 @@
+"""Planning, moving and cancelling sessions, and telling people where they stand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.calendar.availability import Availability
+from bot.calendar.slots import common_slots
+from bot.calendar.when import moment
+from bot.conversation.leading import Dialogue, ask, begin, dialogue, open_draft
+from bot.conversation.pressed import action
+from bot.dialogues import polls
+from bot.forms import Choose, Form, Given, Text, Wrong
+from bot.forms.views import card
+from bot.message import NOTHING, Button, Buttons, Facts, Option, Part, Reply, Run
+from bot.pairs import agreeing
+from bot.pairs.both import Both, Side, ahead, allowed, both, held, pairs_of, sessions_of
+from bot.scene import Scene
+from bot.texts import Voice
+from storage.nouns import Draft, Pair, Session
+
+OTHER = "other"
+
+
+def _slots(given: Given) -> tuple[Option, ...]:
+    """The hours that suit both, each in the person's own time, and a way to say another."""
+    voice = given.voice
+    found = [
+        Option(start.isoformat(), voice.moment(start)) for start in given.facts.get("slots", ())
+    ]
+    return (*found, Option(OTHER, voice.words("plan.other-time")))
+
+
+def _moment_meant(text: str, given: Given) -> str:
+    """A date and time that people type, as kept: ISO, in UTC. Raises Wrong."""
+    voice = given.voice
+    start = _iso(text) or moment(text, given.now, voice.zone, voice.locale)
+    if start is None:
+        raise Wrong("no-such-moment")
+    if start <= given.now:
+        raise Wrong("moment-past", when=start)
+    if start > given.now + timedelta(days=366):
+        raise Wrong("moment-far")
+    return start.isoformat()
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return start if start.tzinfo else None
+
+
+class _OwnTime(Text):
+    """A moment in the person's own words, read back in full."""
+
+    def show(self, value: Any, given: Given) -> tuple[Run, ...]:
+        return (Run(given.voice.moment(datetime.fromisoformat(value))),)
+
+
+class Plan(Form, name="plan"):
+    """When and where to meet."""
+
+    slot = Choose(among=_slots)
+    other = _OwnTime(at_most=80, when=lambda a: a.get("slot") == OTHER, meaning=_moment_meant)
+    place = Text(at_most=200, optional=True)
+
+
+def _subject(scene: Scene, draft: Draft) -> tuple[Both, Session | None]:
+    kind, key = draft.subject.split(":")[:2]
+    session = scene.work.get(Session, int(key)) if kind == "session" else None
+    pair = scene.work.get(Pair, session.pair_id if session else int(key))
+    return both(scene.work, pair, scene.programme), session
+
+
+def _facts(scene: Scene, draft: Draft) -> Mapping[str, Any]:
+    pair, session = _subject(scene, draft)
+    side = pair.side(scene.person)
+    others = [
+        (each.starts_at, each.starts_at + timedelta(minutes=each.minutes))
+        for each in _elsewhere(scene, pair)
+        if session is None or each.id != session.id
+    ]
+    if session is not None:
+        others.append((session.starts_at, session.starts_at + timedelta(minutes=session.minutes)))
+    slots = common_slots(
+        _availability(side),
+        _availability(pair.other(side)),
+        # From the moment the question was first asked, so that its options stay put.
+        after=draft.created_at,
+        minutes=pair.plan.sessions.minutes,
+        busy=others,
+        count=3,
+        notice_hours=pair.plan.sessions.notice_hours,
+    )
+    return {
+        "slots": [start for start in slots if start > scene.work.now],
+        "name": pair.other(side).name,
+    }
+
+
+def _availability(side: Side) -> Availability:
+    return Availability(tuple(side.halfdays), side.person.zone)
+
+
+def _elsewhere(scene: Scene, pair: Both) -> list[Session]:
+    """Sessions ahead in any pair of either person: a mentor of two is in one place at a time."""
+    found: list[Session] = []
+    for side in pair.sides:
+        for column in ("mentee_id", "mentor_id"):
+            for each in scene.work.find(Pair, **{column: side.enrolment.id}, state="active"):
+                found += scene.work.find(Session, pair_id=each.id, state="planned")
+                found += scene.work.find(Session, pair_id=each.id, state="proposed")
+    return found
+
+
+def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
+    pair, session = _subject(scene, draft)
+    scene.work.lock(pair.pair)  # both may propose at the same time
+    if _too_late(scene, draft):
+        _plan(scene, pair)
+        return
+    side = pair.side(scene.person)
+    start = datetime.fromisoformat(
+        answers["other"] if answers["slot"] == OTHER else answers["slot"]
+    )
+    place = answers.get("place", session.place if session else "")
+    if session is not None:
+        session = agreeing.propose_again(scene.work, scene.key, pair, side, session, start, place)
+    else:
+        extra = draft.subject.endswith(":extra")
+        session = agreeing.propose(scene.work, scene.key, pair, side, start, place, extra=extra)
+    scene.say(
+        scene.voice.para(
+            "plan.sent", None, name=pair.other(side).name, when=scene.voice.moment(start)
+        )
+    )
+
+
+def _too_late(scene: Scene, draft: Draft) -> bool:
+    """Whether the session was meanwhile planned, held or cancelled in another way."""
+    try:
+        pair, session = _subject(scene, draft)
+    except LookupError:
+        return True
+    if pair.pair.state != "active":
+        return True
+    if session is not None:
+        return session.state not in ("proposed", "planned")
+    return ahead(sessions_of(scene.work, pair.pair)) is not None
+
+
+dialogue(Dialogue(Plan, _finish, _facts, _too_late))
+
+
+def plan_next(scene: Scene, text: str) -> None:
+    """Plans the next session; a mentor of several is asked with whom."""
+    _with_pair(scene, "plan", _plan)
+
+
+def _plan(scene: Scene, pair: Both) -> None:
+    sessions = sessions_of(scene.work, pair.pair)
+    waiting = ahead(sessions)
+    side = pair.side(scene.person)
+    if waiting is not None and _over(scene, waiting):
+        _ask_if_met(scene, pair, waiting)
+    elif waiting is not None:
+        _tell_session(scene, pair, waiting)
+    elif held(sessions) >= allowed(pair.plan, sessions):
+        _no_more(scene, pair, sessions)
+    else:
+        name = pair.other(side).name
+        begin(
+            scene,
+            Plan,
+            subject=f"pair:{pair.pair.id}",
+            intro=(scene.voice.para("plan.intro", None, name=name),),
+        )
+
+
+def _over(scene: Scene, session: Session) -> bool:
+    """Whether a planned session's time has passed, though nobody said yet that it was held."""
+    ends = session.starts_at + timedelta(minutes=session.minutes)
+    return session.state == "planned" and ends <= scene.work.now
+
+
+def _ask_if_met(scene: Scene, pair: Both, session: Session) -> None:
+    """Before anything else about a session that is over: did it take place? A no moves it."""
+    side, subject = pair.side(scene.person), f"session:{session.id}"
+    if polls.send(scene.work, pair.programme, "session", side.enrolment, subject):
+        return
+    draft = open_draft(scene, polls.AfterSession, subject)
+    if draft is None:
+        _move(scene, pair, session)
+        return
+    day = scene.voice.day(session.starts_at.astimezone(ZoneInfo(scene.person.zone)).date())
+    name = pair.other(side).name
+    ask(scene, draft, intro=(scene.voice.para("poll.session.intro", None, name=name, when=day),))
+
+
+def _no_more(scene: Scene, pair: Both, sessions: Sequence[Session]) -> None:
+    extras = sum(each.extra and each.state != "cancelled" for each in sessions)
+    if extras < pair.plan.sessions.extra:
+        ask = scene.voice.button("button.extra", f"extra:{pair.pair.id}", "primary")
+        scene.say(scene.voice.para("plan.all-held"), Buttons((ask,)))
+    else:
+        scene.say(scene.voice.para("plan.all-held-no-extra"))
+
+
+def extra(scene: Scene, text: str) -> None:
+    """One more session than the programme foresees, when it allows it."""
+    _with_pair(scene, "extra", _extra)
+
+
+def _extra(scene: Scene, pair: Both) -> None:
+    sessions = sessions_of(scene.work, pair.pair)
+    extras = sum(each.extra and each.state != "cancelled" for each in sessions)
+    if ahead(sessions) is not None or held(sessions) < pair.plan.sessions.count:
+        _plan(scene, pair)
+    elif extras >= pair.plan.sessions.extra:
+        scene.say(scene.voice.para("plan.all-held-no-extra"))
+    else:
+        name = pair.other(pair.side(scene.person)).name
+        begin(
+            scene,
+            Plan,
+            subject=f"pair:{pair.pair.id}:extra",
+            intro=(scene.voice.para("plan.extra-intro", None, name=name),),
+        )
+
+
+def move(scene: Scene, text: str) -> None:
+    """Moves the session ahead."""
+    _with_session(scene, "move", _move)
+
+
+def _move(scene: Scene, pair: Both, session: Session) -> None:
+    name = pair.other(pair.side(scene.person)).name
+    when = scene.voice.moment(session.starts_at)
+    begin(
+        scene,
+        Plan,
+        subject=f"session:{session.id}",
+        answers={"place": session.place} if session.place else {},
+        intro=(scene.voice.para("plan.move-intro", None, name=name, when=when),),
+    )
+
+
+def cancel_session(scene: Scene, text: str) -> None:
+    """Cancels the session ahead, after asking once."""
+    _with_session(scene, "drop", _ask_cancel)
+
+
+def _ask_cancel(scene: Scene, pair: Both, session: Session) -> None:
+    if _over(scene, session):
+        _ask_if_met(scene, pair, session)
+        return
+    voice = scene.voice
+    scene.say(
+        voice.para("plan.cancel-sure", None, when=voice.moment(session.starts_at)),
+        Buttons(
+            (
+                voice.button("button.move-instead", f"move:{session.id}", "primary"),
+                voice.button("button.cancel-yes", f"drop-yes:{session.id}", "danger"),
+            )
+        ),
+    )
+
+
+def tell_next(scene: Scene, text: str) -> None:
+    """When the next session is."""
+    pairs = pairs_of(scene)
+    if not pairs:
+        _no_pair(scene)
+        return
+    for pair in pairs:
+        whole = both(scene.work, pair, scene.programme)
+        waiting = ahead(sessions_of(scene.work, pair))
+        if waiting is not None and not _over(scene, waiting):
+            _tell_session(scene, whole, waiting)
+            continue
+        side = whole.side(scene.person)
+        plan = scene.voice.button("button.plan", f"plan:{pair.id}", "primary")
+        none = scene.voice.para("next.none", None, name=whole.other(side).name)
+        scene.say(none, Buttons((plan,)))
+
+
+def _tell_session(scene: Scene, pair: Both, session: Session) -> None:
+    voice, side = scene.voice, pair.side(scene.person)
+    when = voice.span(session.starts_at, session.minutes)
+    mine = session.proposed_by == side.enrolment.id
+    key = "planned" if session.state == "planned" else "you-proposed" if mine else "they-proposed"
+    buttons: list[Button] = []
+    if session.state == "proposed" and not mine:
+        buttons.append(voice.button("button.accept", f"accept:{session.id}", "primary"))
+    buttons.append(voice.button("button.move", f"move:{session.id}"))
+    buttons.append(voice.button("button.drop-session", f"drop:{session.id}"))
+    parts: list[Part] = [voice.para(f"next.{key}", None, name=pair.other(side).name, when=when)]
+    if session.place:
+        parts.append(voice.para("session.where", None, place=(Run(session.place, typed=True),)))
+    scene.say(*parts, Buttons(tuple(buttons)))
+
+
+def tell_who(scene: Scene, text: str) -> None:
+    """Who the other person is, what they share, and how to reach them."""
+    pairs = pairs_of(scene)
+    if not pairs:
+        _no_pair(scene)
+        return
+    for pair in pairs:
+        whole = both(scene.work, pair, scene.programme)
+        side = whole.side(scene.person)
+        other = whole.other(side)
+        plan = scene.voice.button("button.plan", f"plan:{pair.id}", "primary")
+        asks = scene.voice.button("button.next", "next")
+        scene.say(
+            scene.voice.para(f"who.{other.role}", None, name=other.name),
+            Facts(_shared(scene.voice, other)),
+            Buttons((asks, plan)),
+        )
+
+
+def _shared(voice: Voice, other: Side) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """What a person agreed to show the other of their pair."""
+    answers = other.enrolment.answers
+    key = "objectives" if other.role == "mentee" else "skills"
+    rows = [
+        (voice.words(f"who.{key}"), (Run("\n".join(answers.get(key, ())), typed=True),)),
+        (voice.words("who.team"), (Run(other.person.team, typed=True),)),
+        (voice.words("who.email"), (Run(other.person.email or "", typed=True),)),
+    ]
+    return tuple(row for row in rows if row[1][0].text)
+
+
+def tell_me(scene: Scene, text: str) -> None:
+    """Where the person stands in the programme."""
+    enrolment, programme, voice = scene.enrolment, scene.programme, scene.voice
+    if enrolment is None or programme is None or enrolment.state == "left":
+        scene.say(voice.para("me.not-enrolled"))
+        return
+    from bot.dialogues.signup import (
+        FORMS,
+    )  # the sign-up asks this module nothing, but is told of it
+
+    form = FORMS["mentor" if enrolment.role == "mentor" else "mentee"]
+    draft = Draft(
+        person_id=scene.person.id,
+        form=form.name,
+        answers=dict(enrolment.answers),
+        created_at=scene.work.now,
+        changed_at=scene.work.now,
+    )
+    parts: list[Part] = [
+        voice.para(f"me.{enrolment.role}", None, programme=programme.name),
+        voice.hint(f"me.phase.{programme.state}"),
+        card(form, draft, Given(voice, scene.work.now, programme.plan)),
+    ]
+    if enrolment.state == "paused" and enrolment.paused_until is not None:
+        parts.insert(1, voice.para("me.paused", None, day=enrolment.paused_until))
+    for pair in pairs_of(scene):
+        whole = both(scene.work, pair, programme)
+        sessions = sessions_of(scene.work, pair)
+        parts.append(
+            voice.para(
+                "me.pair",
+                held(sessions),
+                name=whole.other(whole.side(scene.person)).name,
+                foreseen=whole.plan.sessions.count,
+            )
+        )
+    scene.say(
+        *parts,
+        Buttons(
+            tuple(
+                voice.button(f"button.{name}", f"ask:{name}")
+                for name in ("edit", "next", "pause", "leave")
+            )
+        ),
+    )
+
+
+def _no_pair(scene: Scene) -> None:
+    enrolment, voice = scene.enrolment, scene.voice
+    if enrolment is None or enrolment.state == "left":
+        scene.say(voice.para("me.not-enrolled"))
+    else:
+        scene.say(voice.para("who.nobody-yet"))
+
+
+def _with_pair(scene: Scene, verb: str, then: Any) -> None:
+    pairs = [both(scene.work, pair, scene.programme) for pair in pairs_of(scene)]
+    if not pairs:
+        _no_pair(scene)
+    elif len(pairs) == 1:
+        then(scene, pairs[0])
+    else:
+        buttons = tuple(
+            Button(each.other(each.side(scene.person)).person.name, f"{verb}:{each.pair.id}")
+            for each in pairs
+        )
+        scene.say(scene.voice.para("plan.with-whom"), Buttons(buttons))
+
+
+def _with_session(scene: Scene, verb: str, then: Any) -> None:
+    found = [
+        (both(scene.work, pair, scene.programme), session)
+        for pair in pairs_of(scene)
+        if (session := ahead(sessions_of(scene.work, pair))) is not None
+    ]
+    if not found:
+        tell_next(scene, "")
+    elif len(found) == 1:
+        then(scene, *found[0])
+    else:
+        buttons = tuple(
+            Button(pair.other(pair.side(scene.person)).person.name, f"{verb}:{session.id}")
+            for pair, session in found
+        )
+        scene.say(scene.voice.para("plan.with-whom"), Buttons(buttons))
+
+
+def _own_pair(scene: Scene, key: str) -> tuple[Scene, Both]:
+    """The pair of that id, if it is theirs and still active. Raises LookupError."""
+    # Locked: both may act at the same time, and the second must see what the first did.
+    pair = both(scene.work, scene.work.lock(scene.work.get(Pair, int(key))))
+    pair.side(scene.person)
+    if pair.pair.state != "active":
+        raise LookupError("over")
+    return scene.within(pair.programme), pair
+
+
+def _own_session(scene: Scene, key: str) -> tuple[Scene, Both, Session]:
+    """The session of that id, if it is theirs and still ahead. Raises LookupError."""
+    session = scene.work.get(Session, int(key))
+    now, pair = _own_pair(scene, str(session.pair_id))
+    session = scene.work.get(Session, session.id)
+    if session.state not in ("proposed", "planned"):
+        raise LookupError("over")
+    return now, pair, session
+
+
+@action("plan")
+def _press_plan(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    _plan(*_own_pair(scene, words[0]))
+    return NOTHING
+
+
+@action("extra")
+def _press_extra(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    _extra(*_own_pair(scene, words[0]))
+    return NOTHING
+
+
+@action("move")
+def _press_move(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    _move(*_own_session(scene, words[0]))
+    return NOTHING
+
+
+@action("drop")
+def _press_drop(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    _ask_cancel(*_own_session(scene, words[0]))
+    return NOTHING
+
+
+@action("drop-yes")
+def _press_drop_yes(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    now, pair, session = _own_session(scene, words[0])
+    if _over(now, session):
+        _ask_if_met(now, pair, session)
+        return NOTHING
+    agreeing.cancel(scene.work, scene.key, pair, pair.side(scene.person), session)
+    return NOTHING
+
+
+@action("accept")
+def _press_accept(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    now, pair, session = _own_session(scene, words[0])
+    side = pair.side(scene.person)
+    if session.state == "planned" or session.proposed_by == side.enrolment.id:
+        _tell_session(now, pair, session)
+    elif session.starts_at <= scene.work.now:
+        now.say(now.voice.para("session.too-late"))
+        _move(now, pair, session)
+    else:
+        agreeing.accept(scene.work, scene.key, pair, side, session)
+    return NOTHING

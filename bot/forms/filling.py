@@ -1,0 +1,167 @@
+"""Filling a form in: what it holds, what it asks next, what a new value changes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.forms.field import Field, Given, Wrong
+from bot.forms.fields import Confirm
+from bot.forms.form import Form
+from storage.nouns import Draft
+
+_MISSING = object()
+
+
+def held(form: type[Form], draft: Draft, given: Given) -> dict[str, Any]:
+    """The answers that are valid today and apply, by field name."""
+    known = given.memory.get(id(draft))
+    if known is not None and known[0] is draft:
+        return known[1]
+    found: dict[str, Any] = {}
+    for field in form.fields:
+        if field.when is not None and not field.when(found):
+            continue
+        value = _held(field, draft, given, found)
+        if value is not _MISSING:
+            found[field.name] = value
+    given.memory[id(draft)] = (draft, found)
+    return found
+
+
+def open_fields(form: type[Form], draft: Draft, given: Given) -> list[Field]:
+    """The fields still to be answered, in order."""
+    answers = held(form, draft, given)
+    return [
+        field
+        for field in form.fields
+        if field.name not in answers
+        and (field.when is None or field.when(answers))
+        and not (field.optional and field.name in draft.skipped)
+    ]
+
+
+def next_field(form: type[Form], draft: Draft, given: Given) -> Field | None:
+    """The field to ask now: the one gone back to, else the first open one."""
+    if draft.at:
+        for field in form.fields:
+            applies = field.when is None or field.when(held(form, draft, given))
+            if field.name == draft.at and applies:
+                return field
+    return next(iter(open_fields(form, draft, given)), None)
+
+
+def submit(
+    form: type[Form],
+    draft: Draft,
+    values: Mapping[str, Any],
+    given: Given,
+    *,
+    typed: bool = False,
+) -> tuple[Draft, dict[str, Wrong]]:
+    """The draft with what is valid among `values`, and every error by field name.
+
+    With `typed`, values are words to be read. An empty value passes an optional field. An answer
+    that breaks a rule between fields is not kept, even one given before.
+    """
+    errors: dict[str, Wrong] = {}
+    answers, skipped = dict(draft.answers), set(draft.skipped)
+    confirming: list[Field] = []
+    for field in form.fields:
+        if field.name not in values:
+            continue
+        value = values[field.name]
+        if isinstance(field, Confirm):
+            try:
+                _ = field.read(value, given) if typed else field.check(value, given)
+                confirming.append(field)
+            except Wrong as wrong:
+                errors[field.name] = wrong
+            continue
+        if field.optional and value in (None, "", [], ()):
+            _forget(answers, field)
+            skipped.add(field.name)
+            continue
+        try:
+            answers[field.name] = field.read(value, given) if typed else field.check(value, given)
+            skipped.discard(field.name)
+            for old in field.formerly:
+                answers.pop(old, None)
+        except Wrong as wrong:
+            errors[field.name] = wrong
+    changed = _with(draft, answers, skipped, values)
+    for name, broken in form.check(held(form, changed, given), given).items():
+        errors.setdefault(name, broken)
+        _forget(answers, form.field(name))
+    changed = _with(draft, answers, skipped, values)
+    for field in confirming:
+        still = [each for each in open_fields(form, changed, given) if each is not field]
+        if still or errors:
+            errors.setdefault(field.name, Wrong("not-complete"))
+        else:
+            answers[field.name] = _fingerprint(held(form, changed, given), field)
+            changed = _with(draft, answers, skipped, values)
+    if draft.at and draft.at in errors:
+        changed = changed.model_copy(update={"at": draft.at})
+    return changed, errors
+
+
+def skip(form: type[Form], draft: Draft, name: str) -> Draft:
+    """The draft with an optional field passed. Raises Wrong when it must be answered."""
+    field = form.field(name)
+    if not field.optional:
+        raise Wrong("not-optional")
+    answers = dict(draft.answers)
+    _forget(answers, field)
+    skipped = sorted({*draft.skipped, name})
+    at = "" if draft.at == name else draft.at
+    return draft.model_copy(update={"answers": answers, "skipped": skipped, "at": at})
+
+
+def back(form: type[Form], draft: Draft, given: Given) -> Draft | None:
+    """The draft asking again the question before the present one; None when it is the first."""
+    now = next_field(form, draft, given)
+    answers = held(form, draft, given)
+    before: str | None = None
+    for field in form.fields:
+        if now is not None and field.name == now.name:
+            break
+        if field.name in answers or field.name in draft.skipped:
+            before = field.name
+    return None if before is None else edit(form, draft, before)
+
+
+def edit(form: type[Form], draft: Draft, name: str) -> Draft:
+    """The draft asking the field `name` again; its answer stays until another is given."""
+    return draft.model_copy(update={"at": form.field(name).name})
+
+
+def _forget(answers: dict[str, Any], field: Field) -> None:
+    """Takes an answer out, under whatever name it was kept."""
+    for name in (field.name, *field.formerly):
+        answers.pop(name, None)
+
+
+def _held(field: Field, draft: Draft, given: Given, others: Mapping[str, Any]) -> Any:
+    for name in (field.name, *field.formerly):
+        if name not in draft.answers:
+            continue
+        value = draft.answers[name]
+        if isinstance(field, Confirm):
+            return value if value == _fingerprint(others, field) else _MISSING
+        try:
+            return field.check(value, given)
+        except Wrong:
+            return _MISSING
+    return _MISSING
+
+
+def _fingerprint(answers: Mapping[str, Any], confirm: Field) -> str:
+    told = {name: value for name, value in answers.items() if name != confirm.name}
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _with(draft: Draft, answers: Any, skipped: set[str], values: Mapping[str, Any]) -> Draft:
+    at = "" if draft.at in values else draft.at
+    return draft.model_copy(update={"answers": dict(answers), "skipped": sorted(skipped), "at": at})

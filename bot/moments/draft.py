@@ -1,0 +1,130 @@
+"""What becomes due for a half-filled form: a reminder or two, then it is let go."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.conversation.leading import DIALOGUES
+from bot.dialogues.polls import POLLS
+from bot.message import Button, Buttons
+from bot.moments.moment import Moment, civil
+from bot.moments.telling import tell_by_day
+from bot.programme.template import plan_of
+from bot.scene import voice_of
+from bot.texts import Typed
+from storage.nouns import Draft, Enrolment, Person, Poll, Programme
+from storage.work import Work
+
+SIGN_UPS = ("mentee", "mentor")
+LET_GO = timedelta(days=30)
+LATE = timedelta(days=2)
+LEFT_ALONE = 2  # days before any form but a sign-up is spoken of again
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """A form that somebody has not finished."""
+
+    draft: Draft
+    person: Person
+    programme: Programme | None
+    enrolment: Enrolment | None
+
+    @property
+    def subject(self) -> str:
+        return f"draft:{self.draft.id}"
+
+    @property
+    def signing_up(self) -> bool:
+        """Whether it is a sign-up, rather than somebody who is in changing their answers."""
+        inside = self.enrolment is not None and self.enrolment.state in ("active", "paused")
+        return self.draft.form in SIGN_UPS and not inside
+
+    @property
+    def away(self) -> bool:
+        """Whether the person was promised to be left in peace."""
+        return self.enrolment is not None and self.enrolment.state == "paused"
+
+
+def facts(work: Work, draft: Draft) -> DraftFacts:
+    """All that a draft's moments depend on."""
+    key = draft.programme_id
+    person = work.get(Person, draft.person_id)
+    if key is None:
+        return DraftFacts(draft, person, None, None)
+    enrolment = work.first(Enrolment, programme_id=key, person_id=person.id)
+    return DraftFacts(draft, person, work.get(Programme, key), enrolment)
+
+
+def moments(f: DraftFacts) -> list[Moment]:
+    """Every moment of a draft, past and future."""
+    draft = f.draft
+    if draft.state != "open" or draft.form not in DIALOGUES:
+        return []
+    since = draft.changed_at
+    if f.programme is None:
+        return [Moment("let-go", since + LET_GO, "let-go")]
+    plan = plan_of(f.programme.plan)
+    if draft.form in POLLS:
+        ends = draft.created_at + timedelta(days=plan.polls.expire_days)
+        return [*_reminders(f), Moment("expire", ends, "expire")]
+    return [*_reminders(f), Moment(f"let-go-{since:%Y%m%d}", since + LET_GO, "let-go")]
+
+
+def _reminders(f: DraftFacts) -> list[Moment]:
+    draft, zone = f.draft, f.person.zone
+    if f.away or f.programme is None:
+        return []
+    plan = plan_of(f.programme.plan)
+    if draft.form in POLLS:
+        at = civil(draft.created_at + timedelta(days=plan.polls.remind_days), zone)
+        return [Moment("remind", at, "remind-poll", (), at + LATE)]
+    if f.signing_up and f.programme.state != "signup":
+        return []
+    found: list[Moment] = []
+    for days in plan.signup.remind_days if f.signing_up else (LEFT_ALONE,):
+        at = civil(draft.changed_at + timedelta(days=days), zone)
+        name = f"left-{draft.changed_at:%Y%m%d}-{days}"
+        found.append(Moment(name, at, "remind-form", (), at + LATE))
+    return found
+
+
+def _say(work: Work, f: DraftFacts, moment: Moment, key: str) -> None:
+    voice = voice_of(f.person, f.programme)
+    resume = Button(voice.words("button.resume-form"), f"resume:{f.draft.id}", "primary")
+    drop = Button(voice.words("button.drop-form"), f"cancel:{f.draft.id}")
+    buttons = (resume,) if f.draft.form in POLLS else (resume, drop)
+    programme = Typed(f.programme.name if f.programme else "")
+    told = voice.para(key, None, programme=programme)
+    tell_by_day(work, f"{f.subject}/{moment.name}", f.person, (told, Buttons(buttons)))
+
+
+def _remind_form(work: Work, f: DraftFacts, moment: Moment) -> None:
+    _say(work, f, moment, "left.signup" if f.signing_up else "left.form")
+
+
+def _remind_poll(work: Work, f: DraftFacts, moment: Moment) -> None:
+    _say(work, f, moment, "left.poll")
+
+
+def _expire(work: Work, f: DraftFacts, moment: Moment) -> None:
+    work.change(f.draft, state="cancelled", answers={}, look_at=None)
+    if f.programme is None:
+        return
+    enrolment = work.first(Enrolment, programme_id=f.programme.id, person_id=f.person.id)
+    if enrolment is not None:
+        subject = f.draft.subject
+        poll = work.first(Poll, enrolment_id=enrolment.id, form=f.draft.form, subject=subject)
+        if poll is not None and poll.state == "sent":
+            work.change(poll, state="expired")
+
+
+def _let_go(work: Work, f: DraftFacts, moment: Moment) -> None:
+    work.change(f.draft, state="cancelled", answers={}, look_at=None)
+
+
+ACTS = {
+    "remind-form": _remind_form,
+    "remind-poll": _remind_poll,
+    "expire": _expire,
+    "let-go": _let_go,
+}

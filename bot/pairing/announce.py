@@ -1,0 +1,180 @@
+"""Making pairs of what was approved, and telling everybody: those paired, and those who wait.
+
+Announcing twice changes nothing more: a proposal becomes a pair once, and the people left waiting
+are told once a round.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.message import Part
+from bot.pairing import letters
+from bot.pairing.candidates import Pool, pool_of
+from bot.programme.plan import Plan
+from bot.scene import post, voice_of
+from storage.nouns import (
+    Address,
+    Enrolment,
+    Happened,
+    Pair,
+    Person,
+    Programme,
+    Proposal,
+    Workshop,
+)
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What an announcement did."""
+
+    pairs: tuple[Pair, ...]
+    waiting: tuple[Enrolment, ...]  # told that they have no pair yet
+    undecided: int  # proposals that still wait for a coordinator's word
+    void: tuple[Proposal, ...]  # approved, but somebody is not there any more
+    unreachable: tuple[Person, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether everybody had already been told."""
+        return not (self.pairs or self.waiting or self.void)
+
+
+def announce(work: Work, programme: Programme, plan: Plan) -> Announced:
+    """Turns approved proposals into pairs and tells everyone concerned, once all is decided."""
+    pool = pool_of(work, programme, plan)
+    there = {each.id for each in pool.enrolments.values() if each.state == "active"}
+    approved = [*pool.approved().values()]
+    good = [each for each in approved if {each.mentee_id, each.mentor_id} <= there]
+    lost = {each.id for each in approved} - {each.id for each in good}
+    void = [each for each in approved if each.id in lost]
+    for each in void:
+        work.change(each, state="replaced")
+    addresses = addresses_of(work, (each.person_id for each in pool.enrolments.values()))
+    gathering = _next_gathering(work, programme)
+    pairs: list[Pair] = []
+    told: dict[int, bool] = {}
+    for each in good:
+        pair = work.add(
+            Pair(
+                programme_id=programme.id,
+                mentee_id=each.mentee_id,
+                mentor_id=each.mentor_id,
+                proposal_id=each.id,
+                started_at=work.now,
+                look_at=work.now,
+            )
+        )
+        pairs.append(pair)
+        told |= _introduce(work, pool, pair, each, gathering, addresses)
+    waiting = _left_waiting(work, pool, {one for p in good for one in (p.mentee_id, p.mentor_id)})
+    for enrolment in waiting:
+        if not _to_be_told(enrolment):
+            continue
+        key = f"enrolment:{enrolment.id}/waiting-{programme.round}"
+        person = pool.people[enrolment.person_id]
+        parts = letters.to_waiting(voice_of(person, programme), pool, enrolment)
+        told[person.id] = _tell(work, key, addresses.get(person.id), parts)
+    if pairs:
+        work.change(programme, look_at=work.now)
+    return Announced(
+        pairs=tuple(pairs),
+        waiting=tuple(each for each in waiting if _to_be_told(each)),
+        undecided=len(pool.undecided()),
+        void=tuple(void),
+        unreachable=tuple(pool.people[one] for one, reached in told.items() if not reached),
+    )
+
+
+def addresses_of(work: Work, people: Iterable[int]) -> dict[int, Address]:
+    """Where each of many people is best met, as `bot.scene.address_of` says for one."""
+    found: dict[int, Address] = {}
+    for address in work.among(Address, [*people], by="person_id"):
+        if not address.reachable or address.person_id is None:
+            continue
+        other = found.get(address.person_id)
+        if other is None or _heard(address) > _heard(other):
+            found[address.person_id] = address
+    return found
+
+
+def _heard(address: Address) -> tuple[bool, float, int]:
+    heard = address.heard_at
+    return (heard is not None, heard.timestamp() if heard else 0.0, -address.id)
+
+
+def _introduce(
+    work: Work,
+    pool: Pool,
+    pair: Pair,
+    why: Proposal,
+    gathering: Workshop | None,
+    addresses: dict[int, Address],
+) -> dict[int, bool]:
+    """Tells both people who the other is."""
+    told: dict[int, bool] = {}
+    sides = (
+        (pair.mentee_id, pair.mentor_id, letters.to_mentee),
+        (pair.mentor_id, pair.mentee_id, letters.to_mentor),
+    )
+    for mine, theirs, letter in sides:
+        person, other = pool.person(mine), pool.person(theirs)
+        here, there = addresses.get(person.id), addresses.get(other.id)
+        voice = voice_of(person, pool.programme)
+        parts = letter(voice, pool, pair, why, gathering, _contact(here, there, other))
+        told[person.id] = _tell(work, f"pair:{pair.id}/introduced-{mine}", here, parts)
+    return told
+
+
+def _contact(here: Address | None, there: Address | None, other: Person) -> str:
+    """The other's e-mail, only when no platform joins the two."""
+    joined = here and there and (here.platform, here.tenant) == (there.platform, there.tenant)
+    return "" if joined else other.email or ""
+
+
+def _tell(work: Work, key: str, address: Address | None, parts: Sequence[Part]) -> bool:
+    if address is None:
+        return False
+    post(work, key, address, parts)
+    return True
+
+
+def _to_be_told(enrolment: Enrolment) -> bool:
+    """A mentee hears it every round; a mentor in reserve hears it once."""
+    return enrolment.role != "mentor" or enrolment.waited == 1
+
+
+def _left_waiting(work: Work, pool: Pool, paired: set[int]) -> list[Enrolment]:
+    """Those without a pair once all is decided; each round counts for them once."""
+    if pool.undecided():
+        return []  # what is not decided may still bring them somebody
+    alone = [
+        each
+        for each in pool.enrolments.values()
+        if each.state == "active"
+        and each.answers
+        and each.id not in paired
+        and not pool.load.get(each.id)
+        and each.id not in pool.finished
+    ]
+    name = f"waiting-{pool.programme.round}"
+    subjects = {f"enrolment:{each.id}": each for each in alone}
+    done = {
+        each.subject
+        for each in work.among(Happened, [*subjects], by="subject")
+        if each.name == name
+    }
+    fresh = [each for subject, each in subjects.items() if subject not in done]
+    marks = [Happened(subject=f"enrolment:{e.id}", name=name, at=work.now) for e in fresh]
+    work.add_all(marks)
+    return [work.change(each, waited=each.waited + 1) for each in fresh]
+
+
+def _next_gathering(work: Work, programme: Programme) -> Workshop | None:
+    coming = [
+        each
+        for each in work.find(Workshop, programme_id=programme.id, state="planned")
+        if each.starts_at > work.now
+    ]
+    return min(coming, key=lambda each: each.starts_at, default=None)

@@ -1,0 +1,277 @@
+"""Who is to be paired: a programme's enrolments, told to matching in its own plain values.
+
+A pool is read in a number of queries that does not grow with the programme, except for the chunks
+that databases impose and one query for each level above the most senior manager.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import ceil
+from typing import Any
+
+from bot.calendar.availability import HALF_DAYS
+from bot.pairing.names import Names
+from bot.programme.plan import Plan
+from matching.hours import hours_of_week
+from matching.people import FORMATS, Candidate, Rules
+from storage.nouns import Enrolment, Pair, Person, Programme, Proposal
+from storage.work import Work
+
+WISHES = {"mentee": "objectives", "mentor": "skills"}
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everything that pairing needs to know about a programme, read once."""
+
+    programme: Programme
+    plan: Plan
+    enrolments: Mapping[int, Enrolment]  # of this programme, by id
+    people: Mapping[int, Person]  # by id
+    pairs: tuple[Pair, ...]  # of this programme, whatever became of them
+    proposals: tuple[Proposal, ...]  # of this programme, from every round
+    managers: Mapping[int, int | None]  # of whoever is enrolled or above them
+    elsewhere: tuple[tuple[int, int], ...] = ()  # people already paired in another programme
+
+    def person(self, enrolment_id: int) -> Person:
+        """Whose enrolment it is."""
+        return self.people[self.enrolments[enrolment_id].person_id]
+
+    def name(self, enrolment_id: int) -> str:
+        """The name of whose enrolment it is."""
+        return self.person(enrolment_id).name
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of everybody who did not leave."""
+        there = [each.person_id for each in self.enrolments.values() if each.state != "left"]
+        return Names.of(self.people[person] for person in there)
+
+    @cached_property
+    def load(self) -> Mapping[int, int]:
+        """How many active pairs each enrolment has."""
+        counts: dict[int, int] = {}
+        for pair in self.pairs:
+            if pair.state == "active":
+                for one in (pair.mentee_id, pair.mentor_id):
+                    counts[one] = counts.get(one, 0) + 1
+        return counts
+
+    @cached_property
+    def finished(self) -> frozenset[int]:
+        """The enrolments of those who completed what they came for."""
+        done = (pair for pair in self.pairs if pair.state == "completed")
+        return frozenset(one for pair in done for one in (pair.mentee_id, pair.mentor_id))
+
+    @cached_property
+    def numbered(self) -> Mapping[int, Proposal]:
+        """The latest round's proposals by number; a number keeps its meaning all the round."""
+        latest = [each for each in self.proposals if each.round == self.programme.round]
+        return dict(enumerate(latest, 1))
+
+    @cached_property
+    def pending(self) -> Mapping[int, Proposal]:
+        """Among them, by number, those that still count and that no announcement made a pair of."""
+        made = {pair.proposal_id for pair in self.pairs}
+        return {
+            number: each
+            for number, each in self.numbered.items()
+            if each.state != "replaced" and each.id not in made
+        }
+
+    def undecided(self) -> dict[int, Proposal]:
+        """The proposals that wait for a coordinator's word, by number."""
+        return {n: each for n, each in self.pending.items() if each.state == "proposed"}
+
+    def approved(self) -> dict[int, Proposal]:
+        """The proposals that wait for the announcement, by number."""
+        return {n: each for n, each in self.pending.items() if each.state == "approved"}
+
+    @cached_property
+    def mentees(self) -> tuple[Candidate, ...]:
+        """Everybody who wants to learn and has nobody to learn from yet."""
+        learnt = {pair.mentee_id for pair in self.pairs if pair.state in ("active", "completed")}
+        return tuple(
+            self.candidate(each, "mentee")
+            for each in self.waiting("mentee")
+            if each.id not in learnt
+        )
+
+    @cached_property
+    def mentors(self) -> tuple[Candidate, ...]:
+        """Everybody who can teach and has room for one more."""
+        return tuple(
+            self.candidate(each, "mentor")
+            for each in self.waiting("mentor")
+            if capacity(each) > self._taught.get(each.id, 0) or not self._taught.get(each.id)
+        )
+
+    @cached_property
+    def _taught(self) -> Mapping[int, int]:
+        counts: dict[int, int] = {}
+        for pair in self.pairs:
+            if pair.state == "active":
+                counts[pair.mentor_id] = counts.get(pair.mentor_id, 0) + 1
+        return counts
+
+    @cached_property
+    def _promised(self) -> Mapping[int, int]:
+        counts: dict[int, int] = {}
+        for each in self.approved().values():
+            counts[each.mentor_id] = counts.get(each.mentor_id, 0) + 1
+        return counts
+
+    def room(self, mentor_id: int) -> int:
+        """How many more people a mentor can take, what is approved counted."""
+        approved = self._promised.get(mentor_id, 0)
+        return capacity(self.enrolments[mentor_id]) - self._taught.get(mentor_id, 0) - approved
+
+    def waiting(self, role: str) -> list[Enrolment]:
+        """Who takes part in that role now and has answered."""
+        return [
+            each
+            for each in self.enrolments.values()
+            if each.state == "active" and each.role in (role, "both") and each.answers
+        ]
+
+    def candidate(self, enrolment: Enrolment, role: str) -> Candidate:
+        """One side of an enrolment, in the words of matching."""
+        answers, person = enrolment.answers, self.people[enrolment.person_id]
+        form = str(answers.get("format", "either"))
+        room = capacity(enrolment) - self._taught.get(enrolment.id, 0) if role == "mentor" else 1
+        return Candidate(
+            id=enrolment.id,
+            statements=statements(enrolment, role),
+            topics=frozenset(answers.get("topics", ())),
+            languages=frozenset(answers.get("languages", ())),
+            hours=free_hours(answers, person, self.programme.starts_on),
+            capacity=max(0, room),
+            team=str(answers.get("team") or person.team),
+            person=person.id,
+            managers=self._above(person.id),
+            avoids=self.avoided.get(person.id, frozenset()),
+            earlier=self._earlier.get(person.id, frozenset()),
+            place=str(answers.get("place") or "") if form != "remote" else "",
+            format=form if form in FORMATS else "either",
+            waiting=enrolment.waited,
+            language=person.locale,
+        )
+
+    @cached_property
+    def avoided(self) -> Mapping[int, frozenset[int]]:
+        """The people each person asked not to be paired with, when the names are clear."""
+        return {person: frozenset(found) for person, (found, _) in self._avoid.items() if found}
+
+    @cached_property
+    def unclear(self) -> tuple[int, ...]:
+        """The people who asked to avoid somebody whom their words do not tell apart."""
+        return tuple(person for person, (_, lost) in self._avoid.items() if lost)
+
+    @cached_property
+    def _avoid(self) -> Mapping[int, tuple[list[int], list[str]]]:
+        return {
+            each.person_id: self.names.named_in(str(each.answers["avoid"]))
+            for each in self.enrolments.values()
+            if each.answers.get("avoid")
+        }
+
+    @cached_property
+    def _earlier(self) -> Mapping[int, frozenset[int]]:
+        met: dict[int, set[int]] = {}
+        past = [(p.mentee_id, p.mentor_id) for p in self.pairs if p.state != "active"]
+        past += [(p.mentee_id, p.mentor_id) for p in self.proposals if p.state == "rejected"]
+        both = [tuple(self.enrolments[one].person_id for one in each) for each in past]
+        for one, other in (*both, *self.elsewhere):
+            met.setdefault(one, set()).add(other)
+            met.setdefault(other, set()).add(one)
+        return {person: frozenset(others) for person, others in met.items()}
+
+    def _above(self, person: int) -> frozenset[int]:
+        found: list[int] = []
+        manager = self.managers.get(person)
+        # A loop in the organisation's data must not become one here.
+        while manager is not None and manager != person and manager not in found:
+            found.append(manager)
+            manager = self.managers.get(manager)
+        return frozenset(found)
+
+
+def pool_of(work: Work, programme: Programme, plan: Plan) -> Pool:
+    """Reads what pairing needs about a programme."""
+    enrolments = {each.id: each for each in work.find(Enrolment, programme_id=programme.id)}
+    people = {
+        each.id: each
+        for each in work.among(Person, [each.person_id for each in enrolments.values()])
+    }
+    return Pool(
+        programme=programme,
+        plan=plan,
+        enrolments=enrolments,
+        people=people,
+        pairs=tuple(work.find(Pair, programme_id=programme.id)),
+        proposals=tuple(work.find(Proposal, programme_id=programme.id)),
+        managers=_managers(work, people.values()),
+        elsewhere=_elsewhere(work, programme, people),
+    )
+
+
+def rules_of(plan: Plan, pinned: Iterable[tuple[int, int]] = ()) -> Rules:
+    """The rules of a programme's plan, and the pairs that a human has decided."""
+    return Rules(
+        session_hours=min(24, ceil(plan.sessions.minutes / 60)),
+        same_team=plan.rules.same_team,
+        reporting_line=plan.rules.reporting_line,
+        common_language=plan.rules.common_language,
+        common_hours=plan.rules.common_halfday,
+        pinned=tuple(pinned),
+    )
+
+
+def capacity(enrolment: Enrolment) -> int:
+    """How many people a mentor wishes to follow in all."""
+    said = str(enrolment.answers.get("capacity", 1))
+    return int(said) if said.isdecimal() else 1
+
+
+def statements(enrolment: Enrolment, role: str) -> tuple[str, ...]:
+    """The needs of a mentee or the skills of a mentor, as typed."""
+    return tuple(str(each) for each in enrolment.answers.get(WISHES[role], ()))
+
+
+def free_hours(answers: Mapping[str, Any], person: Person, on: date) -> frozenset[int]:
+    """The hours of a UTC week at which someone said they are free."""
+    halfdays = frozenset(code for code in answers.get("halfdays", ()) if code in HALF_DAYS)
+    for zone in (str(answers.get("zone") or person.zone), person.zone):
+        try:
+            return hours_of_week(halfdays, zone, on)
+        except ValueError:
+            continue
+    return frozenset()
+
+
+def _managers(work: Work, people: Iterable[Person]) -> dict[int, int | None]:
+    """The manager of each person and of everybody above them, one query a level."""
+    known = {person.id: person.manager_id for person in people}
+    while missing := {above for above in known.values() if above and above not in known}:
+        known |= {person.id: person.manager_id for person in work.among(Person, [*missing])}
+        known |= dict.fromkeys(missing - known.keys())
+    return known
+
+
+def _elsewhere(
+    work: Work, programme: Programme, people: Iterable[int]
+) -> tuple[tuple[int, int], ...]:
+    """Who met whom in another programme: nobody wants the same partner twice."""
+    places = {
+        each.id: each.person_id
+        for each in work.among(Enrolment, [*people], by="person_id")
+        if each.programme_id != programme.id
+    }
+    pairs = work.among(Pair, [*places], by="mentee_id") if places else []
+    return tuple(
+        (places[pair.mentee_id], places[pair.mentor_id])
+        for pair in pairs
+        if pair.mentor_id in places
+    )

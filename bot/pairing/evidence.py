@@ -1,0 +1,63 @@
+"""What speaks for a pair, kept with its proposal, in the words typed on the day of the match."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.pairing.candidates import Pool, rules_of
+from matching import alternates, match
+from matching.people import Candidate
+from matching.proposals import RULES
+from matching.proposals import Proposal as Match
+from storage.nouns import Enrolment
+
+# Two people with no words in common may still suit each other: a coordinator knows better.
+SOFT = ("no-common-subject",)
+
+
+def why(found: Match, mentee: Candidate, mentor: Candidate) -> dict[str, Any]:
+    """The evidence of a match as plain JSON: each need with what meets it, topics, hours."""
+    met = {each.need: each for each in found.evidence}
+    needs: list[dict[str, Any]] = []
+    for place, need in enumerate(mentee.statements):
+        each = met.get(place)
+        needs.append(
+            {
+                "need": need,
+                "skill": mentor.statements[each.skill] if each else "",
+                "coverage": round(each.coverage, 3) if each else 0.0,
+                "terms": [[t.need, t.skill, t.path] for t in each.terms] if each else [],
+            }
+        )
+    return {"needs": needs, "topics": list(found.topics), "hours": list(found.hours)}
+
+
+def sides(pool: Pool, mentee: Enrolment, mentor: Enrolment) -> tuple[Candidate, Candidate]:
+    """Both people as candidates, whether or not they have room."""
+    return pool.candidate(mentee, "mentee"), pool.candidate(mentor, "mentor")
+
+
+def compare(pool: Pool, mentee: Candidate, mentor: Candidate) -> Match:
+    """Two people put together by hand, compared as if they had been proposed."""
+    pinned = rules_of(pool.plan, [(mentee.id, mentor.id)])
+    return match([mentee], [mentor], pinned).proposals[0]
+
+
+def broken_rules(pool: Pool, mentee: Candidate, mentor: Candidate) -> list[str]:
+    """The rules that bar two people, by name; `same-person` alone when they are one."""
+    if mentee.person == mentor.person:
+        return ["same-person"]
+    left = match([mentee], [_with_room(mentor)], rules_of(pool.plan)).unmatched
+    counts = left[0].counts if left else {}
+    return [rule for rule in RULES if rule in counts]
+
+
+def others_for(pool: Pool, mentee: Candidate, but: int, top: int = 3) -> Sequence[Match]:
+    """The other mentors who would suit a mentee, best first, whether they have room or not."""
+    mentors = [pool.candidate(each, "mentor") for each in pool.waiting("mentor")]
+    found = alternates(mentee.id, [mentee], mentors, rules_of(pool.plan), top + 1)
+    return [each for each in found if each.mentor != but][:top]
+
+
+def _with_room(one: Candidate) -> Candidate:
+    return replace(one, capacity=max(1, one.capacity))

@@ -1,0 +1,127 @@
+"""What the two people of a new pair are told, each in their own voice, and those left waiting."""
+
+from collections.abc import Sequence
+
+from bot.dialogues.workshops import in_words_of
+from bot.forms.field import typed
+from bot.message import Bullets, Buttons, Facts, Para, Part, Run, Runs
+from bot.pairing.candidates import Pool, statements
+from bot.pairing.explain import reason, topic_names
+from bot.pairing.week import in_words
+from bot.texts import Typed, Voice
+from storage.nouns import Enrolment, Pair, Person, Proposal, Workshop
+
+
+def first_name(person: Person) -> str:
+    """What friends call a person."""
+    return next(iter(person.name.split()), person.name)
+
+
+def to_mentee(
+    voice: Voice, pool: Pool, pair: Pair, why: Proposal, gathering: Workshop | None, contact: str
+) -> tuple[Part, ...]:
+    """Presents the mentor to the mentee, who opens the conversation."""
+    me, other = pool.person(pair.mentee_id), pool.person(pair.mentor_id)
+    name = Typed(first_name(other))
+    mentor = pool.enrolments[pair.mentor_id]
+    rows = _in_common(voice, pool, why, contact)
+    parts: list[Part] = [
+        voice.title("pairing.intro.title"),
+        voice.para(
+            "pairing.intro.your-mentor", None, me=Typed(first_name(me)), other=Typed(other.name)
+        ),
+        voice.para("pairing.intro.teaches", None, name=name),
+        Bullets(tuple(typed(each) for each in statements(mentor, "mentor"))),
+    ]
+    if mentor.answers.get("reassure"):
+        parts.append(voice.para("pairing.intro.reassures", None, name=name))
+        parts.append(Para(typed(str(mentor.answers["reassure"])), "quote"))
+    if rows:
+        parts.append(Facts(rows))
+    parts += [
+        voice.para("pairing.intro.you-open", None, name=name),
+        Para(_starter(voice, pool, pair, why), "quote"),
+        *_gathering(voice, pool, gathering),
+        Buttons((voice.button("pairing.button.plan", f"plan:{pair.id}", "primary"),)),
+    ]
+    return tuple(parts)
+
+
+def to_mentor(
+    voice: Voice, pool: Pool, pair: Pair, why: Proposal, gathering: Workshop | None, contact: str
+) -> tuple[Part, ...]:
+    """Presents the mentee to the mentor, and says what to expect."""
+    me, other = pool.person(pair.mentor_id), pool.person(pair.mentee_id)
+    name = Typed(first_name(other))
+    mentee, sessions = pool.enrolments[pair.mentee_id], pool.plan.sessions
+    rows = _in_common(voice, pool, why, contact)
+    if mentee.answers.get("level"):
+        level = (Run(f"{mentee.answers['level']}/5"),)
+        rows = ((voice.words("pairing.fact.level"), level), *rows)
+    parts: list[Part] = [
+        voice.title("pairing.intro.title"),
+        voice.para(
+            "pairing.intro.your-mentee", None, me=Typed(first_name(me)), other=Typed(other.name)
+        ),
+        voice.para("pairing.intro.wants", None, name=name),
+        Bullets(tuple(typed(each) for each in statements(mentee, "mentee"))),
+    ]
+    if mentee.answers.get("already"):
+        parts.append(voice.para("pairing.intro.already", None, name=name))
+        parts.append(Para(typed(str(mentee.answers["already"])), "quote"))
+    if rows:
+        parts.append(Facts(rows))
+    parts += [
+        voice.para("pairing.intro.they-open", None, name=name),
+        voice.para("pairing.intro.rhythm", sessions.count, length=voice.duration(sessions.minutes)),
+        *_gathering(voice, pool, gathering),
+        voice.hint("pairing.intro.trust"),
+    ]
+    return tuple(parts)
+
+
+def to_waiting(voice: Voice, pool: Pool, enrolment: Enrolment) -> tuple[Part, ...]:
+    """Tells somebody left without a pair why, kindly, and what happens next."""
+    name = Typed(first_name(pool.people[enrolment.person_id]))
+    return (
+        voice.para("pairing.waiting.hello", None, name=name),
+        Para(reason(voice, enrolment, own=True)),
+        voice.para("pairing.waiting.next"),
+        Buttons((voice.button("pairing.button.answers", "answers"),)),
+    )
+
+
+def _starter(voice: Voice, pool: Pool, pair: Pair, why: Proposal) -> Runs:
+    """A first message that the mentee may copy; it is theirs to change."""
+    needs: Sequence[str] = statements(pool.enrolments[pair.mentee_id], "mentee")
+    met = [need for need in why.why.get("needs", ()) if need["skill"]]
+    best = max(met, key=lambda need: need["coverage"])["need"] if met else next(iter(needs), "")
+    me, other = pool.person(pair.mentee_id), pool.person(pair.mentor_id)
+    names = {"me": Typed(first_name(me)), "other": Typed(first_name(other))}
+    if not best:
+        return voice.runs("pairing.starter.plain", None, **names)
+    return voice.runs("pairing.starter.about", None, need=Typed(best), **names)
+
+
+def _in_common(
+    voice: Voice, pool: Pool, why: Proposal, contact: str
+) -> tuple[tuple[str, Runs], ...]:
+    rows: list[tuple[str, Runs]] = []
+    topics = topic_names(voice, pool, why.why.get("topics", ()))
+    if topics:
+        rows.append((voice.words("pairing.fact.topics"), (Run(voice.listed(topics)),)))
+    hours = why.why.get("hours", ())
+    if hours:
+        free = in_words(voice, hours, pool.programme.starts_on)
+        rows.append((voice.words("pairing.fact.hours"), (Run(free),)))
+    if contact:
+        rows.append((voice.words("pairing.fact.email"), typed(contact)))
+    return tuple(rows)
+
+
+def _gathering(voice: Voice, pool: Pool, gathering: Workshop | None) -> tuple[Part, ...]:
+    if gathering is None:
+        return ()
+    title = in_words_of(gathering, pool.plan, voice).title
+    told = voice.para("pairing.intro.gathering", None, title=Typed(title), at=gathering.starts_at)
+    return (told,)

@@ -1,0 +1,118 @@
+"""Both people of a pair, each with the voice they are spoken to in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.message import Part, Run, Runs
+from bot.programme.plan import Plan
+from bot.programme.template import plan_of
+from bot.scene import Scene, address_of, post, voice_of
+from bot.texts import Voice
+from storage.nouns import Enrolment, Pair, Person, Programme, Session
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two."""
+
+    role: str  # mentee or mentor
+    enrolment: Enrolment
+    person: Person
+    voice: Voice
+
+    @property
+    def name(self) -> Runs:
+        """Their name, as data."""
+        return (Run(self.person.name, typed=True),)
+
+    @property
+    def halfdays(self) -> list[str]:
+        return list(self.enrolment.answers.get("halfdays", ()))
+
+    @property
+    def away(self) -> bool:
+        """Paused or gone: not to be nudged."""
+        return self.enrolment.state != "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A pair with its two sides and the programme they belong to."""
+
+    pair: Pair
+    programme: Programme
+    mentee: Side
+    mentor: Side
+
+    @property
+    def plan(self) -> Plan:
+        return plan_of(self.programme.plan)
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return (self.mentee, self.mentor)
+
+    def side(self, person: Person) -> Side:
+        """The side of that person. Raises LookupError for a stranger."""
+        for side in self.sides:
+            if side.person.id == person.id:
+                return side
+        raise LookupError(f"person {person.id} is not in pair {self.pair.id}")
+
+    def other(self, side: Side) -> Side:
+        """The side across."""
+        return self.mentor if side.role == "mentee" else self.mentee
+
+
+def both(work: Work, pair: Pair, programme: Programme | None = None) -> Both:
+    """The pair with both its people."""
+    programme = programme or work.get(Programme, pair.programme_id)
+    sides = []
+    for role, key in (("mentee", pair.mentee_id), ("mentor", pair.mentor_id)):
+        enrolment = work.get(Enrolment, key)
+        person = work.get(Person, enrolment.person_id)
+        sides.append(Side(role, enrolment, person, voice_of(person, programme)))
+    return Both(pair, programme, *sides)
+
+
+def tell(work: Work, key: str, side: Side, parts: Sequence[Part]) -> bool:
+    """Writes to one side under a key that is sent once; False when they cannot be reached."""
+    address = address_of(work, side.person)
+    if address is None:
+        return False
+    post(work, f"{key}/{side.role}", address, parts)
+    return True
+
+
+def pairs_of(scene: Scene, *, states: tuple[str, ...] = ("active",)) -> list[Pair]:
+    """The pairs of whoever speaks, in the programme spoken of; a mentor may have several."""
+    enrolment = scene.enrolment
+    if enrolment is None:
+        return []
+    found = [
+        *scene.work.find(Pair, mentee_id=enrolment.id),
+        *scene.work.find(Pair, mentor_id=enrolment.id),
+    ]
+    return [pair for pair in found if pair.state in states]
+
+
+def sessions_of(work: Work, pair: Pair) -> list[Session]:
+    """The sessions of a pair, in order of their number."""
+    return sorted(work.find(Session, pair_id=pair.id), key=lambda each: each.number)
+
+
+def ahead(sessions: Sequence[Session]) -> Session | None:
+    """The session that is proposed or planned, if any: there is one at a time."""
+    waiting = [each for each in sessions if each.state in ("proposed", "planned")]
+    return waiting[0] if waiting else None
+
+
+def held(sessions: Sequence[Session]) -> int:
+    """How many sessions took place."""
+    return sum(each.state == "held" for each in sessions)
+
+
+def allowed(plan: Plan, sessions: Sequence[Session]) -> int:
+    """How many sessions the pair may hold: the plan's, and the extra ones asked for."""
+    return plan.sessions.count + sum(each.extra for each in sessions if each.state != "cancelled")

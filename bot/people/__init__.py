@@ -1,0 +1,1 @@
+"""Who takes part: reading lists of people."""

@@ -1,0 +1,102 @@
+"""The columns a list of people may have: their names in both languages, how each value is read."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from bot.calendar.availability import known_zone
+from bot.forms.words import fold
+
+# Headers as people write them, compared without accents, capitals or punctuation.
+_HEADERS = {
+    "name": "name, nom, full name, nom complet, display name, prenom nom, nom prenom,"
+    "prenom et nom, nom et prenom, participant, participante",
+    "first": "first name, firstname, given name, prenom",
+    "last": "last name, lastname, surname, family name, nom de famille",
+    "email": "email, e-mail, mail, courriel, adresse e-mail, adresse email, adresse mail,"
+    "adresse electronique, email address, e-mail address, mel",
+    "role": "role",
+    "locale": "locale, langue, language, lang",
+    "zone": "zone, fuseau, fuseau horaire, time zone, timezone, tz",
+    "team": "team, equipe, service, department, departement, direction",
+    "manager": "manager, responsable, manager email, manager e-mail, manager s email,"
+    "courriel du responsable, e-mail du responsable, email du responsable, superieur, n+1",
+    "platform": "platform, plateforme",
+    "tenant": "tenant, workspace, espace, espace de travail, tenant id, workspace id",
+    "user": "user, user id, utilisateur, identifiant, id utilisateur",
+    "slack": "slack, slack id, slack user, slack user id, identifiant slack",
+    "teams": "teams, teams id, teams user, teams user id, identifiant teams, microsoft teams",
+}
+COLUMNS = {
+    fold(header): column for column, headers in _HEADERS.items() for header in headers.split(",")
+}
+# Accents decide here: "mentoré" learns; "mentore", some women's word for themselves, teaches, but
+# is also "mentoré" typed in haste, so it is not known.
+_ROLES = {
+    "mentee": "mentee mentees mentoré mentorée mentorés mentorées mentoree mentorees",
+    "mentor": "mentor mentors",
+    "both": "both deux",
+}
+_LINKS = frozenset({"et", "and", "les"})
+_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+_LANGUAGES = {
+    "francais": "fr",
+    "francaise": "fr",
+    "french": "fr",
+    "anglais": "en",
+    "anglaise": "en",
+    "english": "en",
+}
+_PLATFORMS = {
+    "slack": "slack",
+    "teams": "teams",
+    "ms teams": "teams",
+    "msteams": "teams",
+    "microsoft teams": "teams",
+    "web": "web",
+    "console": "console",
+}
+_EMAIL = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,}"
+)
+
+
+def as_typed(value: str) -> str | None:
+    """Any text."""
+    return value
+
+
+def _email(value: str) -> str | None:
+    folded = value.casefold()
+    return folded if _EMAIL.fullmatch(folded) else None
+
+
+def _role(value: str) -> str | None:
+    spoken = unicodedata.normalize("NFC", value).casefold()
+    plain = re.sub(r"[·•‧.(/-]e\)?(?:[·•‧.]?s)?(?!\w)", "", spoken)
+    roles = {_ROLE_OF.get(word) for word in re.findall(r"\w+", plain) if word not in _LINKS}
+    if roles == {"mentor", "mentee"}:
+        return "both"
+    return roles.pop() if len(roles) == 1 else None
+
+
+def _locale(value: str) -> str | None:
+    tag = re.fullmatch(r"(fr|en)(?:[-_]([a-z]{2}))?", value.casefold())
+    if tag:
+        return f"{tag[1]}-{tag[2].upper()}" if tag[2] else tag[1]
+    return _LANGUAGES.get(fold(value))
+
+
+def _platform(value: str) -> str | None:
+    return _PLATFORMS.get(fold(value))
+
+
+# Each gives the value in our own terms, or None, which the code explains. Others take any text.
+READERS: dict[str, tuple[Callable[[str], str | None], str]] = {
+    "email": (_email, "bad-email"),
+    "manager": (_email, "bad-email"),
+    "role": (_role, "unknown-role"),
+    "locale": (_locale, "unknown-locale"),
+    "zone": (known_zone, "unknown-zone"),
+    "platform": (_platform, "unknown-platform"),
+}

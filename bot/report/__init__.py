@@ -1,0 +1,96 @@
+"""The closing report of a programme: facts, then figures, then pages, pictures and tables.
+
+`closing_report` makes the files, `summary` the short version said in chat. No name is ever shown,
+nor what fewer people answered than the programme's floor.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.message import Bullets, Message, Para, Part, Run
+from bot.message import Facts as Rows
+from bot.report.advice import advice, advice_runs
+from bot.report.charts import Chart, charts
+from bot.report.facts import Facts, gather
+from bot.report.figures import Figures, figures
+from bot.report.page import page
+from bot.report.say import Say
+from bot.report.summary import headline, tiles
+from bot.report.tables import csv_of, xlsx_of
+from bot.texts import Voice
+from storage.nouns import Programme
+from storage.work import Work
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SAID = 2  # pieces of advice in the short version
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file of the report; `alt` tells what a picture shows."""
+
+    name: str
+    media_type: str
+    content: bytes
+    alt: str = ""
+
+
+def closing_report(
+    work: Work, programme: Programme, voice: Voice, now: datetime
+) -> tuple[ReportFile, ...]:
+    """The report in one language: the page, its pictures, a CSV and a workbook."""
+    return files(gather(work, programme, now), voice)
+
+
+def files(facts: Facts, voice: Voice) -> tuple[ReportFile, ...]:
+    """The same from facts already gathered: drawing takes seconds, and needs no transaction."""
+    say = Say(voice, figures(facts))
+    drawn = charts(say)
+    stem = f"{say.figures.slug}-{say.words('file')}"
+    return (
+        ReportFile(f"{stem}.html", "text/html", page(say, drawn).encode()),
+        *(_picture(stem, say, chart) for chart in drawn),
+        ReportFile(f"{stem}.csv", "text/csv", csv_of(say)),
+        ReportFile(f"{stem}.xlsx", _XLSX, xlsx_of(facts, say)),
+    )
+
+
+def summary(figures: Figures, voice: Voice) -> Message:
+    """The short version, said in chat."""
+    say = Say(voice, figures)
+    title, signs = headline(say)
+    kind = say.words("kind" if figures.over else "kind.interim")
+    rows = tuple(
+        (tile.label, (Run(tile.value, bold=True), Run(f" – {tile.note}" if tile.note else "")))
+        for tile in tiles(say)
+    )
+    parts: list[Part] = [
+        Para((Run(f"{kind} – "), Run(figures.name, typed=True)), "title"),
+        Para((Run(title, bold=True),)),
+    ]
+    if signs:
+        parts.append(Para(signs))
+    parts.append(Rows(rows))
+    codes = advice(figures)[:_SAID]
+    parts.append(Para((Run(say.words("next"), bold=True),)))
+    parts.append(Bullets(tuple(advice_runs(code, say) for code in codes)))
+    made = say.runs("made", at=say.moment(figures.at), floor=say.number(figures.floor))
+    parts.append(Para(made, "hint"))
+    return Message(tuple(parts))
+
+
+def _picture(stem: str, say: Say, chart: Chart) -> ReportFile:
+    name = say.words(f"file.{chart.name}")
+    return ReportFile(f"{stem}-{name}.png", "image/png", chart.png, chart.alt)
+
+
+__all__ = [
+    "Facts",
+    "Figures",
+    "ReportFile",
+    "closing_report",
+    "figures",
+    "files",
+    "gather",
+    "summary",
+]

@@ -1,0 +1,146 @@
+"""The facts of a programme that a report may use, and nothing else that people wrote.
+
+Free text is left behind as soon as it is read: what somebody took away from a session, what they
+said they need, what they already know never reaches a figure. Only a closing comment whose author
+agreed to be quoted is kept, without the names of participants.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from bot.programme.plan import Plan
+from bot.programme.template import plan_of
+from storage.nouns import (
+    Answer,
+    Attendance,
+    Enrolment,
+    Happened,
+    Notice,
+    Pair,
+    Person,
+    Poll,
+    Programme,
+    Session,
+    Workshop,
+)
+from storage.work import Work
+
+# The only answers ever counted, by form; "signup" is what an enrolment holds.
+COUNTED = {
+    "signup": ("topics", "level", "languages", "zone", "capacity", "halfdays"),
+    "session": ("met", "rating", "progress"),
+    "midway": ("going",),
+    "closing": ("recommend", "reached", "level", "level_before"),
+    "workshop": ("useful",),
+}
+UNNAMED = "[…]"
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TWICE = re.compile(r"\[…\](?:[\s-]+\[…\])+")
+# Short parts of names that are ordinary words.
+_PARTICLES = frozenset(("les", "des", "the", "von", "van", "der", "den", "del", "dos", "della"))
+
+Answered = TypeVar("Answered", Enrolment, Answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the figures are computed from."""
+
+    programme: Programme
+    plan: Plan
+    now: datetime
+    enrolments: tuple[Enrolment, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    workshops: tuple[Workshop, ...] = ()
+    attendances: tuple[Attendance, ...] = ()
+    polls: tuple[Poll, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()  # role and words, in an order that tells nothing
+    notices: tuple[Notice, ...] = ()
+    nudges: tuple[Happened, ...] = ()
+
+
+def gather(work: Work, programme: Programme, now: datetime | None = None) -> Facts:
+    """Reads the facts of a programme, in a number of queries that hardly grows with it."""
+    enrolments = work.find(Enrolment, programme_id=programme.id)
+    pairs = work.find(Pair, programme_id=programme.id)
+    answers = work.find(Answer, programme_id=programme.id)
+    workshops = work.find(Workshop, programme_id=programme.id)
+    quoted = [answer for answer in answers if _may_be_quoted(answer)]
+    people = work.among(Person, [each.person_id for each in enrolments]) if quoted else []
+    happened = work.among(Happened, [f"pair:{pair.id}" for pair in pairs], by="subject")
+    return Facts(
+        programme=programme,
+        plan=plan_of(programme.plan),
+        now=now or work.now,
+        enrolments=tuple(_counted(each, "signup") for each in enrolments),
+        pairs=tuple(pairs),
+        sessions=tuple(
+            each.model_copy(update={"place": ""}) if each.place else each
+            for each in work.among(Session, [pair.id for pair in pairs], by="pair_id")
+        ),
+        workshops=tuple(workshops),
+        attendances=tuple(
+            work.among(Attendance, [each.id for each in workshops], by="workshop_id")
+        ),
+        polls=tuple(work.find(Poll, programme_id=programme.id)),
+        answers=tuple(_counted(each, each.form) for each in answers),
+        quotes=quotes_of(quoted, (person.name for person in people)),
+        # Their facts hold names.
+        notices=tuple(
+            each.model_copy(update={"facts": {}})
+            for each in work.find(Notice, programme_id=programme.id)
+        ),
+        nudges=tuple(each for each in happened if _is_nudge(each)),
+    )
+
+
+def quotes_of(answers: Iterable[Answer], names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The comments whose authors agreed to be quoted, without the names of participants."""
+    parts = {
+        part.casefold() for name in names for part in _WORD.findall(name) if len(part) > 2
+    } - _PARTICLES
+    quotes = (
+        (answer.role, unnamed(answer.answers["comment"].strip(), parts))
+        for answer in answers
+        if _may_be_quoted(answer)
+    )
+    # In the order of their words: the order of arrival could tell who wrote.
+    return tuple(sorted(quotes, key=lambda quote: (quote[1].casefold(), quote)))
+
+
+def unnamed(text: str, names: set[str]) -> str:
+    """The text with every capitalised word that is part of a participant's name taken out."""
+
+    def take_out(found: re.Match[str]) -> str:
+        word = found.group()
+        return UNNAMED if word[0].isupper() and word.casefold() in names else word
+
+    return _TWICE.sub(UNNAMED, _WORD.sub(take_out, text))
+
+
+def _is_nudge(happened: Happened) -> bool:
+    """Whether a nudge left: one that came too late was noted, not sent."""
+    name = happened.name
+    quiet = name.startswith("quiet-") and not name.endswith("-alert")
+    return (quiet or name.startswith("nudge-")) and happened.note != "late"
+
+
+def _may_be_quoted(answer: Answer) -> bool:
+    comment = answer.answers.get("comment")
+    return (
+        answer.form == "closing"
+        and answer.answers.get("quote") == "yes"
+        and isinstance(comment, str)
+        and bool(comment.strip())
+    )
+
+
+def _counted(value: Answered, form: str) -> Answered:
+    kept = {name: value.answers[name] for name in COUNTED.get(form, ()) if name in value.answers}
+    return value if len(kept) == len(value.answers) else value.model_copy(update={"answers": kept})

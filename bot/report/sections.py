@@ -1,0 +1,364 @@
+"""The report told in order: every figure with its meaning.
+
+Nothing here knows of HTML: a section is a title and blocks, which `page.html` draws.
+"""
+
+from collections.abc import Iterable
+
+from bot.report.advice import advice, advice_runs, limit_runs, limits, recommendation
+from bot.report.blocks import (
+    Block,
+    Gauge,
+    Gauges,
+    Listing,
+    Picture,
+    Quotes,
+    Section,
+    Table,
+    Words,
+)
+from bot.report.charts import Chart
+from bot.report.measures import Scale, share
+from bot.report.say import NOTHING, Say
+from bot.report.summary import hidden, skill_words
+from bot.report.tree import Practice
+from bot.texts import Typed
+
+SHOWN_QUOTES = 12
+
+
+def sections(say: Say, charts: Iterable[Chart]) -> tuple[Section, ...]:
+    """Every section that has something to say."""
+    pictures = {chart.name: (Picture(chart),) for chart in charts}
+    told = (
+        ("participation", _participation(say)),
+        ("pairs", _pairs(say)),
+        ("sessions", (*pictures.get("sessions", ()), *_sessions(say))),
+        ("skills", (*pictures.get("skills", ()), *_skills(say))),
+        ("recommendation", (*pictures.get("recommendation", ()), *_recommendation(say))),
+        ("topics", (*pictures.get("topics", ()), *_topics(say))),
+        ("collective", _collective(say)),
+        ("momentum", _momentum(say)),
+        ("advice", (Listing(tuple(advice_runs(c, say) for c in advice(say.figures)), True),)),
+        ("limits", (Listing(tuple(limit_runs(code, say) for code in limits(say.figures))),)),
+    )
+    return tuple(
+        Section(code, say.words(f"section.{code}"), blocks) for code, blocks in told if blocks
+    )
+
+
+# ---------------------------------------------------------------- one section each
+
+
+def _participation(say: Say) -> tuple[Block, ...]:
+    p = say.figures.participation
+    rows = [
+        _row(say, "invited", say.number(p.invited)),
+        _row(say, "signed-up", say.of(p.signed_up, p.invited)),
+        *((say.label("role.many", t.code), say.number(t.count)) for t in p.roles),
+        *([_row(say, "waiting", say.number(p.waiting))] if p.waiting else []),
+        _row(say, "left", say.of(p.left, p.signed_up)),
+        *((say.label("left", t.code), say.number(t.count)) for t in p.left_when),
+    ]
+    blocks: list[Block] = [_figures(say, "participation", rows)]
+    if p.languages:
+        blocks.append(_said(say, "languages", languages=say.tallies("languages", p.languages)))
+    if p.zones:
+        blocks.append(_said(say, "zones", zones=say.tallies("zones", p.zones)))
+    return tuple(blocks)
+
+
+def _pairs(say: Say) -> tuple[Block, ...]:
+    p = say.figures.pairs
+    rows = [
+        _row(say, "made", say.number(p.made)),
+        _row(say, "met", say.of(p.met, p.made)),
+        _row(say, "completed", say.of(p.completed, p.made)),
+        *([_row(say, "active", say.of(p.active, p.made))] if p.active else []),
+        _row(say, "ended", say.of(p.ended, p.made)),
+        _row(say, "unmatched-mentees", say.number(p.unmatched_mentees)),
+        _row(say, "unmatched-mentors", say.number(p.unmatched_mentors)),
+    ]
+    blocks: list[Block] = [_figures(say, "pairs", rows)]
+    if p.endings:
+        blocks.append(_said(say, "endings", reasons=say.tallies("ending", p.endings)))
+    if p.unmatched:
+        blocks.append(_said(say, "reasons", reasons=say.tallies("unmatched", p.unmatched)))
+    return tuple(blocks)
+
+
+def _sessions(say: Say) -> tuple[Block, ...]:
+    s = say.figures.sessions
+    if not say.figures.pairs.made:
+        return ()
+    rows = [
+        _row(say, "expected", say.number(s.expected)),
+        _row(say, "held", say.number(s.held)),
+    ]
+    if s.held:
+        rows.append(_row(say, "hours", say.number(s.minutes / 60)))
+    for code, count in (
+        ("extra", s.extra),
+        ("planned", s.planned),
+        ("unagreed", s.unagreed),
+        ("moved", s.moved),
+        ("cancelled", s.cancelled),
+        ("missed", s.missed),
+        ("dropped", s.dropped),
+        ("never", s.never),
+    ):
+        times = say.words("moved", s.moves, moved=say.number(s.moved))
+        if count:
+            rows.append(_row(say, code, times if code == "moved" else say.number(count)))
+    if s.first_days is not None:
+        days = say.count("days", round(s.first_days))
+        hoped = say.count("days", s.first_goal)
+        rows.append(_row(say, "first", say.words("first", days=days, hoped=hoped)))
+    return (_figures(say, "sessions", rows),)
+
+
+def _skills(say: Say) -> tuple[Block, ...]:
+    f = say.figures
+    blocks: list[Block] = []
+    if f.progress.everyone is not None:
+        blocks.append(_said(say, "skills", **skill_words(say)))
+        blocks.append(
+            _said(
+                say,
+                "skills.people",
+                higher=say.count("people", f.progress.everyone.higher),
+                same=say.count("people", f.progress.everyone.same),
+                lower=say.count("people", f.progress.everyone.lower),
+            )
+        )
+    goals = f.reached.everyone
+    if goals is not None:
+        blocks.append(
+            _said(
+                say,
+                "objectives",
+                answers=say.count("mentees", goals.n),
+                yes=say.of(goals.yes, goals.n),
+                partly=say.of(goals.partly, goals.n),
+                no=say.of(goals.no, goals.n),
+            )
+        )
+    steps = f.session_progress.everyone
+    if steps is not None:
+        blocks.append(
+            _said(
+                say,
+                "steps",
+                answers=say.count("answers", steps.n),
+                yes=say.percent(steps.yes / steps.n),
+                partly=say.percent(steps.partly / steps.n),
+            )
+        )
+    blocks += _scales(say)
+    unseen = [
+        say.words(f"measure.{code}")
+        for code, found, asked in (
+            ("skills", f.progress.everyone, "closing"),
+            ("objectives", f.reached.everyone, "closing"),
+            ("ratings", f.ratings.everyone, "session"),
+            ("going", f.going.everyone, "midway"),
+        )
+        if found is None and (f.asked(asked).sent or not f.polls)
+    ]
+    if unseen and f.pairs.made:
+        names, floor = say.listed(unseen), say.number(f.floor)
+        blocks.append(Words(say.runs("hidden.these", names=names, floor=floor), "note"))
+    return tuple(blocks)
+
+
+def _scales(say: Say) -> list[Block]:
+    """The ratings of sessions, and the pulse half-way, in one table."""
+    f = say.figures
+    rows: list[tuple[str, ...]] = []
+    if f.ratings.everyone is not None:
+        rows.append(_scale_row(say, say.words("rating.all"), f.ratings.everyone))
+        if len(f.ratings.groups) > 1:
+            rows += [
+                _scale_row(
+                    say, say.words("rating.by", role=say.label("role.many", role).lower()), found
+                )
+                for role, found in f.ratings.groups
+            ]
+        if len(f.ratings_by_number.groups) > 1:
+            rows += [
+                _scale_row(say, say.words("rating.number", number=number), found)
+                for number, found in f.ratings_by_number.groups
+            ]
+    if f.going.everyone is not None:
+        rows.append(_scale_row(say, say.words("rating.going"), f.going.everyone))
+    if not rows:
+        return []
+    marks = tuple(str(mark) for mark in range(1, 6))
+    head = (say.words("head.question"), say.words("head.answers"), say.words("head.mean"), *marks)
+    return [Table(say.words("table.ratings"), head, tuple(rows), wide=True)]
+
+
+def _recommendation(say: Say) -> tuple[Block, ...]:
+    f = say.figures
+    liked, score = f.recommend.everyone, recommendation(f)
+    if liked is None or score is None:
+        return (Words(hidden(say, f.recommend.heard), "note"),) if f.pairs.made else ()
+    blocks: list[Block] = [
+        _said(
+            say,
+            "recommend",
+            mean=say.number(liked.mean, 1),
+            answers=say.count("answers", liked.n),
+            promoters=say.percent(liked.share(9)),
+            critics=say.percent(liked.share(0, 6)),
+            score=say.signed(score),
+        )
+    ]
+    if len(f.recommend.groups) > 1:
+        means = say.listed(
+            f"{say.label('role.many', role).lower()} {say.number(found.mean, 1)}"
+            for role, found in f.recommend.groups
+        )
+        blocks.append(_said(say, "recommend.by", means=means))
+    if f.quotes:
+        shown = chosen(f.quotes)
+        said = tuple((say.label("speaker", role) if role else "", text) for role, text in shown)
+        blocks.append(Words(say.runs("quotes", len(f.quotes), shown=say.number(len(shown)))))
+        blocks.append(Quotes(said))
+    return tuple(blocks)
+
+
+def chosen(quotes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """So many quotes as fit on a page, at even distances, whatever they say."""
+    if len(quotes) <= SHOWN_QUOTES:
+        return quotes
+    return tuple(quotes[n * len(quotes) // SHOWN_QUOTES] for n in range(SHOWN_QUOTES))
+
+
+def _topics(say: Say) -> tuple[Block, ...]:
+    topics = say.figures.topics
+    if not topics:
+        return ()
+    untaught = [say.topic(t.code) for t in topics if t.asked and not t.offered]
+    unasked = [say.topic(t.code) for t in topics if t.offered and not t.asked]
+    blocks: list[Block] = []
+    if untaught:
+        blocks.append(_said(say, "topics.untaught", topics=say.listed(untaught)))
+    if unasked:
+        blocks.append(_said(say, "topics.unasked", topics=say.listed(unasked)))
+    return tuple(blocks) or (_said(say, "topics.met"),)
+
+
+def _collective(say: Say) -> tuple[Block, ...]:
+    f = say.figures
+    blocks: list[Block] = []
+    if f.workshops:
+        rows = tuple(
+            (
+                w.title,
+                say.words("workshop.cancelled") if w.state == "cancelled" else say.day(w.on),
+                say.number(w.invited),
+                say.number(w.yes),
+                say.number(w.came) if w.noted else NOTHING,
+                NOTHING if w.useful.everyone is None else say.number(w.useful.everyone.mean, 1),
+            )
+            for w in f.workshops
+        )
+        names = ("workshop", "date", "invited", "yes", "came", "useful")
+        head = tuple(say.words(f"head.{name}") for name in names)
+        blocks.append(Table(say.words("table.workshops"), head, rows, wide=True))
+        blocks.append(Words(say.runs("workshops.note", floor=say.number(f.floor)), "note"))
+    if f.polls:
+        counts = tuple(
+            (
+                say.label("poll", p.form),
+                say.number(p.sent),
+                say.number(p.answered),
+                say.percent(share(p.answered, p.sent)),
+            )
+            for p in f.polls
+        )
+        head = tuple(say.words(f"head.{name}") for name in ("poll", "sent", "answered", "share"))
+        blocks.append(Table(say.words("table.polls"), head, counts, wide=True))
+    return tuple(blocks)
+
+
+def _momentum(say: Say) -> tuple[Block, ...]:
+    m = say.figures.momentum
+    blocks: list[Block] = []
+    if m.nudges:
+        blocks.append(
+            Words(
+                say.runs(
+                    "momentum",
+                    m.nudges,
+                    pairs=say.count("pairs", m.nudged),
+                    resumed=say.number(m.resumed),
+                )
+            )
+        )
+    if m.alerts:
+        rows = tuple(
+            (
+                say.label("alert", a.kind),
+                say.number(a.count),
+                say.number(a.handled),
+                say.number(a.count - a.handled),
+                say.number(a.resumed),
+            )
+            for a in m.alerts
+        )
+        names = ("alert", "count", "handled", "open", "resumed")
+        head = tuple(say.words(f"head.{name}") for name in names)
+        blocks.append(Table(say.words("table.alerts"), head, rows, wide=True))
+    if not blocks and say.figures.pairs.made:
+        blocks.append(_said(say, "momentum.none"))
+    return tuple(blocks)
+
+
+def practice(say: Say) -> tuple[Block, ...]:
+    """The shares that coordinators watch, beside what is hoped for."""
+    if not say.figures.pairs.made:
+        return ()
+
+    def gauge(each: Practice) -> Gauge:
+        return Gauge(
+            label=say.words(f"practice.{each.code}"),
+            meaning=say.words(f"practice.{each.code}.meaning"),
+            value=say.percent(each.value),
+            hoped=say.words(
+                "practice.hoped", low=say.number(100 * each.low), high=say.percent(each.high)
+            ),
+            verdict=say.words(f"practice.{each.verdict}"),
+            share=each.value,
+            low=each.low,
+            high=each.high,
+        )
+
+    names = ("share", "measured", "hoped", "verdict")
+    head = tuple(say.words(f"head.{name}") for name in names)
+    return (
+        Gauges(head, tuple(gauge(each) for each in say.figures.practice)),
+        Words(say.runs("practice.source"), "note"),
+    )
+
+
+# ---------------------------------------------------------------- pieces
+
+
+def _row(say: Say, code: str, value: str) -> tuple[str, str]:
+    return say.words(f"row.{code}"), value
+
+
+def _figures(say: Say, code: str, rows: Iterable[tuple[str, str]]) -> Table:
+    head = (say.words("head.figure"), say.words("head.value"))
+    return Table(say.words(f"table.{code}"), head, tuple(rows))
+
+
+def _said(say: Say, code: str, **values: str) -> Words:
+    return Words(say.runs(f"said.{code}", None, **{k: Typed(v) for k, v in values.items()}))
+
+
+def _scale_row(say: Say, name: str, found: Scale) -> tuple[str, ...]:
+    counts = tuple(say.number(count) for count in found.counts)
+    return (name, say.number(found.n), say.number(found.mean, 1), *counts)

@@ -1,0 +1,113 @@
+"""The scene of one event: who speaks, in which voice, about which programme, and how to answer.
+
+`Scene.say` speaks to whoever caused the event; `Scene.tell` to somebody else, in their own voice.
+Both put the message in the outbox of the same transaction, under a key derived from the event, so an
+event handled again says nothing twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from bot.message import Message, Part, to_data
+from bot.programme.plan import Plan
+from bot.programme.template import plan_of
+from bot.texts import Voice
+from storage import outbox
+from storage.nouns import Address, Coordination, Enrolment, Person, Programme
+from storage.work import Work
+
+
+def voice_of(person: Person, programme: Programme | None = None) -> Voice:
+    """How a person is spoken to within a programme."""
+    return Voice(person.locale, person.zone, programme.tone if programme else "vous")
+
+
+def address_of(work: Work, person: Person) -> Address | None:
+    """Where a person is best met: a reachable address, the one heard from last."""
+    found = [address for address in work.find(Address, person_id=person.id) if address.reachable]
+    found.sort(key=lambda each: (each.heard_at is not None, each.heard_at, -each.id))
+    return found[-1] if found else None
+
+
+def post(
+    work: Work, key: str, address: Address, parts: Sequence[Part], kind: str = "resend"
+) -> None:
+    """Puts a message in the outbox; the same key is only ever sent once."""
+    outbox.post(work, key, address.id, to_data(Message(tuple(parts))), kind=kind)
+
+
+@dataclass
+class Scene:
+    """One event being handled."""
+
+    work: Work
+    key: str
+    address: Address
+    person: Person
+    programme: Programme | None = None
+    _said: list[int] = field(default_factory=lambda: [0])
+
+    @cached_property
+    def voice(self) -> Voice:
+        """How the one who caused the event is spoken to."""
+        return voice_of(self.person, self.programme)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the programme spoken of. Raises LookupError when there is none."""
+        if self.programme is None:
+            raise LookupError("no programme is spoken of")
+        return plan_of(self.programme.plan)
+
+    @property
+    def enrolment(self) -> Enrolment | None:
+        """The person's place in the programme spoken of."""
+        if self.programme is None:
+            return None
+        return self.work.first(Enrolment, programme_id=self.programme.id, person_id=self.person.id)
+
+    @property
+    def coordinates(self) -> bool:
+        """Whether the person may give this programme's commands."""
+        return self.programme is not None and coordinates(self.work, self.person, self.programme)
+
+    def within(self, programme: Programme | None) -> "Scene":
+        """The same scene, about another programme."""
+        return replace(self, programme=programme)
+
+    def with_person(self, person: Person) -> "Scene":
+        """The same scene, after the person changed."""
+        return replace(self, person=person)
+
+    def say(self, *parts: Part) -> None:
+        """Answers whoever caused the event."""
+        self._post(self.address, parts)
+
+    def tell(self, person: Person, *parts: Part) -> bool:
+        """Writes to somebody else; False when there is nowhere to write."""
+        address = address_of(self.work, person)
+        if address is None:
+            return False
+        self._post(address, parts)
+        return True
+
+    def voice_for(self, person: Person) -> Voice:
+        """How somebody else is spoken to in this programme."""
+        return voice_of(person, self.programme)
+
+    def _post(self, address: Address, parts: Sequence[Part]) -> None:
+        self._said[0] += 1
+        post(self.work, f"{self.key}/{self._said[0]}", address, parts)
+
+
+def coordinates(work: Work, person: Person, programme: Programme) -> bool:
+    """Whether a person may give a programme's commands."""
+    place = work.first(Coordination, programme_id=programme.id, person_id=person.id)
+    return place is not None
+
+
+def coordinators(work: Work, programme: Programme) -> list[Person]:
+    """Who coordinates a programme."""
+    places = work.find(Coordination, programme_id=programme.id)
+    return work.among(Person, [place.person_id for place in places])

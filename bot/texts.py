@@ -1,0 +1,204 @@
+"""What the bot says, in the person's language: catalogues, and the voice that speaks from them.
+
+Catalogues are gettext files read as they are (`locale/<language>/*.po`): an editor changes a sentence
+and sees it at the next start, with nothing to compile. Sentences are found by key, may hold `{values}`
+and mark what matters in `**bold**`. French addresses people as `vous`; a programme may choose `tu`,
+whose sentences are under `locale/fr_tu/` and fall back on the others.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.plural import to_python
+
+from bot.message import Button, Para, Run, Runs, plain
+
+LOCALES = ("fr", "en")
+_FALLBACKS = {"fr_tu": "fr"}
+# French counts 0 and 1 as singular; English only 1.
+_PLURAL = {
+    "fr": to_python({"one": "i = 0,1"}),
+    "en": to_python({"one": "i = 1 and v = 0"}),
+}
+_PIECES = re.compile(r"(\*\*)|\{(\w+)\}")
+
+
+class UnknownText(LookupError):
+    """No catalogue has a sentence under this key."""
+
+
+class Typed(str):
+    """Words that a person typed: shown as they are, never read as markup."""
+
+    __slots__ = ()
+
+
+Value = str | int | float | datetime | date | Runs
+
+
+@cache
+def catalogue(language: str) -> dict[str, tuple[str, ...]]:
+    """Every sentence of a language by key: its singular and, where it has one, its plural."""
+    found: dict[str, tuple[str, ...]] = {}
+    folder = files("bot") / "locale" / language
+    if language in _FALLBACKS and not folder.is_dir():
+        return found
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if not file.name.endswith(".po"):
+            continue
+        with file.open("rb") as lines:
+            for entry in read_po(lines, locale=language.partition("_")[0], abort_invalid=True):
+                if entry.id and entry.string:
+                    key = entry.id if isinstance(entry.id, str) else entry.id[0]
+                    text = entry.string
+                    found[key] = (text,) if isinstance(text, str) else tuple(text)
+    return found
+
+
+@cache
+def _sentence(language: str, key: str) -> tuple[tuple[tuple[str, bool, str], ...], ...] | None:
+    """The forms of a sentence, cut in pieces of (text, bold, value name)."""
+    forms = catalogue(language).get(key)
+    if forms is None and language in _FALLBACKS:
+        return _sentence(_FALLBACKS[language], key)
+    return None if forms is None else tuple(_cut(form) for form in forms)
+
+
+def _cut(text: str) -> tuple[tuple[str, bool, str], ...]:
+    pieces: list[tuple[str, bool, str]] = []
+    bold, start = False, 0
+    for found in _PIECES.finditer(text):
+        if found.start() > start:
+            pieces.append((text[start : found.start()], bold, ""))
+        if found.group(1):
+            bold = not bold
+        else:
+            pieces.append(("", bold, found.group(2)))
+        start = found.end()
+    if start < len(text):
+        pieces.append((text[start:], bold, ""))
+    return tuple(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How one person is spoken to: language, tone and time zone."""
+
+    locale: str = "fr"
+    zone: str = "Europe/Paris"
+    tone: str = "vous"
+
+    @property
+    def language(self) -> str:
+        return "fr_tu" if self.locale == "fr" and self.tone == "tu" else self.locale
+
+    def knows(self, key: str) -> bool:
+        """Whether a sentence exists under this key."""
+        return _sentence(self.language, key) is not None
+
+    def runs(self, key: str, count: int | None = None, /, **values: Value) -> Runs:
+        """The sentence as runs. Raises UnknownText, or KeyError for a missing value."""
+        forms = _sentence(self.language, key)
+        if forms is None:
+            raise UnknownText(f"{key} ({self.language})")
+        form = forms[0]
+        if count is not None:
+            values = {"count": count, **values}
+            if len(forms) > 1 and _PLURAL[self.locale](count) != "one":
+                form = forms[1]
+        runs: list[Run] = []
+        for text, bold, name in form:
+            if not name:
+                runs.append(Run(text, bold))
+                continue
+            value = values[name]
+            if isinstance(value, tuple):
+                runs += [replace(run, bold=run.bold or bold) for run in value]
+            else:
+                runs.append(Run(self.show(value), bold, isinstance(value, Typed)))
+        return tuple(runs)
+
+    def words(self, key: str, count: int | None = None, /, **values: Value) -> str:
+        """The sentence in plain words, for a label or a title."""
+        return plain(self.runs(key, count, **values))
+
+    def para(self, key: str, count: int | None = None, /, **values: Value) -> Para:
+        """The sentence as a paragraph."""
+        return Para(self.runs(key, count, **values))
+
+    def title(self, key: str, /, **values: Value) -> Para:
+        """The sentence as a heading."""
+        return Para(self.runs(key, None, **values), "title")
+
+    def hint(self, key: str, count: int | None = None, /, **values: Value) -> Para:
+        """The sentence as a quiet remark."""
+        return Para(self.runs(key, count, **values), "hint")
+
+    def button(self, key: str, action: str, style: str = "plain", /, **values: Value) -> Button:
+        """A button whose label says what happens."""
+        return Button(plain(self.runs(key, None, **values)), action, style)  # type: ignore[arg-type]
+
+    def show(self, value: str | float | datetime | date) -> str:
+        """A value as this person writes it: moments in their own time zone."""
+        match value:
+            case str():
+                return str(value)
+            case datetime():
+                return self.moment(value)
+            case date():
+                return self.day(value)
+            case _:
+                return format_decimal(value, locale=self.locale)
+
+    def moment(self, value: datetime) -> str:
+        """A moment as `mardi 9 février à 14:30`, in the person's own zone."""
+        local = value.astimezone(ZoneInfo(self.zone))
+        if self.locale == "fr":
+            return f"{self.day(local.date())} à {_time(local, 'fr')}"
+        return f"{self.day(local.date())} at {_time(local, 'en')}"
+
+    def day(self, value: date) -> str:
+        """A day as `mardi 9 février`."""
+        return _day(value, self.locale)
+
+    def hour(self, value: datetime) -> str:
+        """The time of day, in the person's own zone."""
+        return _time(value.astimezone(ZoneInfo(self.zone)), self.locale)
+
+    def span(self, start: datetime, minutes: int) -> str:
+        """A moment with its end, as `mardi 9 février, 14:30–16:30`."""
+        return f"{self.day(start.astimezone(ZoneInfo(self.zone)).date())}, {self.hour(start)}–{self.hour(start + timedelta(minutes=minutes))}"
+
+    def listed(self, values: Iterable[str]) -> str:
+        """Several things in one sentence: `a, b et c`."""
+        return format_list([*values], locale=self.locale)
+
+    def duration(self, minutes: int) -> str:
+        """A length of time: `2 h`, `1 h 30`, `45 min`."""
+        hours, left = divmod(minutes, 60)
+        if not hours:
+            return f"{left} min"
+        return f"{hours} h {left:02d}" if left else f"{hours} h"
+
+
+@cache
+def _day(value: date, locale: str) -> str:
+    pattern = "EEEE d MMMM" if locale == "fr" else "EEEE, MMMM d"
+    text = format_date(value, pattern, locale=locale)
+    return text.replace(" 1 ", " 1er ") if locale == "fr" else text
+
+
+def _time(local: datetime, locale: str) -> str:
+    return format_time(local, "HH:mm" if locale == "fr" else "h:mm a", locale=locale)
+
+
+__all__ = ["LOCALES", "Typed", "UnknownText", "Voice", "catalogue"]

@@ -1,0 +1,125 @@
+"""The clock's side of the heart: what the facts make due now happens, once.
+
+One call looks at a few subjects; whoever calls it does so until it returns 0. Each subject is handled
+in a savepoint, so one that fails is set aside for an hour and never holds up the others.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import ModuleType
+from typing import Any
+
+from bot.moments import draft, enrolment, pair, programme
+from bot.moments.moment import Moment
+from storage.looking import ahead, looking, next_look
+from storage.nouns import Draft, Enrolment, Happened, Noun, Pair, Programme
+from storage.work import Work
+
+_log = logging.getLogger(__name__)
+_SET_ASIDE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of noun that has moments."""
+
+    noun: type[Noun]
+    facts: Callable[[Work, Any], Any]
+    moments: Callable[[Any], list[Moment]]
+    acts: Mapping[str, Callable[[Work, Any, Moment], None]]
+
+
+def _subject(noun: type[Noun], module: ModuleType) -> Subject:
+    return Subject(noun, module.facts, module.moments, module.ACTS)
+
+
+# A programme's own moves come first: they change what is due for everybody in it.
+SUBJECTS = (
+    _subject(Programme, programme),
+    _subject(Enrolment, enrolment),
+    _subject(Pair, pair),
+    _subject(Draft, draft),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Something that will be due, for eyes: when, for what, and what it is."""
+
+    at: datetime
+    subject: str
+    name: str
+
+
+def tick(work: Work, most: int = 50) -> int:
+    """Does what is due for up to `most` subjects of each kind; how many were looked at."""
+    soonest = next_look(work)
+    if soonest is None or soonest > work.now:
+        return 0
+    looked = 0
+    for subject in SUBJECTS:
+        for noun in looking(work, subject.noun, most):
+            _look(work, subject, noun)
+            looked += 1
+    return looked
+
+
+def due(moments: list[Moment], happened: set[str], now: datetime) -> list[Moment]:
+    """The moments that have come and have not happened, earliest first."""
+    found = [each for each in moments if each.at <= now and each.name not in happened]
+    return sorted(found, key=lambda each: (each.at, each.name))
+
+
+def next_at(moments: list[Moment], happened: set[str], now: datetime) -> datetime | None:
+    """When the next moment comes."""
+    return min((m.at for m in moments if m.at > now and m.name not in happened), default=None)
+
+
+def _look(work: Work, subject: Subject, noun: Any) -> None:
+    try:
+        with work.attempt():
+            again = _happen(work, subject, noun)
+    except Exception:
+        # One subject's trouble is its own: it is seen in the log, and tried again later.
+        _log.exception("a moment failed", extra={"subject": f"{subject.noun.__name__}:{noun.id}"})
+        again = work.now + _SET_ASIDE
+    work.change(noun, look_at=again)
+
+
+def _happen(work: Work, subject: Subject, noun: Any) -> datetime | None:
+    """Does what is due, one moment at a time: each may change what the others are."""
+    key: str | None = None
+    happened: set[str] = set()
+    while True:
+        facts = subject.facts(work, noun)
+        moments = subject.moments(facts)
+        if key is None:
+            key = facts.subject
+            happened = {each.name for each in work.find(Happened, subject=key)}
+        waiting = due(moments, happened, work.now)
+        if not waiting:
+            return next_at(moments, happened, work.now)
+        moment = waiting[0]
+        late = moment.until is not None and work.now > moment.until
+        work.add(Happened(subject=key, name=moment.name, at=work.now, note="late" if late else ""))
+        happened.add(moment.name)
+        if not late:
+            subject.acts[moment.act](work, facts, moment)
+            noun = work.get(subject.noun, noun.id)
+
+
+def upcoming(work: Work, limit: int = 10) -> list[Upcoming]:
+    """What will be due next, soonest first."""
+    found: list[Upcoming] = []
+    for subject in SUBJECTS:
+        for noun in ahead(work, subject.noun, limit):
+            facts = subject.facts(work, noun)
+            happened = {each.name for each in work.find(Happened, subject=facts.subject)}
+            found += [
+                Upcoming(each.at, facts.subject, each.name)
+                for each in subject.moments(facts)
+                if each.name not in happened and each.at > work.now
+            ]
+    return sorted(found, key=lambda each: (each.at, each.subject, each.name))[:limit]

@@ -1,0 +1,39 @@
+"""Which request a sentence makes, by its likeness to the examples in `examples.toml`."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from bot.forms.words import fold
+from matching.intents import RECOGNISED_AT, Guess, Recogniser
+
+
+@cache
+def recogniser() -> Recogniser:
+    """The recogniser, fitted once on every example in both languages."""
+    return Recogniser(_examples())
+
+
+def understood(text: str) -> Guess | None:
+    """The request that a text makes; None when nothing is near enough to act on."""
+    guess = recogniser().recognise(text)
+    return guess if guess.confidence >= RECOGNISED_AT else None
+
+
+def word_for_word(text: str) -> str | None:
+    """The request that a text makes in the very words of an example, where guessing would not do."""
+    return _learned().get(fold(text))
+
+
+@cache
+def _examples() -> dict[str, list[str]]:
+    text = (files("bot.understanding") / "examples.toml").read_text(encoding="utf-8")
+    return {
+        intent: [*by_language["fr"], *by_language["en"]]
+        for intent, by_language in tomllib.loads(text).items()
+    }
+
+
+@cache
+def _learned() -> dict[str, str]:
+    return {fold(each): intent for intent, known in _examples().items() for each in known}

@@ -1,0 +1,61 @@
+"""Pairing by numbers: candidates and rules in, explained proposals out.
+
+Everything is loaded on first use, so that `import matching` costs nothing: scikit-learn comes with
+the first match.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+# Not on first use: the function bears its module's name, and must win over it whichever is
+# imported first.
+from matching.match import alternates, match, why_not
+
+if TYPE_CHECKING:
+    from matching.hours import hours_of_week
+    from matching.intents import RECOGNISED_AT, Guess, Recogniser
+    from matching.people import Candidate, Rules
+    from matching.proposals import Evidence, Matching, Proposal, Term, Unmatched
+    from matching.table import read_people_csv
+
+_HOMES = {
+    "Candidate": "people",
+    "Rules": "people",
+    "Evidence": "proposals",
+    "Matching": "proposals",
+    "Proposal": "proposals",
+    "Term": "proposals",
+    "Unmatched": "proposals",
+    "Recogniser": "intents",
+    "Guess": "intents",
+    "RECOGNISED_AT": "intents",
+    "hours_of_week": "hours",
+    "read_people_csv": "table",
+}
+
+__all__ = [
+    "RECOGNISED_AT",
+    "Candidate",
+    "Evidence",
+    "Guess",
+    "Matching",
+    "Proposal",
+    "Recogniser",
+    "Rules",
+    "Term",
+    "Unmatched",
+    "alternates",
+    "hours_of_week",
+    "match",
+    "read_people_csv",
+    "why_not",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from the module that defines it, the first time it is asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,80 @@
+"""What matching hands back: pairs with their evidence, and people left out with the reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Path = Literal["same", "root", "synonym", "translation"]
+Label = Literal["strong", "good", "fair"]
+Side = Literal["mentee", "mentor"]
+
+# The names of the rules, in the order in which a barred pair is explained.
+RULES = (
+    "excluded",
+    "reporting-line",
+    "same-team",
+    "earlier",
+    "no-common-language",
+    "no-common-hours",
+    "place",
+    "no-common-subject",
+)
+# Every reason for being left out: the rules, then what is not a matter of rules.
+REASONS = (*RULES, "capacity", "surplus", "no-capacity", "no-candidates")
+# Every answer to "why not this one?": the rules, then what is not a matter of rules.
+ANSWERS = (*RULES, "same-person", "no-capacity", "full", "better", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words of a need met by words of a skill, and by which path."""
+
+    need: str
+    skill: str
+    path: Path
+    share: float  # of the word similarity between the two texts, 0–1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One need and the skill that meets it best."""
+
+    need: int  # index into the mentee's statements
+    skill: int  # index into the mentor's statements
+    share: float  # of the text similarity of the pair, 0–1; the shares of a proposal sum to 1
+    coverage: float  # how much of the need's meaning is met by name, 0–1
+    terms: tuple[Term, ...]  # heaviest first
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A scored and explained candidate pair."""
+
+    mentee: int
+    mentor: int
+    score: float  # 0–1, for ranking only: show the label
+    label: Label
+    evidence: tuple[Evidence, ...] = ()
+    topics: tuple[str, ...] = ()  # in common, sorted
+    hours: tuple[int, ...] = ()  # hours of a UTC week at which a whole session can start
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """Somebody left without a pair, and why."""
+
+    id: int
+    side: Side
+    reason: str  # one of REASONS
+    counts: Mapping[str, int] = field(
+        default_factory=dict, hash=False
+    )  # rule -> candidates that it bars
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The outcome of one round: proposals by mentee id, people left out by side and id."""
+
+    proposals: tuple[Proposal, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()

@@ -1,0 +1,242 @@
+"""The one database: SQLite in a file, or PostgreSQL; every unit of work is one transaction.
+
+SQLite takes one writer at a time, so writing threads wait for each other here, in turn, rather
+than inside SQLite where they would fight; a transaction that writes says so from its first word
+(BEGIN IMMEDIATE), because one that changes its mind later is refused at once. PostgreSQL takes
+many writers and locks rows.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from storage import schema
+from storage.serving import alone
+from storage.work import Work
+
+
+class UnknownDatabase(ValueError):
+    """The database address {url} is not one Binôme understands: write sqlite:///path/to/file.sqlite or postgresql://user@host/name."""  # noqa: E501  # a message is one line
+
+    def __init__(self, url: str) -> None:
+        super().__init__((type(self).__doc__ or "").format(url=url))
+
+
+class AlreadyWorking(RuntimeError):
+    """This thread opened a unit of work inside another: pass the first one on instead."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+class DatabaseBusy(RuntimeError):
+    """Another transaction kept the database for more than {seconds:g} seconds: look for a stuck process."""  # noqa: E501  # a message is one line
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__((type(self).__doc__ or "").format(seconds=seconds))
+
+
+class Database:
+    """Opens transactions on one database; safe to share between threads, not between forks.
+
+    `durable` makes SQLite wait for the disk at every commit: without it the last moments before a
+    power cut may be lost (never those before a crash of the program). `patience` is in seconds.
+    """
+
+    def __init__(
+        self, url: str, *, durable: bool = False, patience: float = 10.0, connections: int = 5
+    ) -> None:
+        self._url = _understood(url)
+        self._patience = patience
+        self._turn = threading.Lock()
+        self._thread = threading.local()
+        self.place = self._url.render_as_string(hide_password=True)
+        self.file: Path | None = None
+        if self._url.get_backend_name() == "sqlite":
+            self.file = Path(str(self._url.database))
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            # What people confide is for its owner's eyes; SQLite's journals take the same mode.
+            self.file.touch(mode=0o600)
+            self._writer = self._sqlite("BEGIN IMMEDIATE", 1, durable)
+            self._reader = self._sqlite("BEGIN", connections, durable)
+        else:
+            self._writer = create_engine(
+                self._url,
+                poolclass=QueuePool,
+                pool_size=connections,
+                max_overflow=0,
+                pool_pre_ping=True,
+                pool_timeout=patience,
+            )
+            self._reader = self._writer.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+
+    def _sqlite(self, begin: str, connections: int, durable: bool) -> Engine:
+        engine = create_engine(
+            self._url,
+            poolclass=QueuePool,
+            pool_size=connections,
+            max_overflow=0,
+            pool_timeout=self._patience,
+            # The driver's own BEGIN comes too late and is deferred: ours is below.
+            connect_args={"isolation_level": None, "timeout": self._patience},
+        )
+        pragmas = [
+            "PRAGMA journal_mode = WAL",
+            f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA secure_delete = ON",
+            f"PRAGMA query_only = {'OFF' if begin == 'BEGIN IMMEDIATE' else 'ON'}",
+        ]
+
+        def settle(raw: SqliteConnection, _record: object) -> None:
+            for pragma in pragmas:
+                raw.execute(pragma)
+
+        def start(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        event.listen(engine, "connect", settle)
+        event.listen(engine, "begin", start)
+        return engine
+
+    @property
+    def kind(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._url.get_backend_name()
+
+    @contextmanager
+    def work(self, now: datetime) -> Iterator[Work]:
+        """One transaction at the moment `now`: kept whole at the end, or undone whole."""
+        _require_zone(now)
+        with self._alone(), self._writer.begin() as connection:
+            yield Work(connection, now)
+
+    @contextmanager
+    def reading(self, now: datetime) -> Iterator[Work]:
+        """One consistent view of everything, which waits for no writer and cannot write."""
+        _require_zone(now)
+        with self._reader.connect() as connection:
+            yield Work(connection, now)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if getattr(self._thread, "working", False):
+            raise AlreadyWorking
+        if self.file and not self._turn.acquire(timeout=self._patience):
+            raise DatabaseBusy(self._patience)
+        self._thread.working = True
+        try:
+            yield
+        finally:
+            self._thread.working = False
+            if self.file:
+                self._turn.release()
+
+    def require_current(self) -> None:
+        """Raises SchemaTooOld or SchemaTooNew unless this program can work with the schema."""
+        with self._reader.connect() as connection:
+            schema.require(connection, self.place)
+
+    def upgrade(self) -> Path | None:
+        """Brings the schema to this program's, and returns the backup it made of existing data."""
+        with self._alone(), self._writer.connect() as connection:
+            found, filled = schema.revision(connection), schema.holds_data(connection)
+            connection.rollback()
+            if found == schema.head():
+                return None
+            if self.file is None:
+                with connection.begin():
+                    schema.bring_up(connection, self.place)
+                return None
+            copy = _backup(connection, self.file, found or "0000") if filled else None
+            # Altering a table in SQLite drops and remakes it; with foreign keys on, dropping a
+            # parent deletes all its children. The switch only moves outside a transaction.
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    schema.bring_up(connection, self.place)
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
+            return copy
+
+    def check(self) -> list[str]:
+        """What is wrong, as `code: facts`, worst first; nothing when all is well."""
+        try:
+            with self._reader.connect() as connection:
+                return self._problems(connection)
+        except DBAPIError as error:
+            return [f"unreachable: {self.place} ({error.orig})"]
+        except SQLAlchemyError as error:
+            return [f"unreachable: {self.place} ({error})"]
+
+    def _problems(self, connection: Connection) -> list[str]:
+        found, wanted, problems = schema.revision(connection), schema.head(), []
+        if self.file:
+            answers = connection.execute(text("PRAGMA quick_check")).scalars()
+            problems += [f"damaged: {answer}" for answer in answers if answer != "ok"]
+        if found is not None and found not in schema.revisions():
+            problems.append(f"schema-newer: {found} is unknown, {wanted} is wanted")
+        elif found != wanted:
+            problems.append(f"schema-older: {found or 'none'} is there, {wanted} is wanted")
+        else:
+            problems += [f"table-missing: {name}" for name in schema.missing(connection)]
+        problems += [f"dangling: {link}" for link in schema.dangling(connection)]
+        return problems
+
+    def serving(self) -> AbstractContextManager[None]:
+        """Held while a process serves the database; refuses a second one on one SQLite file."""
+        return alone(self.file) if self.file else nullcontext()
+
+    def checkpoint(self) -> None:
+        """Empties SQLite's journal into the file, so that erased bytes are gone from both."""
+        if self.file:
+            with self._alone(), self._writer.connect() as connection:
+                raw: Any = connection.connection.dbapi_connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def _require_zone(now: datetime) -> None:
+    if now.tzinfo is None:
+        raise ValueError(f"a moment needs its time zone: {now!r}")
+
+
+def _understood(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UnknownDatabase("given") from None  # it may hold a password: not repeated
+    name = parsed.drivername
+    if name in ("postgres", "postgresql", "postgresql+psycopg"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if name == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed
+    raise UnknownDatabase(parsed.render_as_string(hide_password=True))
+
+
+def _backup(connection: Connection, file: Path, revision: str) -> Path:
+    """Copies the whole database beside itself, as it was at `revision`."""
+    number, copy = 1, file.with_name(f"{file.name}.before-upgrade-{revision}")
+    while copy.exists():
+        number += 1
+        copy = file.with_name(f"{file.name}.before-upgrade-{revision}-{number}")
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("VACUUM INTO ?", (str(copy),))
+    copy.chmod(file.stat().st_mode)
+    return copy

@@ -1,0 +1,545 @@
+"""The first schema."""
+
+# ruff: noqa: E501  # a condition is written in one line, as the database keeps it
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "happened",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_happened")),
+        sa.UniqueConstraint("subject", "name", name=op.f("uq_happened_subject_name")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_happened_subject"), "happened", ["subject"], unique=False)
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("locale_chosen", sa.Boolean(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("manager_id", sa.Integer(), nullable=True),
+        sa.Column("organiser", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["manager_id"],
+            ["person.id"],
+            name=op.f("fk_person_manager_id_person"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_person_manager_id"), "person", ["manager_id"], unique=False)
+    op.create_table(
+        "programme",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("tone", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('draft', 'signup', 'matching', 'reviewed', 'kickoff', 'running', 'closing', 'closed')",
+            name=op.f("ck_programme_state"),
+        ),
+        sa.CheckConstraint("tone IN ('vous', 'tu')", name=op.f("ck_programme_tone")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
+        sa.UniqueConstraint("slug", name=op.f("uq_programme_slug")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_programme_look_at"), "programme", ["look_at"], unique=False)
+    op.create_table(
+        "received",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received")),
+        sa.UniqueConstraint("key", name=op.f("uq_received_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "address",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("route", sa.JSON(), nullable=False),
+        sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=True),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("welcomed", sa.Boolean(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_address_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_address_programme_id_programme"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
+        sa.UniqueConstraint(
+            "platform", "tenant", "user", name=op.f("uq_address_platform_tenant_user")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_address_person_id"), "address", ["person_id"], unique=False)
+    op.create_index(op.f("ix_address_programme_id"), "address", ["programme_id"], unique=False)
+    op.create_table(
+        "coordination",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_coordination_person_id_person"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_coordination_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coordination")),
+        sa.UniqueConstraint(
+            "programme_id", "person_id", name=op.f("uq_coordination_programme_id_person_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_coordination_person_id"), "coordination", ["person_id"], unique=False)
+    op.create_index(
+        op.f("ix_coordination_programme_id"), "coordination", ["programme_id"], unique=False
+    )
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=True),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("skipped", sa.JSON(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('open', 'done', 'cancelled')", name=op.f("ck_draft_state")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_draft_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_draft_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_draft_look_at"), "draft", ["look_at"], unique=False)
+    op.create_index(op.f("ix_draft_person_id"), "draft", ["person_id"], unique=False)
+    op.create_index(op.f("ix_draft_programme_id"), "draft", ["programme_id"], unique=False)
+    op.create_table(
+        "enrolment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("waited", sa.Integer(), nullable=False),
+        sa.Column("unmatched", sa.String(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("role IN ('mentee', 'mentor', 'both')", name=op.f("ck_enrolment_role")),
+        sa.CheckConstraint(
+            "state IN ('invited', 'active', 'paused', 'left')", name=op.f("ck_enrolment_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_enrolment_person_id_person"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_enrolment_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
+        sa.UniqueConstraint(
+            "programme_id", "person_id", name=op.f("uq_enrolment_programme_id_person_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_enrolment_look_at"), "enrolment", ["look_at"], unique=False)
+    op.create_index(op.f("ix_enrolment_person_id"), "enrolment", ["person_id"], unique=False)
+    op.create_index(op.f("ix_enrolment_programme_id"), "enrolment", ["programme_id"], unique=False)
+    op.create_table(
+        "file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_file_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file")),
+        sa.UniqueConstraint("token", name=op.f("uq_file_token")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_file_person_id"), "file", ["person_id"], unique=False)
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('open', 'handled')", name=op.f("ck_notice_state")),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_notice_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_notice_programme_id"), "notice", ["programme_id"], unique=False)
+    op.create_index(op.f("ix_notice_subject"), "notice", ["subject"], unique=False)
+    op.create_table(
+        "workshop",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("agenda", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('planned', 'held', 'cancelled')", name=op.f("ck_workshop_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_workshop_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop")),
+        sa.UniqueConstraint("programme_id", "key", name=op.f("uq_workshop_programme_id_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_workshop_programme_id"), "workshop", ["programme_id"], unique=False)
+    op.create_table(
+        "answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_answer_enrolment_id_enrolment"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_answer_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_answer_enrolment_id"), "answer", ["enrolment_id"], unique=False)
+    op.create_index(op.f("ix_answer_programme_id"), "answer", ["programme_id"], unique=False)
+    op.create_table(
+        "attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("attended", sa.Boolean(), nullable=True),
+        sa.CheckConstraint("answer IN ('', 'yes', 'no')", name=op.f("ck_attendance_answer")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_attendance_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"],
+            ["workshop.id"],
+            name=op.f("fk_attendance_workshop_id_workshop"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.UniqueConstraint(
+            "workshop_id", "enrolment_id", name=op.f("uq_attendance_workshop_id_enrolment_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_attendance_enrolment_id"), "attendance", ["enrolment_id"], unique=False
+    )
+    op.create_index(op.f("ix_attendance_workshop_id"), "attendance", ["workshop_id"], unique=False)
+    op.create_table(
+        "line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address_id", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["address.id"],
+            name=op.f("fk_line_address_id_address"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line")),
+        sa.UniqueConstraint("key", name=op.f("uq_line_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_line_address_id"), "line", ["address_id"], unique=False)
+    op.create_table(
+        "outgoing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("address_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_token", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.CheckConstraint("kind IN ('resend', 'hold')", name=op.f("ck_outgoing_kind")),
+        sa.CheckConstraint(
+            "state IN ('pending', 'sending', 'sent', 'ambiguous', 'dead')",
+            name=op.f("ck_outgoing_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["address_id"],
+            ["address.id"],
+            name=op.f("fk_outgoing_address_id_address"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing")),
+        sa.UniqueConstraint("key", name=op.f("uq_outgoing_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_outgoing_leased",
+        "outgoing",
+        ["lease_until"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_index(
+        "ix_outgoing_line", "outgoing", ["address_id", "state", "due_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_outgoing_waiting",
+        "outgoing",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_table(
+        "pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("mentee_id", sa.Integer(), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('active', 'completed', 'ended')", name=op.f("ck_pair_state")),
+        sa.ForeignKeyConstraint(
+            ["mentee_id"],
+            ["enrolment.id"],
+            name=op.f("fk_pair_mentee_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"],
+            ["enrolment.id"],
+            name=op.f("fk_pair_mentor_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_pair_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pair")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_pair_look_at"), "pair", ["look_at"], unique=False)
+    op.create_index(op.f("ix_pair_mentee_id"), "pair", ["mentee_id"], unique=False)
+    op.create_index(op.f("ix_pair_mentor_id"), "pair", ["mentor_id"], unique=False)
+    op.create_index(op.f("ix_pair_programme_id"), "pair", ["programme_id"], unique=False)
+    op.create_table(
+        "poll",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('sent', 'answered', 'expired')", name=op.f("ck_poll_state")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_poll_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_poll_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_poll")),
+        sa.UniqueConstraint(
+            "enrolment_id", "form", "subject", name=op.f("uq_poll_enrolment_id_form_subject")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_poll_enrolment_id"), "poll", ["enrolment_id"], unique=False)
+    op.create_index(op.f("ix_poll_programme_id"), "poll", ["programme_id"], unique=False)
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("mentee_id", sa.Integer(), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('proposed', 'approved', 'rejected', 'replaced')",
+            name=op.f("ck_proposal_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentee_id"],
+            ["enrolment.id"],
+            name=op.f("fk_proposal_mentee_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"],
+            ["enrolment.id"],
+            name=op.f("fk_proposal_mentor_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_proposal_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_proposal_mentee_id"), "proposal", ["mentee_id"], unique=False)
+    op.create_index(op.f("ix_proposal_mentor_id"), "proposal", ["mentor_id"], unique=False)
+    op.create_index(op.f("ix_proposal_programme_id"), "proposal", ["programme_id"], unique=False)
+    op.create_table(
+        "session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("extra", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('proposed', 'planned', 'held', 'missed', 'cancelled')",
+            name=op.f("ck_session_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["pair_id"], ["pair.id"], name=op.f("fk_session_pair_id_pair"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+        sa.UniqueConstraint("pair_id", "number", name=op.f("uq_session_pair_id_number")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_session_pair_id"), "session", ["pair_id"], unique=False)
+    op.create_index(op.f("ix_session_starts_at"), "session", ["starts_at"], unique=False)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("a backup is made before every upgrade: put it back instead")

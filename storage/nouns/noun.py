@@ -1,0 +1,53 @@
+"""What every noun shares: it is a frozen value, told apart from the row that keeps it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ConfigDict
+from sqlalchemy import MetaData
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Data, Moment
+
+# Alembic needs stable constraint names, so the convention is set before any table exists.
+SQLModel.metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Noun(SQLModel):
+    """A value read from one row; to change it, ask the unit of work for a changed copy."""
+
+    model_config = ConfigDict(frozen=True)  # type: ignore[assignment]  # SQLModel narrows the type
+
+    # 0 until kept; the database gives the number, so the column itself has no default.
+    id: int = Field(default=0, primary_key=True, sa_column_kwargs={"default": None})
+
+
+def moment(**kwargs: Any) -> Any:
+    """A UTC moment that must be given."""
+    return Field(sa_type=Moment, **kwargs)
+
+
+def maybe_moment(**kwargs: Any) -> Any:
+    """A UTC moment that may be missing."""
+    return Field(default=None, sa_type=Moment, nullable=True, **kwargs)
+
+
+def data(default: type[dict[str, Any]] | type[list[Any]]) -> Any:
+    """A JSON value, empty unless given."""
+    return Field(default_factory=default, sa_type=Data)
+
+
+def link(target: str, **kwargs: Any) -> Any:
+    """The id of a row elsewhere, such as `person.id`."""
+    return Field(foreign_key=target, index=True, **kwargs)
+
+
+__all__ = ["Noun", "data", "date", "datetime", "link", "maybe_moment", "moment"]

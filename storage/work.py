@@ -1,0 +1,169 @@
+"""A unit of work: one database transaction, and the verbs the core may use in it.
+
+Statements are built once per shape (which columns are compared, which are set) and reused with
+bound values: building them anew would cost more than running them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, CursorResult, Executable, bindparam, insert, select, update
+from sqlalchemy import delete as delete_from
+
+from storage.nouns import Noun, table_of
+
+N = TypeVar("N", bound=Noun)
+
+
+@cache
+def _select(
+    noun: type[Noun], equal: tuple[str, ...], empty: tuple[str, ...], only: int | None
+) -> Executable:
+    table = table_of(noun)
+    wanted = [table.c[name] == bindparam(f"is_{name}") for name in equal]
+    # `= NULL` is never true in SQL, so a None that was asked for has a shape of its own.
+    wanted += [table.c[name].is_(None) for name in empty]
+    return select(table).where(*wanted).order_by(table.c.id).limit(only)
+
+
+@cache
+def _locking(noun: type[Noun]) -> Executable:
+    table = table_of(noun)
+    # SQLite has one writer at a time, and leaves FOR UPDATE out.
+    return select(table).where(table.c.id == bindparam("is_id")).with_for_update()
+
+
+@cache
+def _among(noun: type[Noun], by: str) -> Executable:
+    table = table_of(noun)
+    return select(table).where(table.c[by].in_(bindparam("values", expanding=True)))
+
+
+@cache
+def _update(noun: type[Noun], changed: tuple[str, ...]) -> Executable:
+    table = table_of(noun)
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
+    return update(table).where(table.c.id == bindparam("is_id")).values(values)
+
+
+@cache
+def _insert(noun: type[Noun]) -> Executable:
+    return insert(table_of(noun))
+
+
+@cache
+def _delete(noun: type[Noun]) -> Executable:
+    table = table_of(noun)
+    return delete_from(table).where(table.c.id == bindparam("is_id"))
+
+
+class Work:
+    """One transaction at one moment; everything written in it commits together or not at all.
+
+    What was asked is remembered until a noun of that kind is written: one event asks for the same few
+    people and programme many times over.
+    """
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        self._asked: dict[type[Noun], dict[Any, list[Any]]] = {}
+
+    def get(self, noun: type[N], key: int) -> N:
+        """The `noun` of that id. Raises LookupError when there is none."""
+        found = self.first(noun, id=key)
+        if found is None:
+            raise LookupError(f"no {noun.__name__.lower()} has the id {key}")
+        return found
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the work that may fail alone: what it wrote is undone, the rest stands."""
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self._asked.clear()
+            raise
+
+    def forget(self, noun: type[Noun]) -> None:
+        """To be called by whoever writes nouns of that kind by a statement of its own."""
+        self._asked.pop(noun, None)
+
+    def first(self, noun: type[N], **equal: Any) -> N | None:
+        """The oldest `noun` whose columns equal the given values."""
+        found = self._remembered(noun, equal, 1)
+        return found[0] if found else None
+
+    def find(self, noun: type[N], **equal: Any) -> list[N]:
+        """Every `noun` whose columns equal the given values, oldest first."""
+        return [*self._remembered(noun, equal, None)]
+
+    def _remembered(self, noun: type[N], equal: dict[str, Any], only: int | None) -> list[N]:
+        asked, key = self._asked.setdefault(noun, {}), (*equal.items(), only)
+        found = asked.get(key)
+        if found is None:
+            rows = self._matching(noun, equal, only)
+            found = asked[key] = [noun(**row._mapping) for row in rows]
+        return found
+
+    def _matching(
+        self, noun: type[N], equal: dict[str, Any], only: int | None = None
+    ) -> CursorResult[Any]:
+        given = {f"is_{name}": value for name, value in equal.items() if value is not None}
+        filled = tuple(name for name, value in equal.items() if value is not None)
+        empty = tuple(name for name, value in equal.items() if value is None)
+        return self.connection.execute(_select(noun, filled, empty, only), given)
+
+    def among(self, noun: type[N], ids: Sequence[Any], by: str = "id") -> list[N]:
+        """Every `noun` whose column `by` is one of `ids`, in order of id."""
+        found: list[N] = []
+        unique = sorted(set(ids))
+        # Databases limit the values of one IN; SQLite's oldest limit is 999.
+        for start in range(0, len(unique), 900):
+            some = {"values": unique[start : start + 900]}
+            rows = self.connection.execute(_among(noun, by), some)
+            found += [noun(**row._mapping) for row in rows]
+        return sorted(found, key=lambda each: each.id)
+
+    def lock(self, value: N) -> N:
+        """The noun as it is now, kept from every other transaction until this one ends."""
+        row = self.connection.execute(_locking(type(value)), {"is_id": value.id}).first()
+        if row is None:
+            raise LookupError(f"no {type(value).__name__.lower()} has the id {value.id}")
+        self.forget(type(value))
+        return type(value)(**row._mapping)
+
+    def add(self, value: N) -> N:
+        """Keeps a new noun and returns it with its id."""
+        self.forget(type(value))
+        if value.id:
+            self.connection.execute(_insert(type(value)), value.__dict__)
+            return value
+        given = {k: v for k, v in value.__dict__.items() if k != "id"}
+        key = self.connection.execute(_insert(type(value)), given).inserted_primary_key
+        return value.model_copy(update={"id": next(iter(key or ()))})
+
+    def add_all(self, values: Sequence[Noun]) -> None:
+        """Keeps many new nouns of one kind at once, without giving their ids back."""
+        if values:
+            self.forget(type(values[0]))
+            rows = [{k: v for k, v in value.__dict__.items() if k != "id"} for value in values]
+            self.connection.execute(_insert(type(values[0])), rows)
+
+    def change(self, value: N, **fields: Any) -> N:
+        """Writes the given fields and returns the noun as it is now."""
+        if not fields:
+            return value
+        given = {f"new_{name}": new for name, new in fields.items()}
+        self.connection.execute(_update(type(value), tuple(fields)), {**given, "is_id": value.id})
+        self.forget(type(value))
+        return value.model_copy(update=fields)
+
+    def remove(self, value: Noun) -> None:
+        """Deletes a noun and, by the schema's cascades, what only it held together."""
+        self.connection.execute(_delete(type(value)), {"is_id": value.id})
+        self._asked.clear()  # cascades may have taken nouns of other kinds with it

@@ -1,0 +1,157 @@
+"""The pieces put together: messages leave, the page is served, and everything stops cleanly."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.cli.failure import Failure
+from adapters.cli.running import delivering, last_moment, opened, require_free, until_told
+from adapters.runner import Delivered, DrivenClock, Outcome, SystemClock
+from storage import outbox
+from storage.database import Database
+from storage.nouns import Address, Outgoing
+from tests.storage.ready import somewhere
+
+ROOT = Path(__file__).parent.parent.parent
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def test_an_empty_database_is_made_and_kept(here):
+    for _ in range(2):
+        with opened("sqlite:///new.sqlite") as database, database.work(NOW) as work:
+            known = len(work.find(Address))
+            somewhere(work, user=f"U{known}")
+    assert known == 1
+
+
+class SlowPlatform:
+    """Says when a message has left, and takes a while to have it."""
+
+    name = "slack"
+
+    def __init__(self) -> None:
+        self.left = asyncio.Event()
+
+    async def deliver(self, address: Address, payload: dict[str, Any], key: str) -> Outcome:
+        self.left.set()
+        await asyncio.sleep(0.3)
+        return Delivered(key)
+
+
+def test_a_message_on_its_way_arrives_before_the_end(here):
+    async def brief(ground: Database) -> None:
+        platform = SlowPlatform()
+        async with delivering(ground, SystemClock(), [platform]):
+            await platform.left.wait()
+
+    with opened("sqlite:///new.sqlite") as ground:
+        with ground.work(SystemClock().now()) as work:
+            outbox.post(work, "k", somewhere(work).id, {"text": "k"})
+        asyncio.run(brief(ground))
+        with ground.reading(SystemClock().now()) as work:
+            assert [each.state for each in work.find(Outgoing)] == ["sent"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_work_in_its_own_way(number):
+    ended: list[str] = []
+
+    async def work() -> None:
+        try:
+            threading.Timer(0.05, os.kill, (os.getpid(), number)).start()
+            await asyncio.sleep(30)
+        finally:
+            await asyncio.sleep(0.01)
+            ended.append("cleanly")
+
+    assert asyncio.run(until_told(work())) is False
+    assert ended == ["cleanly"]
+
+
+def test_work_that_ends_by_itself_says_so():
+    assert asyncio.run(until_told(asyncio.sleep(0))) is True
+
+
+def test_time_goes_on_where_it_was_left(here):
+    with opened("sqlite:///new.sqlite") as database:
+        with database.reading(NOW) as work:
+            assert last_moment(work) is None
+        later = NOW + timedelta(days=40)
+        with database.work(later) as work:
+            work.change(somewhere(work), heard_at=later)
+        with database.reading(NOW) as work:
+            assert last_moment(work) == later
+
+
+def test_a_port_in_use_is_told_before_anything_else(binome):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(Failure, match=f"Port {port} of this machine cannot be used"):
+            require_free(port)
+        for words in (("play",), ("rehearse", "pwn-digital-2016", "--serve")):
+            refused = binome(*words, "--port", str(port))
+            assert refused.code == 1
+            assert "choose another with --port or BINOME_PORT" in refused.err
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
+
+
+def test_the_playground_is_served_until_told_to_stop(here):
+    port = free_port()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "adapters.cli", "play", "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert running.stdout is not None
+        said = running.stdout.readline()
+        assert said == f"The playground is at http://127.0.0.1:{port}/ (Ctrl-C stops it).\n"
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/people", timeout=10) as answer:
+            assert b"Claire Marchetti" in answer.read()
+        began = time.monotonic()
+        running.send_signal(signal.SIGTERM)
+        out, err = running.communicate(timeout=20)
+        assert (running.returncode, out, err) == (0, "", "")
+        assert time.monotonic() - began < 15
+    finally:
+        running.kill()
+        running.communicate()
+
+
+def test_the_clock_of_a_world_made_now_is_now(here):
+    from adapters.cli.play import start_of
+    from storage.nouns import Coordination, Programme, Workshop
+
+    with opened("sqlite:///world.sqlite") as database:
+        start = start_of(database)
+        assert abs(datetime.now(UTC) - start) < timedelta(minutes=5)
+        assert start_of(database) == start, "the second time, nothing is made"
+        with database.reading(DrivenClock(start).now()) as work:
+            (programme,) = work.find(Programme)
+            assert programme.state == "signup"
+            assert len(work.find(Coordination)) == 1
+            assert work.find(Workshop)
+            channel = work.get(Address, programme.community_id or 0)
+            assert channel.person_id is None

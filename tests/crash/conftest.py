@@ -1,0 +1,3 @@
+from tests.storage.ready import database
+
+__all__ = ["database"]

