@@ -1,7 +1,9 @@
 """Column types that refuse what would be lost or read wrongly later."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect
@@ -27,6 +29,19 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_LONG = 4_000  # characters; plans are longer, and read at every turn
+
+
+def plain(text: str) -> Any:
+    """The value of a JSON text; a long one is kept, since nobody changes a value in place."""
+    return _long(text) if len(text) > _LONG else json.loads(text)
+
+
+@lru_cache(maxsize=32)
+def _long(text: str) -> Any:
+    return json.loads(text)
 
 
 class Data(TypeDecorator[Any]):

@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from storage import schema
+from storage.columns import plain
 from storage.serving import alone
 from storage.work import Work
 
@@ -88,6 +89,7 @@ class Database:
             pool_size=connections,
             max_overflow=0,
             pool_timeout=self._patience,
+            json_deserializer=plain,
             # The driver's own BEGIN comes too late and is deferred: ours is below.
             connect_args={"isolation_level": None, "timeout": self._patience},
         )

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, bindparam, insert, select, update
+from sqlalchemy import Connection, CursorResult, Executable, Row, bindparam, insert, select, update
 from sqlalchemy import delete as delete_from
 
 from storage.nouns import Noun, table_of
@@ -60,11 +60,31 @@ def _delete(noun: type[Noun]) -> Executable:
     return delete_from(table).where(table.c.id == bindparam("is_id"))
 
 
+def _read(noun: type[N], row: Row[Any]) -> N:
+    """The noun that a row keeps.
+
+    Built without validating again what was valid when it was written: a turn reads a dozen rows,
+    and checking them would cost as much as fetching them.
+    """
+    value: N = noun.__new__(noun)
+    names = _fields(noun)
+    object.__setattr__(value, "__dict__", dict(zip(names, row, strict=True)))
+    object.__setattr__(value, "__pydantic_fields_set__", set(names))
+    object.__setattr__(value, "__pydantic_extra__", None)
+    object.__setattr__(value, "__pydantic_private__", None)
+    return value
+
+
+@cache
+def _fields(noun: type[Noun]) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(noun).columns)
+
+
 class Work:
     """One transaction at one moment; everything written in it commits together or not at all.
 
-    What was asked is remembered until a noun of that kind is written: one event asks for the same few
-    people and programme many times over.
+    What was asked is remembered until a noun of that kind is written: one event asks for the same
+    few people and programme many times over.
     """
 
     def __init__(self, connection: Connection, now: datetime) -> None:
@@ -107,7 +127,7 @@ class Work:
         found = asked.get(key)
         if found is None:
             rows = self._matching(noun, equal, only)
-            found = asked[key] = [noun(**row._mapping) for row in rows]
+            found = asked[key] = [_read(noun, row) for row in rows]
         return found
 
     def _matching(
@@ -126,16 +146,19 @@ class Work:
         for start in range(0, len(unique), 900):
             some = {"values": unique[start : start + 900]}
             rows = self.connection.execute(_among(noun, by), some)
-            found += [noun(**row._mapping) for row in rows]
+            found += [_read(noun, row) for row in rows]
         return sorted(found, key=lambda each: each.id)
 
-    def lock(self, value: N) -> N:
-        """The noun as it is now, kept from every other transaction until this one ends."""
-        row = self.connection.execute(_locking(type(value)), {"is_id": value.id}).first()
+    def lock(self, noun: type[N], key: int) -> N:
+        """The `noun` of that id as it is now, kept from every other transaction until this one ends.
+
+        Raises LookupError when there is none.
+        """
+        row = self.connection.execute(_locking(noun), {"is_id": key}).first()
         if row is None:
-            raise LookupError(f"no {type(value).__name__.lower()} has the id {value.id}")
-        self.forget(type(value))
-        return type(value)(**row._mapping)
+            raise LookupError(f"no {noun.__name__.lower()} has the id {key}")
+        self._asked.clear()  # whoever held it may have changed anything that goes with it
+        return _read(noun, row)
 
     def add(self, value: N) -> N:
         """Keeps a new noun and returns it with its id."""

@@ -39,6 +39,11 @@ def told(error: BaseException) -> tuple[str, int]:
         code = TOLD.get(f"{kind.__module__}.{kind.__qualname__}")
         if code is not None:
             return str(error), code
+    if (type(error).__module__, type(error).__name__) == ("sqlalchemy.exc", "OperationalError"):
+        # The system's reason (a full disk, a lost connection), which quotes no value.
+        reason = str(getattr(error, "orig", "")).strip().partition("\n")[0]
+        advice = "what was under way is undone; mend this, then run the command again."
+        return f"The database stopped answering ({reason}): {advice}", FAILED
     if isinstance(error, OSError) and error.filename and error.strerror:
         what = f"{error.filename}: {error.strerror.lower()}"
         return f"{what}; check the path and the rights on it.", FAILED

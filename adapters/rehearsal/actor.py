@@ -46,7 +46,7 @@ class Actor:
         self.character = character
         self._rng = random.Random(f"{seed}/{character.key}")
         self._temper: Temperament = TEMPERAMENTS[character.temperament]
-        self._by_form = self._rng.random() < self._temper.by_form
+        self._by_form = self._rng.random() < character.pages
         self._held = 0
         self._pressed: set[str] = set()
         self._gone = False

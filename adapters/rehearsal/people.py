@@ -59,6 +59,7 @@ class Character:
     answers: Mapping[str, Any]
     voice: Mapping[str, Any] = field(default_factory=dict)
     vague: str = ""
+    pages: float = 0.4  # how likely they answer on one page rather than turn by turn
 
 
 def written(template: str) -> list[Character]:
@@ -110,6 +111,7 @@ def _made(plan: Plan, n: int, seed: int, locale: str | None) -> Character:
     hello = rng.choice(_HELLO[language, role])
     temperament = rng.choices(list(_TEMPERAMENTS), weights=list(_TEMPERAMENTS.values()))[0]
     return Character(
+        pages=0.9,
         key=f"p{n:05}",
         name=f"{first} {last}",
         email=f"p{n:05}@example.org",

@@ -15,7 +15,8 @@ def programme_of(scene: Scene) -> Programme:
 
 def moved(scene: Scene, name: str) -> Scene:
     """The scene after a move of its programme. Raises IllegalMove."""
-    programme = programme_of(scene)
+    # Two coordinators may press at once: the second finds the programme as the first left it.
+    programme = scene.work.lock(Programme, programme_of(scene).id)
     return scene.within(enter(scene.work, programme, move(programme.state, name)))
 
 

@@ -18,7 +18,7 @@ from bot.pairing.decide import Decided
 from bot.pairing.explain import line, told
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Proposal
+from storage.nouns import Programme, Proposal
 from storage.nouns.programme import STATES
 
 LINES = 8
@@ -31,7 +31,7 @@ def review(scene: Scene, words: Arguments) -> Reply:
     """Shows what waits for a decision, or decides."""
     verb = VERBS.get(words.first)
     if verb is not None:
-        decided = verb(scene, _pool(scene), words.after())
+        decided = verb(scene, _pool(scene, deciding=True), words.after())
         if decided is not None:
             _tell(scene, decided)
         return NOTHING
@@ -99,15 +99,19 @@ def _proposal(scene: Scene, key: str) -> tuple[Scene, Pool, Proposal]:
     """A proposal that can still be decided. Raises LookupError for any other, or a stranger."""
     found = scene.work.get(Proposal, int(key))
     now = owned(scene, found.programme_id)
-    pool = _pool(now)
+    pool = _pool(now, deciding=True)
     for each in pool.pending.values():
         if each.id == found.id:
             return now, pool, each
     raise LookupError("no longer in the list")
 
 
-def _pool(scene: Scene) -> Pool:
-    return pool_of(scene.work, programme_of(scene), scene.plan)
+def _pool(scene: Scene, *, deciding: bool = False) -> Pool:
+    """What there is to review; while somebody decides, others wait for their turn."""
+    programme = programme_of(scene)
+    if deciding:
+        programme = scene.work.lock(Programme, programme.id)
+    return pool_of(scene.work, programme, scene.plan)
 
 
 def _choices(scene: Scene, each: Proposal, why: bool = True) -> tuple[Button, ...]:

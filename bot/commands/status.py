@@ -150,15 +150,16 @@ def _noticed(scene: Scene, seen: Overview) -> list[Part]:
 
 def notice_line(scene: Scene, each: Notice) -> Runs:
     """What was noticed, in a sentence."""
-    key = f"notice.{each.kind}"
-    if not scene.voice.knows(key):
-        return scene.voice.runs("command.status.notice", None, names=_who(scene, each))
+    keys = (f"command.status.notice-{each.kind}", f"notice.{each.kind}", "command.status.notice")
+    key = next(key for key in keys if scene.voice.knows(key))
+    told = {name: Typed(value) for name, value in each.facts.items() if isinstance(value, str)}
     days = each.facts.get("days", 0)
-    return scene.voice.runs(key, None, names=_who(scene, each), days=days)
+    return scene.voice.runs(key, None, **told | {"names": _who(scene, each)}, days=days)
 
 
 def _who(scene: Scene, each: Notice) -> Typed:
-    return Typed(scene.voice.listed(str(name) for name in each.facts.get("names", ())))
+    names = each.facts.get("names") or [each.facts.get("person", "")]
+    return Typed(scene.voice.listed(str(name) for name in names))
 
 
 @action("notice-settled")

@@ -128,6 +128,14 @@ def ask(
     scene.say(*parts)
 
 
+def locked(scene: Scene, key: int) -> Draft | None:
+    """The draft of that id, locked so that two answers at once come one after the other."""
+    try:
+        return scene.work.lock(Draft, key)
+    except LookupError:
+        return None
+
+
 def focus(scene: Scene, draft: Draft | None) -> None:
     """From now on, typed text answers this draft (or none)."""
     new = draft.id if draft else None
@@ -137,13 +145,12 @@ def focus(scene: Scene, draft: Draft | None) -> None:
 
 def take(
     scene: Scene, draft: Draft, values: Mapping[str, Any], *, typed: bool = False
-) -> dict[str, Wrong]:
-    """Submits values to a draft, keeps what is valid, and returns the errors."""
+) -> tuple[Draft, dict[str, Wrong]]:
+    """Submits values to a draft and keeps what is valid: the draft as it is now, and the errors."""
     scene = scene_of(scene, draft)
     given = given_for(scene, draft)
     changed, errors = submit(DIALOGUES[draft.form].form, draft, values, given, typed=typed)
-    keep(scene, draft, changed)
-    return errors
+    return keep(scene, draft, changed), errors
 
 
 def keep(scene: Scene, draft: Draft, changed: Draft) -> Draft:
@@ -160,8 +167,7 @@ def keep(scene: Scene, draft: Draft, changed: Draft) -> Draft:
 
 def take_turn(scene: Scene, draft: Draft, field: Field, value: Any, *, typed: bool) -> Reply:
     """One answer in a conversation: the next question follows, or the same one with what is wrong."""
-    errors = take(scene, draft, {field.name: value}, typed=typed)
-    now = scene.work.get(Draft, draft.id)
+    now, errors = take(scene, draft, {field.name: value}, typed=typed)
     ask(scene, now, errors.get(field.name) or next(iter(errors.values()), None), after=field)
     return NOTHING
 
@@ -170,8 +176,7 @@ def take_form(scene: Scene, draft: Draft, values: Mapping[str, Any]) -> Reply:
     """A whole form at once: done, or every error by field."""
     scene = scene_of(scene, draft)
     entry = DIALOGUES[draft.form]
-    errors = take(scene, draft, values)
-    now = scene.work.get(Draft, draft.id)
+    now, errors = take(scene, draft, values)
     given = given_for(scene, now)
     if errors:
         return Reply(

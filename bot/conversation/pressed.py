@@ -54,10 +54,13 @@ def _own(scene: Scene, key: str) -> Draft | None:
 
     When there is none, the person is told.
     """
-    draft = scene.work.first(Draft, id=int(key), person_id=scene.person.id)
-    if draft is not None:
-        draft = scene.work.lock(draft)  # two presses at once are answered one after the other
-    if draft is None or draft.state != "open" or draft.form not in leading.DIALOGUES:
+    draft = leading.locked(scene, int(key))
+    if (
+        draft is None
+        or draft.person_id != scene.person.id
+        or draft.state != "open"
+        or draft.form not in leading.DIALOGUES
+    ):
         scene.say(scene.voice.para("pressed.done-already"))
         return None
     return None if leading.lapsed(scene, draft) else draft

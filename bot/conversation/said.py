@@ -28,6 +28,7 @@ _STEERING = {
     "later": {"plus tard", "later", "pas maintenant", "not now", "pause", "une autre fois", "another time"},
     "back": {"retour", "precedent", "back", "revenir", "go back", "question precedente", "previous"},
     "skip": {"passer", "skip", "passe", "je passe", "suivant", "next question", "question suivante"},
+    "resume": {"reprendre", "je reprends", "on reprend", "continuer", "resume", "continue", "carry on"},
     "help": {"aide", "help", "aidez moi", "aide moi", "au secours", "sos"},
     "form": {"formulaire", "form", "le formulaire", "full form"},
 }  # fmt: skip
@@ -78,9 +79,7 @@ def _listening(scene: Scene) -> Draft | None:
     """The draft that typed text answers now, unless it is over."""
     if scene.address.draft_id is None:
         return None
-    draft = scene.work.first(Draft, id=scene.address.draft_id)
-    if draft is not None:
-        draft = scene.work.lock(draft)
+    draft = leading.locked(scene, scene.address.draft_id)
     if draft is None or draft.state != "open" or draft.form not in leading.DIALOGUES:
         leading.focus(scene, None)
         return None
@@ -111,6 +110,8 @@ def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
             later(scene)
         case "back":
             return go_back(scene, draft)
+        case "resume":
+            leading.ask(scene, draft, intro=(scene.voice.hint("resume.draft"),))
         case "form":
             scene.say(scene.voice.para("ask.form-by-button"), _form_button(scene, draft))
         case "skip":

@@ -1,5 +1,7 @@
 """A pause that ends by itself: until when, and coming back earlier."""
 
+import re
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +16,8 @@ from bot.scene import Scene
 from bot.texts import Typed
 from storage.nouns import Draft
 
+# Where a sentence such as `mettez-moi en pause jusqu'en mars` begins to say how long.
+_UNTIL = re.compile(r"\b(?:jusqu['’]|until\b|till\b|pendant\b|pour\b|for\b).*", re.IGNORECASE)
 _LONGEST = timedelta(days=366)
 
 
@@ -52,12 +56,10 @@ def pause(scene: Scene, text: str) -> None:
     if enrolment is None or enrolment.state == "left":
         scene.say(scene.voice.para("me.not-enrolled"))
         return
-    until = day(text, scene.work.now, scene.voice.zone, scene.voice.locale) if text else None
-    given = Given(scene.voice, scene.work.now)
-    try:
-        answers = {"until": _day_meant(until.isoformat(), given)} if until else {}
-    except Wrong:
-        answers = {}
+    said, answers = _UNTIL.search(text), {}
+    with suppress(Wrong):
+        meant = said[0] if said else text
+        answers = {"until": _day_meant(meant, Given(scene.voice, scene.work.now))}
     begin(scene, Pause, answers=answers)
 
 

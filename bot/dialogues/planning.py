@@ -118,7 +118,7 @@ def _elsewhere(scene: Scene, pair: Both) -> list[Session]:
 
 def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     pair, session = _subject(scene, draft)
-    scene.work.lock(pair.pair)  # both may propose at the same time
+    scene.work.lock(Pair, pair.pair.id)  # both may propose at the same time
     if _too_late(scene, draft):
         _plan(scene, pair)
         return
@@ -424,7 +424,7 @@ def _with_session(scene: Scene, verb: str, then: Any) -> None:
 def _own_pair(scene: Scene, key: str) -> tuple[Scene, Both]:
     """The pair of that id, if it is theirs and still active. Raises LookupError."""
     # Locked: both may act at the same time, and the second must see what the first did.
-    pair = both(scene.work, scene.work.lock(scene.work.get(Pair, int(key))))
+    pair = both(scene.work, scene.work.lock(Pair, int(key)))
     pair.side(scene.person)
     if pair.pair.state != "active":
         raise LookupError("over")

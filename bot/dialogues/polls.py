@@ -199,7 +199,7 @@ def _after_session(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     work = scene.work
     session = work.get(Session, int(draft.subject.split(":")[1]))
     # Both may answer at the same time: one after the other, each sees what the other said.
-    pair = both(work, work.lock(work.get(Pair, session.pair_id)), scene.programme)
+    pair = both(work, work.lock(Pair, session.pair_id), scene.programme)
     session = work.get(Session, session.id)
     side = pair.side(scene.person)
     was = session.state

@@ -43,6 +43,9 @@ class Announced:
 
 def announce(work: Work, programme: Programme, plan: Plan) -> Announced:
     """Turns approved proposals into pairs and tells everyone concerned, once all is decided."""
+    programme = work.lock(
+        Programme, programme.id
+    )  # nobody announces the same proposals at the same time
     pool = pool_of(work, programme, plan)
     there = {each.id for each in pool.enrolments.values() if each.state == "active"}
     approved = [*pool.approved().values()]

@@ -17,7 +17,8 @@ SOFT = ("no-common-subject",)
 
 def why(found: Match, mentee: Candidate, mentor: Candidate) -> dict[str, Any]:
     """The evidence of a match as plain JSON: each need with what meets it, topics, hours."""
-    met = {each.need: each for each in found.evidence}
+    # Letters in common without a telling word (a shared ending, say) meet no need.
+    met = {each.need: each for each in found.evidence if each.terms}
     needs: list[dict[str, Any]] = []
     for place, need in enumerate(mentee.statements):
         each = met.get(place)

@@ -34,6 +34,7 @@ class Round:
 
 def run(work: Work, programme: Programme, plan: Plan) -> Round:
     """Pairs everybody who waits; what was locked or approved stays."""
+    programme = work.lock(Programme, programme.id)
     pool = pool_of(work, programme, plan)
     mentees = {each.id: each for each in pool.mentees}
     mentors = {each.id: each for each in pool.mentors}

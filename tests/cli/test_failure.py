@@ -6,6 +6,7 @@ import logging
 
 import pytest
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from adapters.cli import logs, template
 from adapters.cli.failure import TOLD, told
@@ -46,6 +47,14 @@ def test_the_trace_is_shown_when_asked_for(by_setting, here, monkeypatch):
 def test_a_path_is_told_with_what_the_system_says() -> None:
     sentence, code = told(PermissionError(13, "Permission denied", "/root/x"))
     assert sentence == "/root/x: permission denied; check the path and the rights on it."
+    assert code == 1
+
+
+def test_a_database_that_fails_later_is_told_with_its_reason() -> None:
+    lost = OperationalError("SELECT :words", {"words": "unhappy"}, Exception("disk is full\nmore"))
+    sentence, code = told(lost)
+    assert sentence.startswith("The database stopped answering (disk is full): ")
+    assert "unhappy" not in sentence
     assert code == 1
 
 

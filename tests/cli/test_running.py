@@ -27,12 +27,13 @@ ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-def test_an_empty_database_is_made_and_kept(here):
-    for _ in range(2):
-        with opened("sqlite:///new.sqlite") as database, database.work(NOW) as work:
-            known = len(work.find(Address))
-            somewhere(work, user=f"U{known}")
-    assert known == 1
+def test_an_empty_database_is_made_and_kept(database_url):
+    known: list[int] = []
+    for user in ("U1", "U2"):
+        with opened(database_url) as database, database.work(NOW) as work:
+            known.append(len(work.find(Address)))
+            somewhere(work, user=user)
+    assert known == [0, 1]
 
 
 class SlowPlatform:

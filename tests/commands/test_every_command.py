@@ -1,4 +1,4 @@
-"""Each command: its words in both languages, its usage, what it says to wrong words and to nobody."""
+"""Each command: its words in both languages, its usage, its answer to wrong words and to nobody."""
 
 import re
 from pathlib import Path
@@ -77,7 +77,7 @@ def test_help_explains_it_with_its_usage_and_an_example(desk, name):
 
 @pytest.mark.parametrize("name", [name for name in NAMES if WRONG[name]])
 def test_wrong_words_are_answered_with_the_usage_and_change_nothing(desk, name):
-    state, words = WRONG[name]
+    state, words = WRONG[name] or ("", "")
     in_state(desk.town, state)
     said = desk.gives(f"{name} {words}")
     assert f"• {PREFIX} {name}" in said
@@ -137,10 +137,8 @@ def test_both_languages_ask_for_the_same_values():
     french, english = catalogue("fr"), catalogue("en")
     for key in french:
         if key.startswith(("command.", "pairing.")):
-            asked = [
-                {*values.findall("".join(each[key]))} - {"count"} for each in (french, english)
-            ]
-            assert asked[0] == asked[1], key
+            here, there = ({*values.findall("".join(each[key]))} for each in (french, english))
+            assert here - {"count"} == there - {"count"}, key
 
 
 # ---------------------------------------------------------------- docs/commands.md

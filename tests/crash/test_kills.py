@@ -44,7 +44,7 @@ def handle(event: Event, work: Work) -> None:
     """A small bot: it counts what was said and answers twice, the last time for a human's eyes."""
     if inbox.seen(work, event["id"]):
         return
-    address = work.lock(work.find(Address, user=event["from"])[0])
+    address = work.lock(Address, work.find(Address, user=event["from"])[0].id)
     said = (address.draft_id or 0) + 1
     work.change(address, draft_id=said, heard_at=NOW)
     work.add(Happened(subject=event["id"], name=f"said {said} times", at=NOW))

@@ -20,7 +20,13 @@ def agnes(chat: Chat) -> Someone:
     claire = chat.person("claire", name="Claire Roux")
     claire.joins()
     chat.coordinates(claire, programme)
-    chat.enrols(agnes, "mentee", already="Mes mots à moi", team="Achats")
+    chat.enrols(
+        agnes,
+        "mentee",
+        objectives=["Oser la vidéo verticale"],
+        already="Mes mots à moi",
+        team="Achats",
+    )
     chat.enrols(bruno, "mentor")
     chat.pairs(agnes, bruno)
     for each in (agnes, bruno, claire):
@@ -49,9 +55,7 @@ def planned(agnes: Someone, bruno: Someone) -> None:
 
 
 def test_a_pause_until_march_ends_by_itself(agnes: Someone, bruno: Someone, chat: Chat) -> None:
-    said = agnes.says("mettez-moi en pause jusqu’en mars")
-    assert "Jusqu’à quand souhaitez-vous une pause ?" in said
-    said = agnes.says("jusqu’en mars")
+    said = agnes.says("Mettez-moi en pause jusqu’en mars")
     assert "je vous laisse tranquille jusqu’au mardi 1er mars" in said
     assert "Agnès Martin fait une pause jusqu’au mardi 1er mars." in bruno.heard()
     assert agnes.enrolment.state == "paused"
@@ -65,10 +69,22 @@ def test_a_pause_until_march_ends_by_itself(agnes: Someone, bruno: Someone, chat
         "Votre pause est terminée : bon retour parmi nous. Si c’est trop tôt, écrivez « pause »."
     )
     assert agnes.enrolment.state == "active"
-    chat.until(datetime(2016, 3, 7, 12, 0, tzinfo=UTC))
+    chat.until(datetime(2016, 3, 5, 12, 0, tzinfo=UTC))
     assert agnes.heard() == ""
     chat.until(datetime(2016, 3, 8, 12, 0, tzinfo=UTC))
     assert "Votre première séance avec Bruno Petit n’est pas encore fixée" in agnes.heard()
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Pause me until March", "Tuesday, March 1"),
+        ("I'd like a break for two weeks", "Tuesday, January 19"),
+    ],
+)
+def test_a_pause_in_one_sentence_of_english(agnes: Someone, words: str, day: str) -> None:
+    agnes.says("English please")
+    assert f"I’ll leave you in peace until {day}" in agnes.says(words)
 
 
 def test_a_pause_of_a_length_said_at_once(agnes: Someone) -> None:
@@ -173,8 +189,8 @@ def test_erasing_leaves_nothing_of_her_words(agnes: Someone, bruno: Someone, cha
         outbox.prune(work, work.now)  # what others read long ago
     kept = chat.everything()
     for word in (
-        "Agnès", "agnes@exemple.fr", "Mes mots à moi", "Achats", "biographie LinkedIn\"",
-        "reconnaissable", "rue Secrète", "Rédiger",
+        "Agnès", "agnes@exemple.fr", "Mes mots à moi", "Achats", "vidéo verticale",
+        "reconnaissable", "rue Secrète",
     ):  # fmt: skip
         assert word not in kept, f"{word!r} is still there"
     assert "Bruno" in kept

@@ -1,4 +1,4 @@
-"""A draft begun with one version of a form is taken up with the next: nothing breaks, little is asked."""
+"""A draft begun with one version of a form is taken up with the next, and little is asked again."""
 
 from dataclasses import replace
 
@@ -54,6 +54,7 @@ def test_a_field_that_was_added_is_asked_in_its_place(
         objectives = Lines(at_most=2)
         nickname = Text(texts="any.team")
         topics = signup.TOPICS
+        zone = signup.ZONE
         sure = Confirm()
 
     upgraded(monkeypatch, Mentee)
@@ -179,5 +180,5 @@ def test_a_form_that_no_longer_exists_leaves_no_trace(
     monkeypatch.delitem(DIALOGUES, "mentee")
     assert "Avec plaisir" in agnes.says("merci")  # nothing listens any more
     assert "C’est déjà fait" in agnes.sends(f"resume:{draft}")
-    chat.later(days=40)
+    chat.later(days=9)
     assert agnes.heard() == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.message import Message, Run, plain, text_of
+from bot.message import Message, plain, text_of
 from bot.pairing import explain
 from bot.pairing.candidates import pool_of
 from bot.pairing.run import run
@@ -48,7 +48,9 @@ def test_a_proposal_is_told_need_by_need(town):
     town.mentor("Paul Roy", "Animer une page Facebook", topics=["facebook", "blog"], capacity="3")
     run(town.work, town.again(), town.plan)
     pool = pool_of(town.work, town.again(), town.plan)
-    said = text_of(Message(explain.told(Voice("fr"), pool, pool.numbered[1]))).replace("\u00a0", " ")
+    said = text_of(Message(explain.told(Voice("fr"), pool, pool.numbered[1]))).replace(
+        "\u00a0", " "
+    )
     assert (
         "« Créer la page Facebook de mon cabinet » rencontre « Animer une page Facebook »" in said
     )
@@ -66,7 +68,7 @@ def test_typed_words_stay_data(town):
     runs = explain.line(Voice("fr"), pool, 1, pool.numbered[1])
     risky = [run for run in runs if "<b>" in run.text or "*bold*" in run.text]
     assert len(risky) == 2
-    assert all(isinstance(run, Run) and run.typed for run in risky)
+    assert all(run.typed for run in risky)
 
 
 def test_why_not_says_the_first_thing_that_stands_in_the_way(town):

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import schema
 from storage.database import AlreadyWorking, Database, DatabaseBusy, UnknownDatabase
-from storage.nouns import Happened
+from storage.nouns import Address, Happened
 from storage.serving import AlreadyServed
 from tests.storage.ready import NOW, somewhere, upgraded
 
@@ -145,7 +145,7 @@ from storage.nouns import Address
 database = Database(sys.argv[1])
 for _ in range(int(sys.argv[2])):
     with database.work(NOW) as work:
-        address = work.lock(work.get(Address, 1))
+        address = work.lock(Address, 1)
         work.change(address, draft_id=(address.draft_id or 0) + 1)
 """
 
@@ -175,7 +175,7 @@ def test_threads_and_processes_lose_no_turn(database: Database) -> None:
     def count() -> None:
         for _ in range(50):
             with database.work(NOW) as work:
-                mine = work.lock(address)
+                mine = work.lock(Address, address.id)
                 work.change(mine, draft_id=(mine.draft_id or 0) + 1)
 
     threads = [threading.Thread(target=count) for _ in range(8)]

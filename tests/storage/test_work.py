@@ -82,7 +82,7 @@ def test_a_locked_noun_waits_for_whoever_has_it(database: Database) -> None:
         counted.wait()
         for _ in range(20):
             with database.work(NOW) as work:
-                held = work.lock(address)
+                held = work.lock(Address, address.id)
                 work.change(held, draft_id=(held.draft_id or 0) + 1)
 
     threads = [threading.Thread(target=add_one) for _ in range(2)]
@@ -99,7 +99,7 @@ def test_only_what_exists_can_be_locked(database: Database) -> None:
         address = somewhere(work)
         work.remove(address)
         with pytest.raises(LookupError, match="no address has the id"):
-            work.lock(address)
+            work.lock(Address, address.id)
 
 
 def test_every_noun_has_a_table() -> None:

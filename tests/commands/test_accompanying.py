@@ -1,0 +1,210 @@
+"""While pairs meet: sessions, workshops, the pulse, the health of pairs."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.commands.health import STATES, health_of
+from bot.dialogues.polls import POLLS
+from storage.nouns import Attendance, Enrolment, Pair, Poll, Session, Workshop
+from tests.commands.desk import Desk, in_state, met, paired
+from tests.pairing.town import NOW
+
+
+@pytest.fixture
+def running(desk: Desk) -> Desk:
+    in_state(desk.town, "running")
+    return desk
+
+
+def a_pair(desk: Desk, mentee: str = "Anne Leroy", mentor: str = "Paul Roy", days: int = 0) -> Pair:
+    since = desk.work.now - timedelta(days=days)
+    return paired(desk.town, desk.town.mentee(mentee), desk.town.mentor(mentor), started_at=since)
+
+
+# ---------------------------------------------------------------- sessions
+
+
+def test_sessions_are_a_row_for_each_pair(running):
+    pair = a_pair(running)
+    met(running.work, pair, 1, "held", -9)
+    met(running.work, pair, 2, "cancelled", -3)
+    met(running.work, pair, 3, "planned", 2, moves=1)
+    other = a_pair(running, "Berthe Roux", "Zoé Petit")
+    met(running.work, other, 1, "proposed", 5)
+    said = running.gives("sessions")
+    assert "1 séance tenue et 1 à venir, sur 6 espérées" in said
+    row = (
+        "Anne Leroy – Paul Roy : 1 tenue sur 3 · 1 déplacement · 1 annulée · prochaine vendredi 22"
+    )
+    assert row in said
+    assert "Berthe Roux – Zoé Petit : 0 tenue sur 3 · proposée lundi 25 janvier" in said
+
+
+def test_sessions_come_in_pages(running):
+    for n in range(11):
+        a_pair(running, f"Anne {n}", f"Paul {n}")
+    assert "Page 1 sur 2" in running.gives("sessions")
+    assert "Page 2 sur 2" in running.presses("command:sessions:2")
+
+
+# ---------------------------------------------------------------- health
+
+
+def session(number: int, state: str, days: float, **fields: object) -> Session:
+    at = NOW + timedelta(days=days)
+    given: dict[str, Any] = {"created_at": min(at, NOW) - timedelta(days=1), **fields}
+    if state in ("held", "cancelled", "missed"):
+        given["closed_at"] = at
+    return Session(
+        pair_id=1, number=number, state=state, starts_at=at, minutes=120, proposed_by=1, **given
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "since", "sessions"),
+    [
+        ("well", 3, []),
+        ("quiet", 8, []),
+        ("silent", 22, []),
+        ("silent", 60, [session(1, "held", -30)]),
+        ("well", 60, [session(1, "held", -30), session(2, "planned", 2)]),
+        ("slipping", 60, [session(1, "cancelled", -9), session(2, "missed", -2)]),
+        ("slipping", 60, [session(1, "planned", 2, moves=2)]),
+        ("unanswered", 60, [session(1, "proposed", 6, created_at=NOW - timedelta(days=4))]),
+        ("well", 60, [session(1, "proposed", 6)]),
+        ("done", 90, [session(n, "held", -60 + n) for n in (1, 2, 3)]),
+    ],
+)
+def test_the_health_of_a_pair_follows_from_its_sessions(town, state, since, sessions):
+    pair = Pair(programme_id=1, mentee_id=1, mentor_id=2, started_at=NOW - timedelta(days=since))
+    assert health_of(town.plan, pair, sessions, NOW).state == state
+    away = health_of(town.plan, pair, sessions, NOW, away=True).state
+    assert away == ("done" if state == "done" else "away")
+
+
+def test_the_worst_come_first_with_what_to_do(running):
+    a_pair(running, "Fine Person", "Fine Mentor")
+    a_pair(running, "Silent Person", "Silent Mentor", days=30)
+    slipping = a_pair(running, "Slip Person", "Slip Mentor", days=20)
+    for number in (1, 2):
+        met(running.work, slipping, number, "cancelled", -5 + number)
+    running.work.add(
+        Poll(
+            programme_id=slipping.programme_id, enrolment_id=slipping.mentee_id, form="session",
+            subject=f"session:{running.work.find(Session)[0].id}", state="answered", sent_at=NOW,
+        )
+    )  # fmt: skip
+    said = running.gives("health")
+    assert "2 binômes sur 3 ont besoin d’attention" in said
+    order = [said.index(name) for name in ("Silent Person", "Slip Person", "Fine Person")]
+    assert order == sorted(order)
+    assert "silencieux depuis 30 jours" in said
+    assert "À faire : un mot à Silent Person" in said
+    assert "1 réponse sur 1 aux questions" in said
+    assert "command:remind:unplanned" in running.buttons()
+
+
+def test_every_state_of_health_has_words(running):
+    voice = running.scene().voice
+    assert all(voice.knows(f"command.health.{state}") for state in STATES)
+
+
+# ---------------------------------------------------------------- pulse
+
+
+def test_the_pulse_is_taken_once(running):
+    pair = a_pair(running)
+    running.town.mentee("Alone")
+    assert "Question envoyée à 2 personnes" in running.gives("pulse")
+    assert {each.enrolment_id for each in running.work.find(Poll)} == {
+        pair.mentee_id,
+        pair.mentor_id,
+    }
+    assert "midway" in POLLS
+    said = running.gives("pulse")
+    assert "Déjà envoyée à 2 personnes" in said
+    assert len(running.work.find(Poll)) == 2
+
+
+# ---------------------------------------------------------------- workshops
+
+
+@pytest.fixture
+def evening(running: Desk) -> Workshop:
+    return running.work.add(
+        Workshop(
+            programme_id=running.programme.id, key="twitter", title="Twitter pour débuter",
+            starts_at=NOW + timedelta(days=5), place="Salle 2",
+        )
+    )  # fmt: skip
+
+
+def expected(desk: Desk, workshop: Workshop, name: str, answer: str) -> Attendance:
+    return desk.work.add(
+        Attendance(workshop_id=workshop.id, enrolment_id=desk.town.mentee(name).id, answer=answer)
+    )
+
+
+def test_a_workshop_says_who_comes(running, evening):
+    expected(running, evening, "Anne Leroy", "yes")
+    expected(running, evening, "Berthe Roux", "no")
+    expected(running, evening, "Colette Brun", "")
+    assert "1 oui, 1 non, 1 sans réponse" in running.gives("workshop")
+    for typed in ("workshop twitter", "workshop Twit", "atelier débuter"):
+        said = running.gives(typed)
+        assert "Viennent : 1 (Anne Leroy)" in said
+        assert "Ne viennent pas : 1 (Berthe Roux)" in said
+    assert "Il y a : twitter" in running.gives("workshop facebook")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ('new "Atelier LinkedIn" 12 avril 18h30', "Atelier LinkedIn"),
+        ("nouveau Atelier LinkedIn 12 avril 18h30", "Atelier LinkedIn"),
+        ("new « LinkedIn » 2016-04-12 18:30", "LinkedIn"),
+    ],
+)
+def test_a_workshop_is_added_in_one_line(running, typed, title):
+    assert "est au calendrier" in running.gives(f"workshop {typed}")
+    (made,) = running.work.find(Workshop)
+    assert (made.title, made.starts_at) == (title, datetime(2016, 4, 12, 16, 30, tzinfo=UTC))
+    running.gives(f"workshop {typed}")
+    assert len({each.key for each in running.work.find(Workshop)}) == 2
+
+
+def test_a_workshop_in_the_past_or_without_a_time_is_refused(running):
+    assert "déjà passé" in running.gives('workshop new "Hier" 2016-01-02 18:30')
+    assert "Je n’ai pas compris" in running.gives('workshop new "Un jour"')
+    assert "Je n’ai pas compris" in running.gives("workshop new")
+    assert not running.work.find(Workshop)
+
+
+def test_who_came_is_noted_by_names_or_all(running, evening):
+    places = [expected(running, evening, n, "yes") for n in ("Anne Leroy", "Berthe Roux")]
+    assert "n’a pas encore eu lieu" in running.gives("workshop twitter attended all")
+    running.work.now += timedelta(days=6)
+    said = running.gives("workshop attended Anne Leroy, Xavier")  # the only one needs no key
+    assert "Présence notée pour 1 personne" in said
+    assert "Xavier" in said
+    assert [running.work.get(Attendance, each.id).attended for each in places] == [True, None]
+    assert "2 personnes" in running.gives("atelier twitter présents tous")
+    assert "Présence notée : 2" in running.gives("workshop twitter")
+    assert "Je n’ai pas compris" in running.gives("workshop twitter attended")
+
+
+def test_cancelling_tells_whoever_was_expected(running, evening):
+    coming = expected(running, evening, "Anne Leroy", "yes")
+    refused = expected(running, evening, "Berthe Roux", "no")
+    assert "1 personne est prévenue" in running.gives("workshop twitter cancel")
+    now = running.work.get(Workshop, evening.id)
+    assert (now.state, now.sequence) == ("cancelled", 1)
+    told = [
+        running.town.told(running.work.get(Enrolment, place.enrolment_id))
+        for place in (coming, refused)
+    ]
+    assert "est annulé" in told[0][0]
+    assert not told[1]
+    assert "ne s’annule plus" in running.gives("workshop twitter cancel")

@@ -1,0 +1,94 @@
+"""The end: closing, the report's files, the export."""
+
+from io import BytesIO
+
+import pytest
+
+from bot.commands.concluding import report_parts
+from bot.commands.exporting import give_tables
+from bot.commands.overview import overview_of
+from bot.message import Attachment
+from bot.scene import Scene
+from storage.nouns import File, Pair
+from tests.commands.desk import Desk, in_state, met, paired
+
+
+@pytest.fixture
+def closing(desk: Desk) -> Desk:
+    town = desk.town
+    pair = paired(town, town.mentee("=Anne Leroy"), town.mentor("Paul Roy"))
+    met(desk.work, pair, 1, "held", -9)
+    paired(town, town.mentee("Berthe Roux"), town.mentor("Zoé Petit"))
+    in_state(town, "closing")
+    return desk
+
+
+def files(desk: Desk) -> list[File]:
+    return [desk.work.find(File, token=each.token)[0] for each in desk.files()]
+
+
+def spoken(desk: Desk) -> Scene:
+    """The scene once commands know which programme is meant."""
+    return desk.scene().within(desk.programme)
+
+
+def test_close_begins_the_closing_then_ends_the_programme(closing):
+    in_state(closing.town, "running")
+    assert "4 personnes vont recevoir les questions de fin" in closing.gives("close")
+    assert closing.programme.state == "closing"
+    said = closing.gives("close")
+    assert "Le programme est terminé" in said
+    assert "binômes formés : 2" in said
+    assert closing.programme.state == "closed"
+    assert [each.state for each in closing.work.find(Pair)] == ["completed", "ended"]
+    assert "déjà terminé" in closing.gives("close")
+
+
+def test_the_report_is_for_whoever_asked(closing):
+    closing.gives("report")
+    found = files(closing)
+    assert {"text/html", "text/csv", "image/png"} <= {each.media_type for each in found}
+    assert all(each.person_id == closing.person.id for each in found)
+    html = next(each for each in found if each.media_type == "text/html")
+    assert b"Leroy" not in html.content
+
+
+def test_tokens_cannot_be_guessed_and_tests_may_fix_them(closing):
+    closing.gives("report")
+    closing.gives("report")
+    tokens = [each.token for each in closing.work.find(File)]
+    assert len(tokens) == len(set(tokens))
+    assert all(len(token) >= 32 for token in tokens)
+    given = iter(f"token-{n}" for n in range(99))
+    parts = report_parts(spoken(closing), lambda size: next(given))
+    attached = [part.token for part in parts if isinstance(part, Attachment)]
+    assert attached[0] == "token-0"
+
+
+def test_the_export_holds_people_and_pairs_and_no_formula(closing):
+    from openpyxl import load_workbook
+
+    closing.gives("export")
+    people, pairs, book = files(closing)
+    text = people.content.decode("utf-8-sig")
+    assert "'=Anne Leroy" in text
+    assert "Paul Roy" in text
+    assert ";" in text.splitlines()[0]
+    assert (
+        pairs.content.decode("utf-8-sig").splitlines()[1].startswith("'=Anne Leroy;Paul Roy;actif")
+    )
+    sheets = load_workbook(BytesIO(book.content))
+    assert sheets.sheetnames == ["personnes", "binomes"]
+    assert sheets["personnes"].max_row == 5
+    assert {each.person_id for each in (people, pairs, book)} == {closing.person.id}
+
+
+def test_the_export_leaves_confidences_behind(closing):
+    closing.town.mentee("Nadia Fersi", "Mon secret objectif", avoid="Gérard Dupont", already="rien")
+    scene = spoken(closing)
+    given = iter(f"token-{n}" for n in range(99))
+    give_tables(scene, overview_of(scene), lambda size: next(given))
+    text = "".join(each.content.decode("utf-8", "ignore") for each in files(closing)[:2])
+    assert "Nadia Fersi" in text
+    for private in ("Dupont", "secret", "rien"):
+        assert private not in text

@@ -1,0 +1,207 @@
+"""Forming pairs by commands and buttons: match, review, announce, rematch."""
+
+import pytest
+
+from storage.nouns import Pair, Proposal
+from tests.commands.desk import Desk, in_state, paired, several
+
+
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    """A desk with three proposals to review."""
+    town = desk.town
+    town.mentee("Anne Leroy", "Animer la page Facebook de mon cabinet", topics=["facebook"])
+    town.mentee("Berthe Roux", "Tenir un blog de lectures", topics=["blog"])
+    town.mentee("Colette Brun", "Publier des photos sur Instagram", topics=["instagram"])
+    town.mentor("Paul Roy", "Animer une page Facebook", topics=["facebook"])
+    town.mentor("Zoé Petit", "Tenir un blog", topics=["blog"])
+    town.mentor("Inès Blanc", "Publier des photos sur Instagram", topics=["instagram"])
+    desk.gives("match")
+    return desk
+
+
+def proposal(desk: Desk, number: int) -> Proposal:
+    return desk.work.find(Proposal, round=desk.programme.round)[number - 1]
+
+
+def test_match_moves_on_and_says_who_is_left_and_why(desk):
+    several(desk.town, 1)
+    desk.town.mentee("Seule Ici", languages=["de"])
+    said = desk.gives("match")
+    assert "1 binôme proposé" in said
+    assert "1 personne reste sans proposition" in said
+    assert "aucune langue commune" in said
+    assert desk.programme.state == "matching"
+    assert "command:people:unmatched" in desk.buttons()
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [("mentee", "aucun mentor"), ("mentor", "pas de mentee")]
+)
+def test_one_side_alone_is_not_matched(desk, role, said):
+    several(desk.town, 1, (role,))
+    assert said in desk.gives("match")
+    assert desk.programme.state == "signup"
+
+
+def test_a_name_to_avoid_that_is_not_recognised_is_told_without_quoting_it(desk):
+    several(desk.town, 1)
+    desk.town.mentee("Anne Leroy", avoid="mon ancien collègue Gérard")
+    said = desk.gives("match")
+    assert "Anne Leroy souhaite éviter quelqu’un" in said
+    assert "Gérard" not in said
+
+
+def test_review_shows_each_proposal_with_buttons_that_act(busy):
+    said = busy.gives("review")
+    assert "3 à décider" in said
+    first = proposal(busy, 1)
+    assert f"review-approve:{first.id}" in busy.buttons()
+    assert "Binôme approuvé" in busy.presses(f"review-approve:{first.id}")
+    assert "Il reste 2 propositions" in busy.presses(
+        f"review-approve:{first.id}"
+    )  # said again, done once
+    assert "2 à décider et 1 approuvé" in busy.gives("review full")
+
+
+def test_the_last_decision_moves_the_programme_on(busy):
+    assert "Binôme écarté" in busy.gives("review reject 1 pas le bon moment")
+    assert proposal(busy, 1).why["reason"] == "pas le bon moment"
+    assert "Tout est décidé" in busy.gives("review approve 2-3")
+    assert busy.programme.state == "reviewed"
+    assert "command:announce" in busy.buttons()
+
+
+def test_all_or_the_strongest_may_be_approved_at_once(busy):
+    strong = sum(each.label == "strong" for each in busy.work.find(Proposal))
+    said = busy.gives("review approve strong")
+    approved = len(busy.work.find(Proposal, state="approved"))
+    assert approved == strong
+    assert ("Rien à décider de ce genre" in said) is (strong == 0)
+    busy.gives("review approuver tout")
+    assert len(busy.work.find(Proposal, state="approved")) == 3
+
+
+def test_swap_by_numbers(busy):
+    before = [proposal(busy, 1).mentor_id, proposal(busy, 2).mentor_id]
+    assert "2 binômes approuvés" in busy.gives("review swap 1 2")
+    assert [proposal(busy, 2).mentor_id, proposal(busy, 1).mentor_id] == before
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        'lock "Anne Leroy" "Zoé Petit"', "lock Anne Leroy avec Zoé Petit", "lock Anne Zoé",
+        "imposer « Anne Leroy » « Zoé Petit »", "lock anne leroy zoe petit",
+    ],
+)  # fmt: skip
+def test_lock_understands_names_in_many_ways(busy, names):
+    said = busy.gives(f"review {names}")
+    assert "Anne Leroy – Zoé Petit" in said
+    assert "laisser la place" in said
+
+
+def test_a_rule_is_named_and_force_insists(busy):
+    for each in busy.work.find(Proposal):
+        for one in (each.mentee_id, each.mentor_id):
+            enrolment = busy.town.now_is(
+                busy.town.work.find(type(busy.town.mentee("x")), id=one)[0]
+            )
+            busy.work.change(enrolment, answers={**enrolment.answers, "team": "Finance"})
+    said = busy.gives("review lock Anne Zoé")
+    assert "de la même équipe" in said
+    assert "force" in said
+    assert "Binôme approuvé" in busy.gives("review lock Anne Zoé force")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("lock Zoé Anne", "n’a pas le rôle"),
+        ("lock Anne Nadège", "Personne ne s’appelle « Nadège »"),
+        ('lock "Ane Leroi" Zoé', "Pensiez-vous à Anne Leroy"),
+        ("lock Anne", "Je n’ai pas compris"),
+        ("swap 1", "Je n’ai pas compris"),
+        ("swap 1 1", "Je n’ai pas compris"),
+        ("approve", "Je n’ai pas compris"),
+        ("approve 12", "Il n’y a pas de proposition 12 : la liste va de 1 à 3"),
+        ("reject", "Je n’ai pas compris"),
+        ("why", "Je n’ai pas compris"),
+        ("why 1 2", "Je n’ai pas compris"),
+        ("why 1", "apprendrait de"),
+        ("why-not Anne Zoé", "Rien de ce que demande Anne Leroy ne ressemble"),
+        ("why-not Zoé Anne", "Rien de ce que demande Anne Leroy ne ressemble"),
+        ("pourquoi-pas Anne Paul", "Ce binôme est justement proposé"),
+    ],
+)
+def test_the_words_of_review(busy, typed, expected):
+    states = [each.state for each in busy.work.find(Proposal)]
+    assert expected in busy.gives(f"review {typed}")
+    assert [each.state for each in busy.work.find(Proposal)] == states
+
+
+def test_two_people_of_one_first_name_are_asked_about(busy):
+    busy.town.mentee("Anne Petit")
+    said = busy.gives("review lock Anne Zoé")
+    assert "Plusieurs personnes répondent à « Anne » : Anne Leroy, Anne Petit" in said
+
+
+def test_long_lists_come_in_pages_with_buttons(desk):
+    several(desk.town, 20)
+    desk.gives("match")
+    assert "Page 1 sur 3" in desk.gives("review")
+    assert "review-more:2" in desk.buttons()
+    said = desk.presses("review-more:2")
+    assert "Page 2 sur 3" in said
+    assert {"review-more:1", "review-more:3"} <= set(desk.buttons())
+    assert "Page 3 sur 3" in desk.gives("review 99")
+
+
+def test_a_button_of_an_older_round_does_nothing_any_more(busy):
+    old = proposal(busy, 1)
+    busy.gives("match")
+    assert "Ce bouton ne sert plus" in busy.presses(f"review-approve:{old.id}")
+
+
+def test_announce_waits_for_an_approval(busy):
+    assert "Aucun binôme approuvé à annoncer" in busy.gives("announce")
+    busy.gives("review approve 1")
+    said = busy.gives("announce")
+    assert "1 binôme présenté" in said
+    assert "2 propositions attendent encore" in said
+    assert len(busy.work.find(Pair)) == 1
+    assert busy.programme.state == "matching"
+
+
+def test_kickoff_introduces_those_not_yet_announced(busy):
+    assert "pas encore tous décidés" in busy.gives("kickoff")
+    busy.gives("review approve all")
+    assert "3 binômes viennent d’être présentés" in busy.gives("kickoff")
+    assert busy.programme.state == "kickoff"
+    assert len(busy.work.find(Pair)) == 3
+
+
+def test_rematch_keeps_healthy_pairs_and_looks_for_the_others(desk):
+    town = desk.town
+    healthy = paired(town, town.mentee("Anne Leroy"), town.mentor("Paul Roy"))
+    lost = paired(town, town.mentee("Berthe Roux"), town.mentor("Gone Away"), state="ended")
+    town.mentor("Zoé Petit")
+    in_state(town, "running")
+    said = desk.gives("rematch")
+    assert "Le binôme actif ne change pas" in said
+    assert "1 binôme proposé" in said
+    desk.gives("review approve all")
+    assert desk.programme.state == "running"
+    desk.gives("announce")
+    pairs = desk.work.find(Pair, state="active")
+    assert healthy.id in {each.id for each in pairs}
+    (new,) = [each for each in pairs if each.id != healthy.id]
+    assert new.mentee_id == lost.mentee_id
+    assert new.mentor_id != lost.mentor_id
+
+
+def test_match_again_after_everything_is_decided_keeps_it_decided(busy):
+    busy.gives("review approve all")
+    said = busy.gives("match")
+    assert "3 binômes déjà décidés, gardés" in said
+    assert busy.programme.state == "reviewed"

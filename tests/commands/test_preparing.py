@@ -1,0 +1,90 @@
+"""Making a programme, its dates, its opening."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.scene import coordinates
+from storage.nouns import Address, Programme, Workshop
+from tests.commands.desk import Desk, in_state
+
+
+@pytest.fixture
+def organiser(town):
+    return Desk(town, town.person("Olga Petit", organiser=True))
+
+
+def newest(desk: Desk) -> Programme:
+    return desk.work.find(Programme)[-1]
+
+
+def test_create_names_dates_and_coordinates(organiser):
+    said = organiser.gives('create pwn-digital-2016 "Mentorat 2017" 7 février 2017')
+    made = newest(organiser)
+    assert (made.name, made.slug) == ("Mentorat 2017", "mentorat-2017")
+    assert (made.starts_on, made.state) == (date(2017, 2, 7), "draft")
+    assert coordinates(organiser.work, organiser.person, made)
+    assert organiser.work.get(Address, organiser.address.id).programme_id == made.id
+    assert "mardi 7 février 2017" in said
+    assert "En préparation" in organiser.gives("status")
+
+
+def test_without_a_date_the_first_with_time_to_sign_up_is_chosen(organiser):
+    organiser.gives("create pwn-digital-2016")
+    assert newest(organiser).starts_on == date(2016, 3, 8)  # a Tuesday, as in the template
+    organiser.work.now = datetime(2026, 9, 1, tzinfo=UTC)
+    organiser.gives("creer pwn-digital-2016")
+    found = newest(organiser)
+    assert found.starts_on == date(2026, 10, 13)
+    assert found.starts_on.weekday() == 1
+    assert found.slug == "reverse-mentoring-digital-2"
+
+
+def test_a_date_too_soon_is_refused_with_the_soonest_possible(organiser):
+    before = len(organiser.work.find(Programme))
+    assert "Au plus tôt" in organiser.gives("create pwn-digital-2016 X 2016-01-30")
+    assert len(organiser.work.find(Programme)) == before
+
+
+def test_an_unknown_template_is_guessed_at(organiser):
+    assert "Vouliez-vous dire pwn-digital-2016" in organiser.gives("create pwn-digital-2017")
+    assert "command:create:pwn-digital-2016" in organiser.buttons()
+    organiser.presses("command:create:pwn-digital-2016")
+    assert newest(organiser).template == "pwn-digital-2016"
+
+
+def test_moving_the_start_moves_every_date_and_the_workshops(desk):
+    in_state(desk.town, "draft")
+    desk.gives("open")
+    said = desk.gives("dates 2016-03-01")
+    assert "mardi 1er mars" in said
+    (kickoff,) = desk.work.find(Workshop, key="kickoff")
+    assert kickoff.starts_at == datetime(2016, 3, 1, 17, 30, tzinfo=UTC)
+    assert kickoff.sequence == 1
+    assert desk.programme.starts_on == date(2016, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "typed", "said"),
+    [
+        ("draft", "2015-01-01", "déjà passé"),
+        ("running", "2016-03-01", "je ne les déplace plus"),
+        ("draft", "un jour", "Je n’ai pas compris"),
+    ],
+)
+def test_dates_that_cannot_move(desk, state, typed, said):
+    in_state(desk.town, state)
+    assert said in desk.gives(f"dates {typed}")
+    assert desk.programme.starts_on == date(2016, 2, 2)
+
+
+def test_open_plans_the_workshops_once_and_may_reopen(desk):
+    in_state(desk.town, "draft")
+    said = desk.gives("open")
+    assert "Un message à copier" in said
+    assert len(desk.work.find(Workshop)) == 3
+    in_state(desk.town, "matching")
+    assert "rouvertes" in desk.gives("open")
+    assert desk.programme.state == "signup"
+    assert len(desk.work.find(Workshop)) == 3
+    assert "déjà ouvertes" in desk.gives("open")

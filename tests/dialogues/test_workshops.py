@@ -1,0 +1,162 @@
+"""Workshops: the invitation, the answer to it, the reminder, and who came."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.message import Attachment
+from storage.nouns import Answer, Attendance, File, Programme, Workshop
+from tests.client import Chat, Someone
+
+STARTS = datetime(2016, 4, 14, 16, 30, tzinfo=UTC)  # a Thursday, 18:30 in Paris
+
+
+@pytest.fixture
+def workshop(chat: Chat) -> Workshop:
+    """The Twitter workshop of the template, three weeks ahead."""
+    chat.jump(STARTS - timedelta(days=21))
+    programme = chat.programme(state="running")
+    plan = next(w for w in _plan(programme).workshops if w.key == "twitter")
+    return chat.workshop(
+        programme,
+        key="twitter",
+        title=plan.title.fr,
+        starts_at=STARTS,
+        minutes=120,
+        place=plan.place.fr,
+        agenda=list(plan.agenda.fr),
+    )
+
+
+def _plan(programme: Programme):
+    from bot.programme.template import plan_of
+
+    return plan_of(programme.plan)
+
+
+@pytest.fixture
+def agnes(chat: Chat, workshop: Workshop) -> Someone:
+    agnes = chat.person("agnes")
+    chat.enrols(agnes, "mentee")
+    agnes.heard()
+    return agnes
+
+
+@pytest.fixture
+def paul(chat: Chat, workshop: Workshop) -> Someone:
+    paul = chat.person("paul", locale="en-GB", zone="Europe/London")
+    chat.enrols(paul, "mentor")
+    paul.heard()
+    return paul
+
+
+def test_invited_two_weeks_before_in_ones_own_language_and_time(
+    agnes: Someone, paul: Someone, chat: Chat
+) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    told = agnes.heard()
+    assert "Vous êtes invité·e : Twitter pour débuter" in told
+    assert "jeudi 14 avril, 18:30–20:30" in told
+    assert "• Lire avant d’écrire" in told
+    told = paul.heard()
+    assert "You’re invited: Twitter for beginners" in told
+    assert "Thursday, April 14, 5:30 PM–7:30 PM" in told
+    assert "• Read before you write" in told
+    assert "Perfect, see you there: Twitter for beginners" in paul.presses("I’ll be there")
+    (attached,) = (p for p in paul.history[-1].message.parts if isinstance(p, Attachment))
+    ics = chat.only(File, token=attached.token).content.decode()
+    assert "SUMMARY:Twitter for beginners" in ics
+    assert "DTSTART:20160414T163000Z" in ics
+
+
+def test_who_comes_is_reminded_asked_and_counted(agnes: Someone, chat: Chat) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    agnes.presses("Je viendrai")
+    assert chat.only(Attendance).answer == "yes"
+    chat.until(STARTS - timedelta(days=2))
+    assert agnes.heard() == ""
+    chat.until(STARTS - timedelta(hours=8))
+    assert agnes.heard().startswith("C’est demain : Twitter pour débuter")
+    chat.until(STARTS + timedelta(days=1))
+    assert "Un mot sur « Twitter pour débuter » ?" in agnes.heard()
+    agnes.presses("Oui")
+    assert agnes.presses("5") == "Merci, c’est noté."
+    assert chat.only(Attendance).attended is True
+    assert chat.only(Answer).answers == {"came": "yes", "useful": 5}
+
+
+def test_who_does_not_come_is_left_in_peace(agnes: Someone, chat: Chat) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    assert "merci d’avoir prévenu" in agnes.presses("Je ne pourrai pas venir")
+    chat.until(STARTS + timedelta(days=3))
+    assert agnes.heard() == ""
+
+
+def test_who_does_not_answer_is_asked_once_more(agnes: Someone, chat: Chat) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    agnes.heard()
+    chat.until(STARTS - timedelta(days=3))
+    assert "Vous êtes invité·e" in agnes.heard()
+    chat.until(STARTS + timedelta(days=3))
+    assert agnes.heard() == ""
+
+
+def test_who_joined_after_the_invitation_is_invited_too(agnes: Someone, chat: Chat) -> None:
+    chat.until(STARTS - timedelta(days=10))
+    late = chat.person("late")
+    chat.enrols(late, "mentee")
+    late.heard()
+    chat.until(STARTS - timedelta(days=3))
+    assert "Vous êtes invité·e" in late.heard()
+
+
+def test_changing_ones_mind(agnes: Someone, chat: Chat) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    agnes.presses("Je viendrai")
+    agnes.presses("Je ne pourrai pas venir")
+    assert chat.only(Attendance).answer == "no"
+    agnes.presses("Je viendrai")
+    assert chat.only(Attendance).answer == "yes"
+
+
+def test_an_answer_that_comes_too_late_or_to_a_cancelled_one(
+    agnes: Someone, chat: Chat, workshop: Workshop
+) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    agnes.heard()
+    chat.change(workshop, state="cancelled")
+    assert agnes.presses("Je viendrai") == "Ce moment est passé, ou a été annulé."
+    chat.change(workshop, state="planned")
+    chat.jump(STARTS)
+    assert agnes.presses("Je viendrai") == "Ce moment est passé, ou a été annulé."
+
+
+def test_who_is_not_enrolled_cannot_answer(agnes: Someone, chat: Chat, workshop: Workshop) -> None:
+    eve = chat.person("eve")
+    eve.joins()
+    assert "Ce bouton ne sert plus" in eve.sends(f"rsvp:{workshop.id}:yes")
+    assert not chat.all(Attendance)
+
+
+def test_what_a_coordinator_typed_stays_data(chat: Chat) -> None:
+    chat.jump(STARTS - timedelta(days=14, hours=1))
+    programme = chat.programme(state="running")
+    chat.workshop(
+        programme,
+        key="own",
+        title="**Atelier** <!channel>",
+        starts_at=STARTS,
+        minutes=60,
+        place="X",
+    )
+    agnes = chat.person("agnes")
+    chat.enrols(agnes, "mentee")
+    chat.later(days=1)
+    (title,) = (
+        run
+        for part in agnes.history[-1].message.parts
+        for run in getattr(part, "runs", ())
+        if "Atelier" in run.text
+    )
+    assert title.text == "**Atelier** <!channel>"
+    assert title.typed
