@@ -21,17 +21,10 @@ from bot.message import NOTHING, Button, Buttons, Option, Reply
 from bot.scene import Scene
 from bot.understanding.language import language_of
 from bot.understanding.recognise import understood, word_for_word
+from bot.vocabulary import lists
 from storage.nouns import Draft
 
-_STEERING = {
-    "cancel": {"annuler", "annule", "cancel", "stop", "abandonner", "laisse tomber", "quitter", "quit", "forget it", "nevermind", "never mind"},
-    "later": {"plus tard", "later", "pas maintenant", "not now", "pause", "une autre fois", "another time"},
-    "back": {"retour", "precedent", "back", "revenir", "go back", "question precedente", "previous"},
-    "skip": {"passer", "skip", "passe", "je passe", "suivant", "next question", "question suivante"},
-    "resume": {"reprendre", "je reprends", "on reprend", "continuer", "resume", "continue", "carry on"},
-    "help": {"aide", "help", "aidez moi", "aide moi", "au secours", "sos"},
-    "form": {"formulaire", "form", "le formulaire", "full form"},
-}  # fmt: skip
+_STEERING = {verb: frozenset(known) for verb, known in lists("steering").items()}
 # Requests that may interrupt a question about free text, when the sentence is clearly a question.
 _ASIDE = {"who", "next", "me", "help", "language", "erase", "leave"}
 # Those that no question may swallow, when said in words that cannot mean anything else.

@@ -12,11 +12,10 @@ from bot.forms.field import Given, Wrong
 from bot.forms.words import fold
 from bot.message import Option
 from bot.texts import Voice
+from bot.vocabulary import lists, names
 
 LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "nl", "ar")
-_OTHER_CITIES = {"montreal": "America/Toronto", "geneve": "Europe/Zurich", "geneva": "Europe/Zurich", "lyon": "Europe/Paris", "marseille": "Europe/Paris", "lille": "Europe/Paris", "toulouse": "Europe/Paris", "bordeaux": "Europe/Paris", "nantes": "Europe/Paris", "strasbourg": "Europe/Paris", "nice": "Europe/Paris", "france": "Europe/Paris", "barcelone": "Europe/Madrid", "barcelona": "Europe/Madrid", "milan": "Europe/Rome", "munich": "Europe/Berlin", "hambourg": "Europe/Berlin", "hamburg": "Europe/Berlin", "francfort": "Europe/Berlin", "frankfurt": "Europe/Berlin", "washington": "America/New_York", "boston": "America/New_York", "miami": "America/New_York", "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "bangalore": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata", "pekin": "Asia/Shanghai", "beijing": "Asia/Shanghai"}  # fmt: skip
-_DAYS = {"mon": ("lundi", "monday", "lun", "mon"), "tue": ("mardi", "tuesday", "mar", "tue"), "wed": ("mercredi", "wednesday", "mer", "wed"), "thu": ("jeudi", "thursday", "jeu", "thu"), "fri": ("vendredi", "friday", "ven", "fri"), "sat": ("samedi", "saturday", "sam", "sat")}  # fmt: skip
-_PARTS = {"am": ("matin", "matins", "matinee", "morning", "mornings", "am"), "pm": ("apres midi", "aprem", "afternoon", "afternoons", "pm"), "eve": ("soir", "soirs", "soiree", "evening", "evenings")}  # fmt: skip
+_DAYS, _PARTS = lists("days"), lists("parts")
 
 
 def labelled(prefix: str, codes: Iterable[str]) -> Callable[[Given], tuple[Option, ...]]:
@@ -56,8 +55,8 @@ def halfdays_meant(text: str, given: Given) -> list[str]:
     found: list[str] = []
     for piece in re.split(r"[,;\n]|\bet\b|\band\b", text.casefold()):
         said = f" {fold(piece)} "
-        days = [day for day, names in _DAYS.items() if any(f" {n} " in said or f" {n}s " in said for n in names)]  # fmt: skip
-        parts = [part for part, names in _PARTS.items() if any(f" {n} " in said for n in names)]
+        days = [day for day, known in _DAYS.items() if _says(said, known)]
+        parts = [part for part, known in _PARTS.items() if _says(said, known)]
         if not days and not parts:
             if re.search(r" (toujours|tout|anytime|always|n importe quand|whenever) ", said):
                 return [code for code in HALF_DAYS if not code.endswith("eve") and code != "sat-am"]
@@ -66,6 +65,10 @@ def halfdays_meant(text: str, given: Given) -> list[str]:
         parts = parts or ["am", "pm"]
         found += [f"{day}-{part}" for day in days for part in parts]
     return [code for code in HALF_DAYS if code in found]
+
+
+def _says(said: str, known: Iterable[str]) -> bool:
+    return any(f" {word} " in said or f" {word}s " in said for word in known)
 
 
 def zone_meant(text: str, given: Given) -> str:
@@ -91,10 +94,10 @@ def _cities() -> dict[str, str]:
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "Brazil/", "Canada/")):
             known.setdefault(fold(zone.rsplit("/", 1)[1]), zone)
     for locale in ("fr", "en"):
-        for zone, names in Locale(locale).time_zones.items():
-            if "city" in names and zone in _zones():
-                known[fold(names["city"])] = zone
-    return known | _OTHER_CITIES
+        for zone, told in Locale(locale).time_zones.items():
+            if "city" in told and zone in _zones():
+                known[fold(told["city"])] = zone
+    return known | names("cities")
 
 
 @cache

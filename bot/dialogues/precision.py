@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.forms.words import fold
+from bot.vocabulary import words
 
-_VAGUE = {"digital", "numerique", "internet", "technologie", "technologies", "technology", "tech", "outils", "tools", "nouveaux", "new", "choses", "things", "stuff", "informatique", "computers", "communiquer", "communicate", "moderne", "modern", "web", "reseaux", "networks", "sociaux", "social", "media", "medias"}  # fmt: skip
-_EMPTY = {"progresser", "progress", "en", "le", "la", "les", "l", "un", "une", "des", "de", "d", "du", "sur", "avec", "dans", "a", "au", "aux", "et", "je", "veux", "voudrais", "mieux", "better", "at", "get", "with", "in", "the", "some", "to", "be", "etre", "moins", "less", "plus", "more", "comprendre", "understand", "apprendre", "learn", "ameliorer", "improve", "depassee", "depasse", "perdue", "perdu", "lost", "par", "by", "faire", "do", "utiliser", "use", "using", "connaitre", "know", "decouvrir", "discover", "me", "mon", "ma", "mes", "my", "i", "want", "would", "like", "about", "tout", "tous", "toutes", "ces", "cet", "cette", "niveau", "aise", "former", "formation", "savoir", "how", "comment", "nouvelles", "nouvelle", "good", "bon", "bonne", "skills", "up", "speed"}  # fmt: skip
+_VAGUE = frozenset(words("vagueness", "vague"))
+_EMPTY = frozenset(words("vagueness", "empty"))
 
 
 def is_vague(objectives: Sequence[str]) -> bool:
@@ -15,8 +16,8 @@ def is_vague(objectives: Sequence[str]) -> bool:
 
 
 def _vague(objective: str) -> bool:
-    words = [word for word in fold(objective).split() if word not in _EMPTY]
-    return all(word in _VAGUE for word in words)
+    telling = [word for word in fold(objective).split() if word not in _EMPTY]
+    return all(word in _VAGUE for word in telling)
 
 
 def examples(plan: Mapping[str, Any], topics: Sequence[str], locale: str) -> list[str]:

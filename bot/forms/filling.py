@@ -41,6 +41,27 @@ def open_fields(form: type[Form], draft: Draft, given: Given) -> list[Field]:
     ]
 
 
+def may_apply(form: type[Form], draft: Draft, given: Given) -> list[Field]:
+    """The fields that apply, or that one of the choices still open could make apply.
+
+    A page shows them all at once: whoever answers there sees no question appear afterwards.
+    """
+    answers = held(form, draft, given)
+    choices = [
+        {field.name: option.value}
+        for field in open_fields(form, draft, given)
+        if field.kind in ("choose", "scale")
+        for option in field.options(given)
+    ]
+    written = {f.name: "…" for f in form.fields if f.kind == "text" and f.name not in answers}
+    supposed = [answers, {**answers, **written}, *({**answers, **choice} for choice in choices)]
+    return [
+        field
+        for field in form.fields
+        if field.when is None or any(field.when(each) for each in supposed)
+    ]
+
+
 def next_field(form: type[Form], draft: Draft, given: Given) -> Field | None:
     """The field to ask now: the one gone back to, else the first open one."""
     if draft.at:
@@ -71,6 +92,10 @@ def submit(
         if field.name not in values:
             continue
         value = values[field.name]
+        if field.when is not None:
+            so_far = held(form, _with(draft, answers, skipped, values), given)
+            if not field.when(so_far):
+                continue  # shown on a page that could not know; nothing to keep, nothing wrong
         if isinstance(field, Confirm):
             try:
                 _ = field.read(value, given) if typed else field.check(value, given)

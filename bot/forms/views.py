@@ -5,11 +5,12 @@ Sentences are found by key: `form.<form>.<field>.<use>`, else `any.<field>.<use>
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.forms.field import Field, Given, Wrong
 from bot.forms.fields import Confirm
-from bot.forms.filling import back, held, open_fields
+from bot.forms.filling import back, held, may_apply, open_fields
 from bot.forms.form import Form
 from bot.message import Ask, Facts, FieldView, FormView, Message, Para, Part, Runs
 from bot.texts import Value
@@ -100,14 +101,20 @@ def full(
     given: Given,
     errors: Mapping[str, Wrong] | None = None,
 ) -> FormView:
-    """Every question that applies, on one page, with what is already answered."""
+    """Every question that applies or may, on one page, with what is already answered."""
     voice = given.voice
     answers = held(form, draft, given)
-    shown = [f for f in form.fields if f.when is None or f.when(answers)]
+    views = [
+        field_view(form, field, draft, given, (errors or {}).get(field.name))
+        if field.when is None or field.when(answers)
+        # Whether it will be needed depends on this very page: it may be left empty.
+        else replace(field_view(form, field, draft, given), optional=True)
+        for field in may_apply(form, draft, given)
+    ]
     return FormView(
         draft=draft.id,
         title=voice.words(f"form.{form.name}.title"),
-        fields=tuple(field_view(form, f, draft, given, (errors or {}).get(f.name)) for f in shown),
+        fields=tuple(views),
         send=voice.words("form.send"),
         intro=voice.words("form.intro"),
     )

@@ -7,22 +7,20 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from bot.message import Option
+from bot.vocabulary import words
 
 # Marks that change the direction of text around them could disguise what follows.
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _JOINERS = {"\u200c", "\u200d"}  # needed inside emoji and several scripts
-YES = {"oui", "ok", "d accord", "yes", "y", "o", "sure", "c est bon", "je confirme", "j accepte", "confirmer", "i agree", "confirm", "bien sur", "volontiers", "agree", "accepter", "ouais", "yep", "parfait"}  # fmt: skip
-NO = {"non", "no", "n", "nope", "pas du tout", "je refuse", "refuser", "refuse", "not now", "non merci", "no thanks"}  # fmt: skip
+YES = frozenset(words("answers", "yes"))
+NO = frozenset(words("answers", "no"))
+NOTHING = frozenset(words("answers", "nothing")) | NO
 _FEW = 6  # a longer yes says something else as well
-_RESERVES = frozenset(
-    "mais but pas not t sauf except si if non no change changer modifie modifier jamais never rien"
-    " nothing".split()
-)
+_RESERVES = frozenset(words("answers", "reserves"))
 _REFUSAL = re.compile(
     r"(?:non|no) |(?:je )?(?:n |ne |j )?accept\w* pas\b|je (?:ne )?suis pas d accord"
     r"|i (?:do not|don t|disagree|refuse)"
 )
-NOTHING = {"rien", "aucun", "aucune", "passer", "skip", "none", "nothing", "personne", "nobody", "no one", "ras", "-", "pass", "sans objet", "n a", "je passe"} | NO  # fmt: skip
 
 
 def clean(text: str) -> str:
@@ -50,9 +48,9 @@ def says_yes(text: str) -> bool:
     said = fold(text)
     if said in YES:
         return True
-    words = said.split()
+    spoken = said.split()
     agrees = any(f"{said} ".startswith(f"{yes} ") for yes in YES)
-    return agrees and len(words) <= _FEW and not _RESERVES.intersection(words)
+    return agrees and len(spoken) <= _FEW and not _RESERVES.intersection(spoken)
 
 
 def says_no(text: str) -> bool:

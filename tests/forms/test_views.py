@@ -1,5 +1,6 @@
 """One declaration, three renderings: a chat turn, a whole form, and a card to read back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -56,10 +57,23 @@ def test_every_question_is_drawn_the_same_in_a_turn_and_in_a_form(
         assert asked.label, f"{form.name}.{field.name} has no label"
         assert plain(asked.ask)
         if field.name in shown:
-            assert shown[field.name] == asked
+            # What may turn out not to apply can be left empty on a page.
+            depends = field.when is not None
+            assert shown[field.name] == replace(asked, optional=depends or field.optional)
         if field.kind in ("choose", "pick", "scale"):
             assert len({option.value for option in asked.options}) == len(asked.options) >= 2
             assert len({option.label for option in asked.options}) == len(asked.options)
+
+
+def test_a_page_shows_at_once_what_one_of_its_choices_makes_needed() -> None:
+    form = POLLS["session"]
+    page = full(form, draft(form), FR)
+    assert [view.name for view in page.fields] == ["met", "rating", "progress", "takeaway"]
+    done, errors = submit(form, draft(form), {"met": "no", "rating": "", "takeaway": "x"}, FR)
+    assert not errors
+    assert done.answers == {"met": "no"}
+    _, errors = submit(form, draft(form), {"met": "yes", "rating": "", "progress": ""}, FR)
+    assert set(errors) == {"rating", "progress"}
 
 
 def test_a_turn_offers_to_pass_what_is_optional_and_to_go_back_when_there_is_a_way() -> None:

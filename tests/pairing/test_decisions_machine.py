@@ -89,7 +89,8 @@ def _promises_hold(town: Town, before: set[int], gone: bool) -> None:
     active = town.work.find(Pair, state="active")
     pool = pool_of(town.work, town.again(), town.plan)
     assert gone or before <= {each.id for each in active}, "a pair vanished"
-    promised = [(p.mentee_id, p.mentor_id) for p in (*active, *pool.approved().values())]
+    promised = [(p.mentee_id, p.mentor_id) for p in active]
+    promised += [(p.mentee_id, p.mentor_id) for p in pool.approved().values()]
     learns = Counter(mentee for mentee, _ in promised)
     assert max(learns.values(), default=0) <= 1, "two mentors for one mentee"
     for mentor, count in Counter(mentor for _, mentor in promised).items():

@@ -1,0 +1,116 @@
+"""How a person is spoken to: their language, their hours, their numbers, their tone."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.message import Button, Run
+from bot.texts import Typed, UnknownText, Voice, catalogue
+
+FR, EN = Voice("fr"), Voice("en", "Europe/London")
+MOMENT = datetime(2016, 2, 9, 13, 30, tzinfo=UTC)
+
+
+def spaced(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("voice", "moment"),
+    [
+        (FR, "mardi 9 février à 14:30"),
+        (EN, "Tuesday, February 9 at 1:30 PM"),
+        (Voice("fr", "Asia/Tokyo"), "mardi 9 février à 22:30"),
+        (Voice("en", "Pacific/Auckland"), "Wednesday, February 10 at 2:30 AM"),
+    ],
+)
+def test_a_moment_is_said_on_ones_own_clock(voice: Voice, moment: str) -> None:
+    assert spaced(voice.moment(MOMENT)) == moment
+    assert spaced(voice.show(MOMENT)) == moment
+
+
+@pytest.mark.parametrize(
+    ("voice", "span"),
+    [
+        (FR, "mardi 9 février, 14:30–16:30"),
+        (EN, "Tuesday, February 9, 1:30 PM–3:30 PM"),
+    ],
+)
+def test_a_meeting_is_said_with_its_end(voice: Voice, span: str) -> None:
+    assert spaced(voice.span(MOMENT, 120)) == span
+
+
+def test_the_first_of_a_month_is_the_premier() -> None:
+    assert FR.day(date(2016, 3, 1)) == "mardi 1er mars"
+    assert FR.day(date(2016, 3, 11)) == "vendredi 11 mars"
+    assert EN.day(date(2016, 3, 1)) == "Tuesday, March 1"
+
+
+@pytest.mark.parametrize(
+    ("voice", "number", "shown"),
+    [(FR, 10_000, "10 000"), (EN, 10_000, "10,000"), (FR, 4.5, "4,5"), (EN, 4.5, "4.5")],
+)
+def test_numbers_are_written_as_people_write_them(voice: Voice, number: float, shown: str) -> None:
+    assert spaced(voice.show(number)) == shown
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(45, "45 min"), (60, "1 h"), (90, "1 h 30")])
+def test_lengths_of_time(minutes: int, shown: str) -> None:
+    assert spaced(FR.duration(minutes)) == shown
+
+
+def test_several_things_in_one_sentence() -> None:
+    assert FR.listed(["a", "b", "c"]) == "a, b et c"
+    assert EN.listed(["a", "b"]) == "a and b"
+    assert FR.listed([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("voice", "count", "said"),
+    [
+        (FR, 0, "Il vous reste 0 séance."),
+        (FR, 1, "Il vous reste 1 séance."),
+        (FR, 2, "Il vous reste 2 séances."),
+        (EN, 0, "You have 0 sessions left."),
+        (EN, 1, "You have 1 session left."),
+        (EN, 2, "You have 2 sessions left."),
+    ],
+)
+def test_plurals_follow_the_language(voice: Voice, count: int, said: str) -> None:
+    assert voice.words("session.left", count).startswith(said)
+
+
+def test_what_people_typed_stays_data_and_takes_the_bold_of_its_place() -> None:
+    name = (Run("**N** {x}", typed=True),)
+    (first, *_) = FR.runs("who.mentor", None, name=name)
+    assert first == Run("**N** {x}", bold=True, typed=True)
+    (first, *_) = FR.runs("who.mentor", None, name=Typed("<b>"))
+    assert first == Run("<b>", bold=True, typed=True)
+    (first, *_) = FR.runs("who.mentor", None, name="Nora")
+    assert first == Run("Nora", bold=True, typed=False)
+
+
+def test_a_sentence_that_does_not_exist_is_a_bug_that_shows() -> None:
+    with pytest.raises(UnknownText, match=r"no\.such\.key \(fr\)"):
+        FR.words("no.such.key")
+    assert not FR.knows("no.such.key")
+
+
+def test_a_missing_value_is_a_bug_that_shows() -> None:
+    with pytest.raises(KeyError):
+        FR.words("who.mentor")
+
+
+def test_a_programme_that_says_tu_falls_back_on_vous() -> None:
+    tutoie = Voice("fr", tone="tu")
+    assert tutoie.language == "fr_tu"
+    for key in catalogue("fr"):
+        assert tutoie.knows(key)
+    assert Voice("en", tone="tu").language == "en"
+
+
+def test_paragraphs_titles_hints_and_buttons() -> None:
+    assert FR.para("thanks").role == "text"
+    assert FR.title("help.title").role == "title"
+    assert FR.hint("thanks").role == "hint"
+    assert FR.button("button.me", "me", "primary") == Button("Voir ma situation", "me", "primary")
