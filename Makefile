@@ -28,7 +28,7 @@ setup-dev: $(VENV)/.dev $(VENV)/.project  ## Install what working on it needs to
 demo: setup  ## Play a whole programme, then show it in a web page (ARGS=--no-serve: only play)
 	@$(BIN)/binome rehearse pwn-digital-2016 --story --serve $(ARGS)
 
-play: setup  ## Talk with the bot in this terminal
+play: setup  ## Talk with the bot in a web page (in this terminal: .venv/bin/binome console)
 	@$(BIN)/binome play $(ARGS)
 
 test: setup-dev  ## Run the tests (ARGS='-k words' or a path for some of them)

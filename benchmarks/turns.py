@@ -2,8 +2,8 @@
 
     python -m benchmarks.turns [POSTGRESQL_URL]
 
-Beside it, in the same run, the same rows are read and written by the bare driver, without a core: the
-ratio says what the conversation itself costs, whatever this machine's speed.
+Beside it, in the same run, the same rows are read and written by the bare driver, without a core:
+the ratio says what the conversation itself costs, whatever this machine's speed.
 """
 
 import sqlite3
@@ -72,7 +72,7 @@ def turns(database: Database, people: int, first: int) -> float:
 
 
 def bare_rows(path: Path, people: int) -> float:
-    """Milliseconds per turn of the least there can be: the same rows read and written by the driver."""
+    """Milliseconds per turn of the least there can be: the driver with the same rows."""
     connection = sqlite3.connect(path, isolation_level=None)
     began = time.process_time()
     for n in range(people * len(TURNS)):

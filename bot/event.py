@@ -30,7 +30,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Someone gave a command, such as `match` or `review 3`; `text` is all that follows the bot's name."""
+    """Someone gave a command: `text` follows the bot's name, such as `match` or `review 3`."""
 
     key: str
     sender: Sender

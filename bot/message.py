@@ -49,7 +49,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: `action` comes back in a Pressed event; with `url` a page opens instead."""
+    """Something to press: `action` comes back as Pressed; with `url` a page opens instead."""
 
     label: str
     action: str = ""

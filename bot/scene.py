@@ -1,8 +1,8 @@
 """The scene of one event: who speaks, in which voice, about which programme, and how to answer.
 
 `Scene.say` speaks to whoever caused the event; `Scene.tell` to somebody else, in their own voice.
-Both put the message in the outbox of the same transaction, under a key derived from the event, so an
-event handled again says nothing twice.
+Both put the message in the outbox of the same transaction, under a key derived from the event, so
+an event handled again says nothing twice.
 """
 
 from collections.abc import Sequence

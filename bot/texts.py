@@ -1,9 +1,9 @@
 """What the bot says, in the person's language: catalogues, and the voice that speaks from them.
 
-Catalogues are gettext files read as they are (`locale/<language>/*.po`): an editor changes a sentence
-and sees it at the next start, with nothing to compile. Sentences are found by key, may hold `{values}`
-and mark what matters in `**bold**`. French addresses people as `vous`; a programme may choose `tu`,
-whose sentences are under `locale/fr_tu/` and fall back on the others.
+Catalogues are gettext files read as they are (`locale/<language>/*.po`): an editor changes a
+sentence and sees it at the next start, with nothing to compile. Sentences are found by key, may
+hold `{values}` and mark what matters in `**bold**`. French addresses people as `vous`; a programme
+may choose `tu`, whose sentences are under `locale/fr_tu/` and fall back on the others.
 """
 
 import re
@@ -176,7 +176,8 @@ class Voice:
 
     def span(self, start: datetime, minutes: int) -> str:
         """A moment with its end, as `mardi 9 février, 14:30–16:30`."""
-        return f"{self.day(start.astimezone(ZoneInfo(self.zone)).date())}, {self.hour(start)}–{self.hour(start + timedelta(minutes=minutes))}"
+        day = self.day(start.astimezone(ZoneInfo(self.zone)).date())
+        return f"{day}, {self.hour(start)}–{self.hour(start + timedelta(minutes=minutes))}"
 
     def listed(self, values: Iterable[str]) -> str:
         """Several things in one sentence: `a, b et c`."""

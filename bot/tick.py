@@ -1,7 +1,7 @@
 """The clock's side of the heart: what the facts make due now happens, once.
 
-One call looks at a few subjects; whoever calls it does so until it returns 0. Each subject is handled
-in a savepoint, so one that fails is set aside for an hour and never holds up the others.
+One call looks at a few subjects; whoever calls it does so until it returns 0. Each subject is
+handled in a savepoint, so one that fails is set aside for an hour and never holds up the others.
 """
 
 import logging

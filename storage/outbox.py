@@ -24,6 +24,7 @@ from zlib import crc32
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Exists,
     Select,
     and_,
@@ -38,10 +39,10 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.nouns import Address, Outgoing, table_of
 from storage.nouns.post import OUTBOX_STATES
+from storage.shapes import inserting_once
 from storage.work import Work
 
 MOST_ATTEMPTS = 8
@@ -67,22 +68,15 @@ def _is(table: Any, state: str) -> ColumnElement[bool]:
     return table.c.state == literal_column(f"'{state}'")  # type: ignore[no-any-return]
 
 
-# Asking the id back tells whether a row was made: rowcount does not, with psycopg.
-_POST = {
-    "sqlite": sqlite.insert(_O).on_conflict_do_nothing(index_elements=["key"]).returning(_O.c.id),
-    "postgresql": postgresql.insert(_O)
-    .on_conflict_do_nothing(index_elements=["key"])
-    .returning(_O.c.id),
-}
 _FRESH = {
-    "state": "pending",
-    "attempts": 0,
-    "retry_at": None,
-    "lease_until": None,
-    "lease_token": "",
-    "sent_at": None,
-    "receipt": "",
-    "error": "",
+    "new_state": "pending",
+    "new_attempts": 0,
+    "new_retry_at": None,
+    "new_lease_until": None,
+    "new_lease_token": "",
+    "new_sent_at": None,
+    "new_receipt": "",
+    "new_error": "",
 }
 
 
@@ -98,14 +92,20 @@ def post(
     """Puts a message in the outbox, unless that key was posted before; says whether it did."""
     row = {
         **_FRESH,
-        "key": key,
-        "address_id": address_id,
-        "kind": kind,
-        "due_at": due or work.now,
-        "payload": payload,
+        "new_key": key,
+        "new_address_id": address_id,
+        "new_kind": kind,
+        "new_due_at": due or work.now,
+        "new_payload": payload,
     }
-    statement = _POST[work.connection.dialect.name]
-    return work.connection.execute(statement, row).first() is not None
+    work.forget(Outgoing)
+    return bool(inserting_once(Outgoing, "key").run(work.connection, row))
+
+
+def _write(work: Work, statement: Executable, values: Any) -> int:
+    """Runs a statement of this module; how many messages it changed."""
+    work.forget(Outgoing)
+    return work.connection.execute(statement, values).rowcount
 
 
 # ---------------------------------------------------------------- claiming
@@ -178,7 +178,7 @@ def claim(
         return []
     token, until, split = uuid4().hex, work.now + lease, len(_NAMES_O)
     taken = [{"is_id": row[0], "token": token, "until": until} for row in rows]
-    work.connection.execute(_TAKE, taken)
+    _write(work, _TAKE, taken)
     claimed = []
     for row in rows:
         values = dict(zip(_NAMES_O, row[:split], strict=True))
@@ -235,7 +235,7 @@ def sent_all(work: Work, receipts: Sequence[tuple[Claimed, str]]) -> int:
         }
         for claimed, receipt in receipts
     ]
-    return work.connection.execute(_SENT, rows).rowcount
+    return _write(work, _SENT, rows)
 
 
 def sent(work: Work, claimed: Claimed, receipt: str) -> bool:
@@ -253,7 +253,7 @@ def _leave(
         "at": at,
         "error_now": error,
     }
-    return work.connection.execute(_LEAVE, given).rowcount == 1
+    return _write(work, _LEAVE, given) == 1
 
 
 def retry(work: Work, claimed: Claimed, at: datetime, error: str) -> bool:
@@ -335,17 +335,17 @@ _NEXT = union_all(
 
 def recover(work: Work) -> int:
     """Takes back the messages whose lease ran out, and how many there were."""
-    return work.connection.execute(_RECOVER, {"now": work.now}).rowcount
+    return _write(work, _RECOVER, {"now": work.now})
 
 
 def send_again(work: Work, outgoing_id: int) -> bool:
     """Puts a dead or ambiguous message back in line, as a coordinator asked."""
-    return work.connection.execute(_AGAIN, {"is_id": outgoing_id}).rowcount == 1
+    return _write(work, _AGAIN, {"is_id": outgoing_id}) == 1
 
 
 def discard(work: Work, outgoing_id: int) -> bool:
     """Gives up a message that is not on its way, as a coordinator asked."""
-    return work.connection.execute(_DISCARD, {"is_id": outgoing_id}).rowcount == 1
+    return _write(work, _DISCARD, {"is_id": outgoing_id}) == 1
 
 
 def next_due(work: Work) -> datetime | None:
@@ -355,7 +355,7 @@ def next_due(work: Work) -> datetime | None:
 
 def prune(work: Work, before: datetime) -> int:
     """Deletes the messages that arrived before that moment, and how many there were."""
-    return work.connection.execute(_PRUNE, {"before": before}).rowcount
+    return _write(work, _PRUNE, {"before": before})
 
 
 def counts(work: Work) -> dict[str, int]:

@@ -1,8 +1,4 @@
-"""A unit of work: one database transaction, and the verbs the core may use in it.
-
-Statements are built once per shape (which columns are compared, which are set) and reused with
-bound values: building them anew would cost more than running them.
-"""
+"""A unit of work: one database transaction, and the verbs the core may use in it."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,30 +6,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, bindparam, insert, select, update
-from sqlalchemy import delete as delete_from
+from sqlalchemy import Connection, Executable, bindparam, insert, select
 
 from storage.nouns import Noun, table_of
+from storage.shapes import deleting, fields_of, inserting, locking, selecting, updating
 
 N = TypeVar("N", bound=Noun)
-
-
-@cache
-def _select(
-    noun: type[Noun], equal: tuple[str, ...], empty: tuple[str, ...], only: int | None
-) -> Executable:
-    table = table_of(noun)
-    wanted = [table.c[name] == bindparam(f"is_{name}") for name in equal]
-    # `= NULL` is never true in SQL, so a None that was asked for has a shape of its own.
-    wanted += [table.c[name].is_(None) for name in empty]
-    return select(table).where(*wanted).order_by(table.c.id).limit(only)
-
-
-@cache
-def _locking(noun: type[Noun]) -> Executable:
-    table = table_of(noun)
-    # SQLite has one writer at a time, and leaves FOR UPDATE out.
-    return select(table).where(table.c.id == bindparam("is_id")).with_for_update()
 
 
 @cache
@@ -42,42 +20,19 @@ def _among(noun: type[Noun], by: str) -> Executable:
     return select(table).where(table.c[by].in_(bindparam("values", expanding=True)))
 
 
-@cache
-def _update(noun: type[Noun], changed: tuple[str, ...]) -> Executable:
-    table = table_of(noun)
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
-    return update(table).where(table.c.id == bindparam("is_id")).values(values)
-
-
-@cache
-def _insert(noun: type[Noun]) -> Executable:
-    return insert(table_of(noun))
-
-
-@cache
-def _delete(noun: type[Noun]) -> Executable:
-    table = table_of(noun)
-    return delete_from(table).where(table.c.id == bindparam("is_id"))
-
-
-def _read(noun: type[N], row: Row[Any]) -> N:
+def _read(noun: type[N], row: Sequence[Any]) -> N:
     """The noun that a row keeps.
 
     Built without validating again what was valid when it was written: a turn reads a dozen rows,
     and checking them would cost as much as fetching them.
     """
     value: N = noun.__new__(noun)
-    names = _fields(noun)
+    names = fields_of(noun)
     object.__setattr__(value, "__dict__", dict(zip(names, row, strict=True)))
     object.__setattr__(value, "__pydantic_fields_set__", set(names))
     object.__setattr__(value, "__pydantic_extra__", None)
     object.__setattr__(value, "__pydantic_private__", None)
     return value
-
-
-@cache
-def _fields(noun: type[Noun]) -> tuple[str, ...]:
-    return tuple(column.name for column in table_of(noun).columns)
 
 
 class Work:
@@ -126,17 +81,12 @@ class Work:
         asked, key = self._asked.setdefault(noun, {}), (*equal.items(), only)
         found = asked.get(key)
         if found is None:
-            rows = self._matching(noun, equal, only)
+            given = {f"is_{name}": value for name, value in equal.items() if value is not None}
+            filled = tuple(name for name, value in equal.items() if value is not None)
+            empty = tuple(name for name, value in equal.items() if value is None)
+            rows = selecting(noun, filled, empty, only).run(self.connection, given)
             found = asked[key] = [_read(noun, row) for row in rows]
         return found
-
-    def _matching(
-        self, noun: type[N], equal: dict[str, Any], only: int | None = None
-    ) -> CursorResult[Any]:
-        given = {f"is_{name}": value for name, value in equal.items() if value is not None}
-        filled = tuple(name for name, value in equal.items() if value is not None)
-        empty = tuple(name for name, value in equal.items() if value is None)
-        return self.connection.execute(_select(noun, filled, empty, only), given)
 
     def among(self, noun: type[N], ids: Sequence[Any], by: str = "id") -> list[N]:
         """Every `noun` whose column `by` is one of `ids`, in order of id."""
@@ -150,43 +100,44 @@ class Work:
         return sorted(found, key=lambda each: each.id)
 
     def lock(self, noun: type[N], key: int) -> N:
-        """The `noun` of that id as it is now, kept from every other transaction until this one ends.
+        """The `noun` of that id as it is now, kept from other transactions until this one ends.
 
         Raises LookupError when there is none.
         """
-        row = self.connection.execute(_locking(noun), {"is_id": key}).first()
-        if row is None:
+        rows = locking(noun).run(self.connection, {"is_id": key})
+        if not rows:
             raise LookupError(f"no {noun.__name__.lower()} has the id {key}")
-        self._asked.clear()  # whoever held it may have changed anything that goes with it
-        return _read(noun, row)
+        if self.connection.dialect.name != "sqlite":  # which has had no other writer since we began
+            self._asked.clear()  # whoever held it may have changed anything that goes with it
+        return _read(noun, rows[0])
 
     def add(self, value: N) -> N:
         """Keeps a new noun and returns it with its id."""
         self.forget(type(value))
         if value.id:
-            self.connection.execute(_insert(type(value)), value.__dict__)
+            self.connection.execute(insert(table_of(type(value))), value.__dict__)
             return value
-        given = {k: v for k, v in value.__dict__.items() if k != "id"}
-        key = self.connection.execute(_insert(type(value)), given).inserted_primary_key
-        return value.model_copy(update={"id": next(iter(key or ()))})
+        given = {f"new_{k}": v for k, v in value.__dict__.items() if k != "id"}
+        rows = inserting(type(value)).run(self.connection, given)
+        return value.model_copy(update={"id": rows[0][0]})
 
     def add_all(self, values: Sequence[Noun]) -> None:
         """Keeps many new nouns of one kind at once, without giving their ids back."""
         if values:
             self.forget(type(values[0]))
             rows = [{k: v for k, v in value.__dict__.items() if k != "id"} for value in values]
-            self.connection.execute(_insert(type(values[0])), rows)
+            self.connection.execute(insert(table_of(type(values[0]))), rows)
 
     def change(self, value: N, **fields: Any) -> N:
         """Writes the given fields and returns the noun as it is now."""
         if not fields:
             return value
         given = {f"new_{name}": new for name, new in fields.items()}
-        self.connection.execute(_update(type(value), tuple(fields)), {**given, "is_id": value.id})
+        updating(type(value), tuple(fields)).run(self.connection, {**given, "is_id": value.id})
         self.forget(type(value))
         return value.model_copy(update=fields)
 
     def remove(self, value: Noun) -> None:
         """Deletes a noun and, by the schema's cascades, what only it held together."""
-        self.connection.execute(_delete(type(value)), {"is_id": value.id})
+        deleting(type(value)).run(self.connection, {"is_id": value.id})
         self._asked.clear()  # cascades may have taken nouns of other kinds with it

@@ -117,9 +117,10 @@ class Someone:
         """Presses a button that opens a whole form."""
         self.form = None
         self.presses(label)
-        if self.form is None:
+        opened: FormView | None = getattr(self, "form", None)  # set by what `presses` did
+        if opened is None:
             raise NotShown(f"{label!r} opened no form: {self.said_last()}")
-        return self.form
+        return opened
 
     def submits(self, values: Mapping[str, Any], *, draft: int = 0) -> str:
         """Sends the whole form that is open, or that of a given draft."""
@@ -184,13 +185,14 @@ class Someone:
             address = work.first(Address, platform=self.sender.platform, tenant="", user=self.user)
             assert address is not None, f"{self.user} never wrote"
             assert address.person_id is not None, f"{self.user} was erased"
-            return work.get(Person, address.person_id)
+            found: Person = work.get(Person, address.person_id)
+            return found
 
     @property
     def enrolment(self) -> Enrolment:
         """Their place in the only programme."""
         with self.chat.reading() as work:
-            found = work.first(Enrolment, person_id=self.person.id)
+            found: Enrolment | None = work.first(Enrolment, person_id=self.person.id)
             assert found is not None, f"{self.user} is not enrolled"
             return found
 

@@ -103,7 +103,7 @@ class Actor:
         return "skills" if self.character.role == "mentee" else "objectives"
 
     def _says_it_plainly(self) -> Iterator[Deed]:
-        """The bot took them for the other role, or did not understand: they say it in short words."""
+        """Taken for the other role, or not understood: they say it in short words."""
         if self._clear:
             return
         self._clear = True

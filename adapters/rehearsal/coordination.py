@@ -10,7 +10,7 @@ NAME, KEY, EMAIL = "Claire Marchetti", "claire", "claire.marchetti@example.org"
 
 
 def script(plan: Plan, starts_on: date) -> list[tuple[datetime, str]]:
-    """Every command with its moment, in order; a command that comes too early is refused, kindly."""
+    """Every command with its moment, in order; one that comes too early is refused, kindly."""
     days = dates(plan, starts_on)
 
     def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -1,6 +1,6 @@
 """The stage: events, ticks and deliveries in simulated time, as a platform would bring them.
 
-Time jumps to the next thing that happens: somebody acts, a fact makes something due, a message waits.
+Time jumps to the next thing that happens: somebody acts, something becomes due, a message waits.
 A crowd is played in steps of ten minutes, since nobody watches each of its minutes.
 """
 

@@ -54,18 +54,24 @@ def _pairs(
     for pair in pairs[:_SHOWN]:
         whole = both(work, pair, programme)
         names = f"{whole.mentee.person.name} ↔ {whole.mentor.person.name}"
-        why = ""
-        proposal = work.first(Proposal, id=pair.proposal_id or 0)
-        if proposal is not None and proposal.why.get("needs"):
-            need = max(proposal.why["needs"], key=lambda each: each.get("share", 0))
-            met = {"need": need.get("need", ""), "skill": need.get("skill", "")}
-            why = " · " + voice.words("rehearsal.why", None, **met)
+        reason = why(work.first(Proposal, id=pair.proposal_id or 0), voice)
         held = sum(session.state == "held" for session in sessions_of(work, pair))
-        yield "  · " + names + why + " · " + voice.words("rehearsal.held-by-pair", held)
+        told = [names, *reason, voice.words("rehearsal.held-by-pair", held)]
+        yield "  · " + " · ".join(told)
     if counts.pairs > _SHOWN:
         yield "  " + voice.words("rehearsal.more-pairs", counts.pairs - _SHOWN)
     if counts.unmatched:
         yield voice.words("rehearsal.unmatched", counts.unmatched)
+
+
+def why(proposal: Proposal | None, voice: Voice) -> tuple[str, ...]:
+    """The need that weighs most beside the skill that meets it; nothing when either is unsaid."""
+    needs = proposal.why.get("needs", ()) if proposal is not None else ()
+    told = [each for each in needs if each.get("need") and each.get("skill")]
+    if not told:
+        return ()
+    most = max(told, key=lambda each: float(each.get("share", 0)))
+    return (voice.words("rehearsal.why", None, need=most["need"], skill=most["skill"]),)
 
 
 def _sessions(counts: Counts, voice: Voice) -> Iterable[str]:

@@ -10,7 +10,7 @@ from bot.commands.moving import moved, programme_of
 from bot.commands.overview import overview_of
 from bot.commands.registry import command
 from bot.message import NOTHING, Attachment, Buttons, Part, Reply
-from bot.report import closing_report, figures, gather, summary
+from bot.report import figures, files, gather, summary
 from bot.scene import Scene
 from storage.nouns.programme import STATES
 
@@ -46,13 +46,13 @@ def report(scene: Scene, words: Arguments) -> Reply:
 
 def report_parts(scene: Scene, token: Callable[[int], str] = token_urlsafe) -> list[Part]:
     """The short version, then each file."""
-    work, programme, voice = scene.work, programme_of(scene), scene.voice
-    said = summary(figures(gather(work, programme, work.now)), voice)
-    files: list[Attachment] = [
+    facts, voice = gather(scene.work, programme_of(scene), scene.work.now), scene.voice
+    said = summary(figures(facts), voice)
+    given: list[Attachment] = [
         kept(scene, each.name, each.media_type, each.content, each.alt, token)
-        for each in closing_report(work, programme, voice, work.now)
+        for each in files(facts, voice)
     ]
-    return [*said.parts, voice.hint("command.report.private"), *files]
+    return [*said.parts, voice.hint("command.report.private"), *given]
 
 
 def _ask_everyone(scene: Scene) -> None:

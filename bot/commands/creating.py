@@ -1,18 +1,16 @@
 """Making a programme from a template, and choosing the one spoken of."""
 
-from datetime import date, timedelta
-
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.calendar import calendar_facts
 from bot.commands.entry import coordinated, run_button
 from bot.commands.registry import command
 from bot.forms.words import fold
 from bot.message import NOTHING, Button, Buttons, Facts, Part, Reply
-from bot.programme.plan import Plan
-from bot.programme.template import UnknownTemplate, load, names, plan_data
+from bot.programme.making import NameTaken, TooSoon, make
+from bot.programme.template import UnknownTemplate, load, names
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Coordination, Programme
+from storage.nouns import Programme
 from storage.nouns.programme import STATES
 
 _LONGEST_NAME = 80
@@ -29,33 +27,22 @@ def create(scene: Scene, words: Arguments) -> Reply:
     except UnknownTemplate as unknown:
         _offer(scene, unknown)
         return NOTHING
-    today = scene.work.now.date()
     named, starts_on = words.after().ending_day(scene.work.now, plan.zone, scene.voice.locale)
     name = named.raw.strip() or plan.name.of(scene.person.locale)
     if len(name) > _LONGEST_NAME:
         raise WrongWords(name)
-    if starts_on is None:
-        starts_on = _in_time(plan, today)
-    elif starts_on + timedelta(days=plan.calendar.matching) <= today:
-        soonest = _in_time(plan, today)
-        scene.say(scene.voice.para("command.create.too-soon", None, day=starts_on, soonest=soonest))
+    try:
+        programme = make(scene.work, plan, name, starts_on, (scene.person,))
+    except TooSoon as refused:
+        days = {"day": refused.day, "soonest": refused.soonest}
+        scene.say(scene.voice.para("command.create.too-soon", None, **days))
         return NOTHING
-    programme = scene.work.add(
-        Programme(
-            name=name,
-            slug=_free_slug(scene, name),
-            template=plan.key,
-            plan=plan_data(plan),
-            starts_on=starts_on,
-            locale=plan.locale,
-            tone=plan.tone,
-            zone=plan.zone,
-            look_at=scene.work.now,
-            created_at=scene.work.now,
-            changed_at=scene.work.now,
+    except NameTaken:
+        scene.say(
+            scene.voice.para("command.create.name-taken", None, name=Typed(name)),
+            scene.voice.hint("command.create.name-taken.do", None, template=plan.key),
         )
-    )
-    scene.work.add(Coordination(programme_id=programme.id, person_id=scene.person.id))
+        return NOTHING
     _speak_of(scene, programme)
     now = scene.within(programme)
     now.say(
@@ -119,23 +106,6 @@ def _offer(scene: Scene, unknown: UnknownTemplate | None = None) -> None:
         )
     buttons = tuple(Button(load(n).name.of(voice.locale), f"command:create:{n}") for n in names())
     scene.say(*parts, Buttons(buttons))
-
-
-def _in_time(plan: Plan, today: date) -> date:
-    """The template's own start, or the same weekday once sign-up has had its whole time."""
-    if plan.starts_on + timedelta(days=plan.calendar.signup) >= today:
-        return plan.starts_on
-    soonest = today - timedelta(days=plan.calendar.signup)
-    return soonest + timedelta(days=(plan.starts_on - soonest).days % 7)
-
-
-def _free_slug(scene: Scene, name: str) -> str:
-    stem = "-".join(fold(name).replace("+", " ").replace("#", " ").split())[:60] or "programme"
-    slug, number = stem, 1
-    while scene.work.first(Programme, slug=slug) is not None:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 def _speak_of(scene: Scene, programme: Programme) -> None:

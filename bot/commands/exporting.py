@@ -120,6 +120,7 @@ def _csv(scene: Scene, table: Table) -> bytes:
 
 
 def _xlsx(tables: Sequence[Table]) -> bytes:
+    # Here, not above: openpyxl is slow to import, and only workbooks need it.
     from openpyxl import Workbook
 
     book = Workbook()

@@ -158,8 +158,7 @@ def notice_line(scene: Scene, each: Notice) -> Runs:
 
 
 def _who(scene: Scene, each: Notice) -> Typed:
-    names = each.facts.get("names") or [each.facts.get("person", "")]
-    return Typed(scene.voice.listed(str(name) for name in names))
+    return Typed(scene.voice.listed(str(name) for name in each.facts.get("names", ())))
 
 
 @action("notice-settled")

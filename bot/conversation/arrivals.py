@@ -15,7 +15,7 @@ ALIVE = ("signup", "matching", "reviewed", "kickoff", "running", "closing")
 
 
 def meet(work: Work, event: Event) -> Scene:
-    """The scene of an event: its address and person are made on first contact, and kept up to date."""
+    """The scene of an event; address and person are made on first contact, then kept up to date."""
     sender = event.sender
     address = work.first(Address, platform=sender.platform, tenant=sender.tenant, user=sender.user)
     if address is None:
@@ -50,12 +50,18 @@ def spoken_of(work: Work, address: Address, person: Person) -> Programme | None:
     """The programme a person means: the one chosen, else their only one, else the only open one."""
     if address.programme_id is not None:
         return work.first(Programme, id=address.programme_id)
-    places = [p for p in work.find(Enrolment, person_id=person.id) if p.state != "left"]
-    own = [p for p in work.among(Programme, [p.programme_id for p in places]) if p.state in ALIVE]
-    if len(own) == 1:
-        return own[0]
+    mine = own(work, person)
+    if len(mine) == 1:
+        return mine[0]
     opened = joinable(work)
-    return opened[0] if len(opened) == 1 and not own else None
+    return opened[0] if len(opened) == 1 and not mine else None
+
+
+def own(work: Work, person: Person) -> list[Programme]:
+    """The programmes under way in which a person has a place."""
+    places = [p for p in work.find(Enrolment, person_id=person.id) if p.state != "left"]
+    found = work.among(Programme, [place.programme_id for place in places])
+    return [each for each in found if each.state in ALIVE]
 
 
 def joinable(work: Work) -> list[Programme]:

@@ -166,7 +166,7 @@ def keep(scene: Scene, draft: Draft, changed: Draft) -> Draft:
 
 
 def take_turn(scene: Scene, draft: Draft, field: Field, value: Any, *, typed: bool) -> Reply:
-    """One answer in a conversation: the next question follows, or the same one with what is wrong."""
+    """One answer in a conversation: the next question follows, or the same with what is wrong."""
     now, errors = take(scene, draft, {field.name: value}, typed=typed)
     ask(scene, now, errors.get(field.name) or next(iter(errors.values()), None), after=field)
     return NOTHING

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable
 
 from bot.conversation import leading
-from bot.conversation.arrivals import joinable
+from bot.conversation.arrivals import OPEN_TO_ALL, joinable, own
 from bot.conversation.pressed import action
-from bot.dialogues import erasing, leaving, pausing, planning
+from bot.dialogues import erasing, leaving, pausing, planning, standing
 from bot.dialogues.signup import change_answers, sign_up
 from bot.forms.words import fold
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
-from bot.scene import Scene, coordinators
+from bot.notices import notice
+from bot.scene import Scene, coordinates, coordinators
 from bot.understanding.language import language_of
 from bot.understanding.recognise import recogniser
 from bot.understanding.wishes import wish_in
@@ -27,7 +28,7 @@ def greet(scene: Scene, text: str) -> None:
     if not scene.address.welcomed:
         scene.address = scene.work.change(scene.address, welcomed=True)
     name = (Run(scene.person.name.split()[0] if scene.person.name.split() else "", typed=True),)
-    if scene.enrolment is not None and scene.enrolment.state != "left":
+    if _inside(scene):
         scene.say(
             scene.voice.para("greet.again", None, name=name),
             _buttons(scene, "who", "next", "me", "help"),
@@ -78,11 +79,40 @@ def _which_programme(scene: Scene) -> bool:
     return True
 
 
+def _inside(scene: Scene) -> bool:
+    """Whether the person has a place, in the programme spoken of or in several."""
+    enrolment = scene.enrolment
+    if enrolment is not None:
+        return enrolment.state != "left"
+    return scene.programme is None and bool(own(scene.work, scene.person))
+
+
+def _which_of_mine(scene: Scene, request: str) -> bool:
+    """Asks which programme is meant when somebody has a place in several; True when it asked."""
+    if scene.programme is not None:
+        return False
+    mine = own(scene.work, scene.person)
+    if not mine:
+        return False
+    buttons = tuple(Button(each.name, f"about:{each.id}:{request}") for each in mine)
+    scene.say(scene.voice.para("programme.which"), Buttons(buttons))
+    return True
+
+
+def _placed(name: str, request: Request) -> Request:
+    """A request about somebody's place, once it is clear in which programme."""
+
+    def once_known(scene: Scene, text: str) -> None:
+        if not _which_of_mine(scene, name):
+            request(scene, text)
+
+    return once_known
+
+
 def help_(scene: Scene, text: str) -> None:
     """What can be said."""
     voice = scene.voice
-    enrolled = scene.enrolment is not None and scene.enrolment.state != "left"
-    which = "enrolled" if enrolled else "newcomer"
+    which = "enrolled" if _inside(scene) else "newcomer"
     lines = [
         voice.runs(f"help.{which}.{n}") for n in range(1, 9) if voice.knows(f"help.{which}.{n}")
     ]
@@ -141,7 +171,8 @@ def language(scene: Scene, text: str) -> None:
 _NAMES = {"en": ("english", "anglais", "ingles"), "fr": ("french", "francais")}
 # `I don't understand French` asks for the other language.
 _NOT_KNOWN = re.compile(
-    r"\b(?:ne|n|not|don t|doesn t|can t|cannot|pas)\b.*\b(?:compren|parl|li[st]|understand|speak|read)"
+    r"\b(?:ne|n|not|don t|doesn t|can t|cannot|pas)\b"
+    r".*\b(?:compren|parl|li[st]|understand|speak|read)"
 )
 
 
@@ -151,21 +182,10 @@ def problem(scene: Scene, text: str) -> None:
     if programme is None or scene.enrolment is None:
         scene.say(scene.voice.para("problem.no-programme"))
         return
+    kind, subject = "asks-for-help", f"enrolment:{scene.enrolment.id}"
+    if scene.work.first(Notice, subject=subject, kind=kind, state="open") is None:
+        notice(scene.work, programme, f"{scene.key}/{kind}", subject, kind, [scene.person.name])
     names = [person.name for person in coordinators(scene.work, programme)]
-    subject = f"enrolment:{scene.enrolment.id}"
-    if scene.work.first(Notice, subject=subject, kind="asks-for-help", state="open") is None:
-        scene.work.add(
-            Notice(
-                programme_id=programme.id,
-                subject=subject,
-                kind="asks-for-help",
-                facts={"person": scene.person.name},
-                at=scene.work.now,
-            )
-        )
-        for each in coordinators(scene.work, programme):
-            who = (Run(scene.person.name, typed=True),)
-            scene.tell(each, scene.voice_for(each).para("problem.coordinator", None, person=who))
     listed = (Run(scene.voice.listed(names) or "—", typed=True),)
     scene.say(scene.voice.para("problem.heard", None, coordinators=listed))
 
@@ -198,9 +218,9 @@ REQUESTS: dict[str, Request] = {
     "cancel": cancel,
     "later": later,
     "edit": edit,
-    "me": planning.tell_me,
-    "who": planning.tell_who,
-    "next": planning.tell_next,
+    "me": standing.tell_me,
+    "who": standing.tell_who,
+    "next": standing.tell_next,
     "plan": planning.plan_next,
     "move": planning.move,
     "drop-session": planning.cancel_session,
@@ -214,7 +234,10 @@ REQUESTS: dict[str, Request] = {
     "problem": problem,
     "thanks": thanks,
 }
-_PRESSABLE = {"join-mentee", "join-mentor", "help", "edit", "me", "who", "next", "plan", "move", "drop-session", "extra", "pause", "resume", "leave", "erase", "export", "language", "problem"}  # fmt: skip
+_PLACED = ("edit", "me", "who", "next", "plan", "move", "drop-session", "extra", "pause", "resume", "leave", "problem")  # fmt: skip
+REQUESTS |= {name: _placed(name, REQUESTS[name]) for name in _PLACED}
+# What may be offered as a guess: neither pleasantries, nor what only makes sense in its moment.
+_PRESSABLE = REQUESTS.keys() - {"greet", "join", "cancel", "later", "thanks"}
 
 
 def _buttons(scene: Scene, *requests: str) -> Buttons:
@@ -257,7 +280,16 @@ def _join(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
 
 @action("answers")
 def _answers(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    change_answers(scene)
+    if not _which_of_mine(scene, "edit"):
+        change_answers(scene)
+    return NOTHING
+
+
+@action("about")
+def _about(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    """A request made again, about one programme of several."""
+    mine = {each.id: each for each in own(scene.work, scene.person)}
+    REQUESTS[words[1]](scene.within(mine[int(words[0])]), "")
     return NOTHING
 
 
@@ -274,12 +306,13 @@ for _name in ("me", "who", "next", "help"):
 @action("programme")
 def _programme(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     chosen = scene.work.get(Programme, int(words[0]))
+    own = coordinates(scene.work, scene.person, chosen)
+    if not own and chosen.state not in OPEN_TO_ALL:
+        raise LookupError("neither open nor theirs")
     scene.address = scene.work.change(scene.address, programme_id=chosen.id)
     now = scene.within(chosen)
-    if now.coordinates:
+    if own:
         now.say(now.voice.para("programme.chosen", None, programme=chosen.name))
-    elif chosen.state == "signup":
-        join(now, "")
     else:
-        raise LookupError("neither open nor hers")
+        join(now, "")
     return NOTHING

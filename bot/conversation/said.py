@@ -1,10 +1,10 @@
 """Typed text: a word that steers the conversation, an answer to the open question, or a request.
 
-In that order, with one exception: while a question that takes free text is open, only an exact steering
-word, a clear question to the bot, or a plain wish to leave, to be erased or to talk to somebody is taken
-out of the answer's place. A choice that cannot be read may be a request, so requests are tried before
-the question is asked again. A poll does not interrupt anybody: it hears an answer only when the words
-are one.
+In that order, with one exception: while a question that takes free text is open, only an exact
+steering word, a clear question to the bot, or a plain wish to leave, to be erased or to talk to
+somebody is taken out of the answer's place. A choice that cannot be read may be a request, so
+requests are tried before the question is asked again. A poll does not interrupt anybody: it hears
+an answer only when the words are one.
 """
 
 import re
@@ -180,7 +180,7 @@ def _aside(scene: Scene, draft: Draft, intent: str, text: str) -> Reply:
 
 
 def _named_field(scene: Scene, draft: Draft, text: str) -> str | None:
-    """The answer that someone reading everything back wants to change, as in `mes disponibilités`."""
+    """The answer that somebody reading them back wants to change: `mes disponibilités`."""
     form, given = leading.DIALOGUES[draft.form].form, leading.given_for(scene, draft)
     options = [
         Option(field.name, label(form, field, given))

@@ -1,5 +1,5 @@
-"""The forms people fill in by chatting, and what each brings about; importing this knows them all."""
+"""The forms people fill in by chatting, and what each brings about; importing this knows all."""
 
-from bot.dialogues import erasing, leaving, pausing, planning, polls, signup, workshops
+from bot.dialogues import erasing, leaving, pausing, planning, polls, signup, standing, workshops
 
-__all__ = ["erasing", "leaving", "pausing", "planning", "polls", "signup", "workshops"]
+__all__ = ["erasing", "leaving", "pausing", "planning", "polls", "signup", "standing", "workshops"]

@@ -105,8 +105,6 @@ def _without_words(answer: Answer) -> dict[str, object]:
 def _forget_notices(work: Work, subject: str, person: Person) -> None:
     for each in work.find(Notice, subject=subject):
         facts = dict(each.facts)
-        if facts.get("person") == person.name:
-            facts["person"] = _NOBODY
         if "names" in facts:
             facts["names"] = [_NOBODY if n == person.name else n for n in facts["names"]]
         work.change(each, facts=facts)

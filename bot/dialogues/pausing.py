@@ -14,7 +14,7 @@ from bot.message import NOTHING, Buttons, Reply, Run
 from bot.pairs.both import both, pairs_of
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Draft
+from storage.nouns import Draft, Enrolment, Programme
 
 # Where a sentence such as `mettez-moi en pause jusqu'en mars` begins to say how long.
 _UNTIL = re.compile(r"\b(?:jusqu['’]|until\b|till\b|pendant\b|pour\b|for\b).*", re.IGNORECASE)
@@ -72,7 +72,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     scene.work.change(enrolment, state="paused", paused_until=until, look_at=scene.work.now)
     scene.say(
         scene.voice.para("pause.done", None, day=until),
-        Buttons((scene.voice.button("button.resume", "come-back"),)),
+        Buttons((scene.voice.button("button.resume", f"come-back:{enrolment.id}"),)),
     )
     for pair in pairs_of(scene):
         whole = both(scene.work, pair, scene.programme)
@@ -106,6 +106,10 @@ dialogue(Dialogue(Pause, _finish))
 
 @action("come-back")
 def _come_back(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    if not come_back(scene):
+    enrolment = scene.work.first(Enrolment, id=int(words[0]), person_id=scene.person.id)
+    if enrolment is None:
+        raise LookupError("somebody else's")
+    programme = scene.work.get(Programme, enrolment.programme_id)
+    if not come_back(scene.within(programme)):
         scene.say(scene.voice.para("resume.nothing"))
     return NOTHING

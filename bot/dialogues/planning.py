@@ -1,4 +1,4 @@
-"""Planning, moving and cancelling sessions, and telling people where they stand."""
+"""Planning, moving and cancelling sessions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,13 +11,12 @@ from bot.calendar.when import moment
 from bot.conversation.leading import Dialogue, ask, begin, dialogue, open_draft
 from bot.conversation.pressed import action
 from bot.dialogues import polls
+from bot.dialogues.standing import no_pair, tell_next, tell_session
 from bot.forms import Choose, Form, Given, Text, Wrong
-from bot.forms.views import card
-from bot.message import NOTHING, Button, Buttons, Facts, Option, Part, Reply, Run
+from bot.message import NOTHING, Button, Buttons, Option, Reply, Run
 from bot.pairs import agreeing
-from bot.pairs.both import Both, Side, ahead, allowed, both, held, pairs_of, sessions_of
+from bot.pairs.both import Both, Side, ahead, allowed, both, held, over, pairs_of, sessions_of
 from bot.scene import Scene
-from bot.texts import Voice
 from storage.nouns import Draft, Pair, Session
 
 OTHER = "other"
@@ -164,10 +163,10 @@ def _plan(scene: Scene, pair: Both) -> None:
     sessions = sessions_of(scene.work, pair.pair)
     waiting = ahead(sessions)
     side = pair.side(scene.person)
-    if waiting is not None and _over(scene, waiting):
+    if waiting is not None and over(waiting, scene.work.now):
         _ask_if_met(scene, pair, waiting)
     elif waiting is not None:
-        _tell_session(scene, pair, waiting)
+        tell_session(scene, pair, waiting)
     elif held(sessions) >= allowed(pair.plan, sessions):
         _no_more(scene, pair, sessions)
     else:
@@ -178,12 +177,6 @@ def _plan(scene: Scene, pair: Both) -> None:
             subject=f"pair:{pair.pair.id}",
             intro=(scene.voice.para("plan.intro", None, name=name),),
         )
-
-
-def _over(scene: Scene, session: Session) -> bool:
-    """Whether a planned session's time has passed, though nobody said yet that it was held."""
-    ends = session.starts_at + timedelta(minutes=session.minutes)
-    return session.state == "planned" and ends <= scene.work.now
 
 
 def _ask_if_met(scene: Scene, pair: Both, session: Session) -> None:
@@ -254,7 +247,7 @@ def cancel_session(scene: Scene, text: str) -> None:
 
 
 def _ask_cancel(scene: Scene, pair: Both, session: Session) -> None:
-    if _over(scene, session):
+    if over(session, scene.work.now):
         _ask_if_met(scene, pair, session)
         return
     voice = scene.voice
@@ -269,130 +262,10 @@ def _ask_cancel(scene: Scene, pair: Both, session: Session) -> None:
     )
 
 
-def tell_next(scene: Scene, text: str) -> None:
-    """When the next session is."""
-    pairs = pairs_of(scene)
-    if not pairs:
-        _no_pair(scene)
-        return
-    for pair in pairs:
-        whole = both(scene.work, pair, scene.programme)
-        waiting = ahead(sessions_of(scene.work, pair))
-        if waiting is not None and not _over(scene, waiting):
-            _tell_session(scene, whole, waiting)
-            continue
-        side = whole.side(scene.person)
-        plan = scene.voice.button("button.plan", f"plan:{pair.id}", "primary")
-        none = scene.voice.para("next.none", None, name=whole.other(side).name)
-        scene.say(none, Buttons((plan,)))
-
-
-def _tell_session(scene: Scene, pair: Both, session: Session) -> None:
-    voice, side = scene.voice, pair.side(scene.person)
-    when = voice.span(session.starts_at, session.minutes)
-    mine = session.proposed_by == side.enrolment.id
-    key = "planned" if session.state == "planned" else "you-proposed" if mine else "they-proposed"
-    buttons: list[Button] = []
-    if session.state == "proposed" and not mine:
-        buttons.append(voice.button("button.accept", f"accept:{session.id}", "primary"))
-    buttons.append(voice.button("button.move", f"move:{session.id}"))
-    buttons.append(voice.button("button.drop-session", f"drop:{session.id}"))
-    parts: list[Part] = [voice.para(f"next.{key}", None, name=pair.other(side).name, when=when)]
-    if session.place:
-        parts.append(voice.para("session.where", None, place=(Run(session.place, typed=True),)))
-    scene.say(*parts, Buttons(tuple(buttons)))
-
-
-def tell_who(scene: Scene, text: str) -> None:
-    """Who the other person is, what they share, and how to reach them."""
-    pairs = pairs_of(scene)
-    if not pairs:
-        _no_pair(scene)
-        return
-    for pair in pairs:
-        whole = both(scene.work, pair, scene.programme)
-        side = whole.side(scene.person)
-        other = whole.other(side)
-        plan = scene.voice.button("button.plan", f"plan:{pair.id}", "primary")
-        asks = scene.voice.button("button.next", "next")
-        scene.say(
-            scene.voice.para(f"who.{other.role}", None, name=other.name),
-            Facts(_shared(scene.voice, other)),
-            Buttons((asks, plan)),
-        )
-
-
-def _shared(voice: Voice, other: Side) -> tuple[tuple[str, tuple[Run, ...]], ...]:
-    """What a person agreed to show the other of their pair."""
-    answers = other.enrolment.answers
-    key = "objectives" if other.role == "mentee" else "skills"
-    rows = [
-        (voice.words(f"who.{key}"), (Run("\n".join(answers.get(key, ())), typed=True),)),
-        (voice.words("who.team"), (Run(other.person.team, typed=True),)),
-        (voice.words("who.email"), (Run(other.person.email or "", typed=True),)),
-    ]
-    return tuple(row for row in rows if row[1][0].text)
-
-
-def tell_me(scene: Scene, text: str) -> None:
-    """Where the person stands in the programme."""
-    enrolment, programme, voice = scene.enrolment, scene.programme, scene.voice
-    if enrolment is None or programme is None or enrolment.state == "left":
-        scene.say(voice.para("me.not-enrolled"))
-        return
-    from bot.dialogues.signup import (
-        FORMS,
-    )  # the sign-up asks this module nothing, but is told of it
-
-    form = FORMS["mentor" if enrolment.role == "mentor" else "mentee"]
-    draft = Draft(
-        person_id=scene.person.id,
-        form=form.name,
-        answers=dict(enrolment.answers),
-        created_at=scene.work.now,
-        changed_at=scene.work.now,
-    )
-    parts: list[Part] = [
-        voice.para(f"me.{enrolment.role}", None, programme=programme.name),
-        voice.hint(f"me.phase.{programme.state}"),
-        card(form, draft, Given(voice, scene.work.now, programme.plan)),
-    ]
-    if enrolment.state == "paused" and enrolment.paused_until is not None:
-        parts.insert(1, voice.para("me.paused", None, day=enrolment.paused_until))
-    for pair in pairs_of(scene):
-        whole = both(scene.work, pair, programme)
-        sessions = sessions_of(scene.work, pair)
-        parts.append(
-            voice.para(
-                "me.pair",
-                held(sessions),
-                name=whole.other(whole.side(scene.person)).name,
-                foreseen=whole.plan.sessions.count,
-            )
-        )
-    scene.say(
-        *parts,
-        Buttons(
-            tuple(
-                voice.button(f"button.{name}", f"ask:{name}")
-                for name in ("edit", "next", "pause", "leave")
-            )
-        ),
-    )
-
-
-def _no_pair(scene: Scene) -> None:
-    enrolment, voice = scene.enrolment, scene.voice
-    if enrolment is None or enrolment.state == "left":
-        scene.say(voice.para("me.not-enrolled"))
-    else:
-        scene.say(voice.para("who.nobody-yet"))
-
-
 def _with_pair(scene: Scene, verb: str, then: Any) -> None:
     pairs = [both(scene.work, pair, scene.programme) for pair in pairs_of(scene)]
     if not pairs:
-        _no_pair(scene)
+        no_pair(scene)
     elif len(pairs) == 1:
         then(scene, pairs[0])
     else:
@@ -468,7 +341,7 @@ def _press_drop(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -
 @action("drop-yes")
 def _press_drop_yes(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     now, pair, session = _own_session(scene, words[0])
-    if _over(now, session):
+    if over(session, now.work.now):
         _ask_if_met(now, pair, session)
         return NOTHING
     agreeing.cancel(scene.work, scene.key, pair, pair.side(scene.person), session)
@@ -480,7 +353,7 @@ def _press_accept(scene: Scene, words: tuple[str, ...], values: tuple[str, ...])
     now, pair, session = _own_session(scene, words[0])
     side = pair.side(scene.person)
     if session.state == "planned" or session.proposed_by == side.enrolment.id:
-        _tell_session(now, pair, session)
+        tell_session(now, pair, session)
     elif session.starts_at <= scene.work.now:
         now.say(now.voice.para("session.too-late"))
         _move(now, pair, session)

@@ -1,7 +1,7 @@
 """Polls: a few taps after a session, half-way, at the close and after a workshop.
 
-A poll is a form like any other. Its answers leave the draft as soon as it is finished: they are kept
-apart, without a name when the plan says that this poll is anonymous.
+A poll is a form like any other. Its answers leave the draft as soon as it is finished: they are
+kept apart, without a name when the plan says that this poll is anonymous.
 """
 
 import secrets

@@ -109,7 +109,7 @@ def came(scene: Scene, workshop_id: int, attended: bool) -> None:
 
 
 def in_words_of(workshop: Workshop, plan: Plan, voice: Voice) -> Workshop:
-    """The workshop in the reader's language, when the template has it; a coordinator's own as typed."""
+    """A workshop of the template in the reader's language; a coordinator's own, as typed."""
     for each in plan.workshops:
         if each.key == workshop.key:
             locale = voice.locale

@@ -49,10 +49,10 @@ def moments(f: EnrolmentFacts) -> list[Moment]:
         at = on(until, time(9), f.person.zone)
         found.append(Moment(f"pause-ends-{until.isoformat()}", at, "pause-ends"))
     days = dates(plan_of(f.programme.plan), f.programme.starts_on)
-    if f.programme.state == "running" and f.enrolment.state == "active" and "midway" in days:
-        if any(pair.state == "active" for pair in f.pairs):
-            at = on(days["midway"], time(10), f.person.zone)
-            found.append(Moment("midway", at, "poll", ("midway",), at + timedelta(days=10)))
+    paired = f.enrolment.state == "active" and any(pair.state == "active" for pair in f.pairs)
+    if f.programme.state == "running" and paired and "midway" in days:
+        at = on(days["midway"], time(10), f.person.zone)
+        found.append(Moment("midway", at, "poll", ("midway",), at + timedelta(days=10)))
     if f.programme.state == "closing" and f.pairs:
         at = civil(f.programme.changed_at, f.person.zone)
         found.append(Moment("closing", at, "poll", ("closing",)))

@@ -9,7 +9,7 @@ MORNING, EVENING = time(8), time(21)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`act` is done at `at`, unless it is past `until` by then; `about` is what it needs to know."""
+    """`act` is done at `at`, unless that is past `until`; `about` is what it needs to know."""
 
     name: str
     at: datetime

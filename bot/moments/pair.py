@@ -135,7 +135,12 @@ def _silence(f: PairFacts) -> list[Moment]:
 
 
 def quiet_since(f: PairFacts) -> datetime:
-    """When anything last moved in the pair: its start, its latest session, somebody's return."""
+    """When anything last moved in the pair: its start, its latest session, somebody's return.
+
+    Pairs are told before the kick-off, and nothing is expected of them until then.
+    """
+    programme = f.both.programme
+    kickoff = on(programme.starts_on, time(9), programme.zone)
     ends = [s.starts_at for s in f.sessions if s.state == "held"]
     ends += [s.closed_at for s in f.sessions if s.closed_at is not None]
     ends += [
@@ -143,7 +148,7 @@ def quiet_since(f: PairFacts) -> datetime:
         for side in f.both.sides
         if side.enrolment.paused_until is not None
     ]
-    return max([f.both.pair.started_at, *ends])
+    return max([f.both.pair.started_at, kickoff, *ends])
 
 
 def _side(f: PairFacts, role: int | str) -> Side:

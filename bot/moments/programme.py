@@ -139,7 +139,7 @@ def enter(work: Work, programme: Programme, state: str) -> Programme:
 
 
 def _last_days(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
-    """Sign-up is about to close: those half-way hear it, and the coordinators learn how many they are."""
+    """Sign-up closes soon: those half-way hear it, and coordinators learn how many they are."""
     programme = f.programme
     closes = dates(plan_of(programme.plan), programme.starts_on)["matching"]
     waiting = [
@@ -158,7 +158,10 @@ def _last_days(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
         tell_by_day(work, f"{f.subject}/{moment.name}/{draft.id}", person, parts)
     for person in coordinators(work, programme):
         voice = voice_of(person, programme)
-        told = voice.para("last-days.coordinator", len(waiting), programme=name, day=closes)
+        if waiting:
+            told = voice.para("last-days.coordinator", len(waiting), programme=name, day=closes)
+        else:
+            told = voice.para("last-days.all-done", None, programme=name, day=closes)
         tell_by_day(work, f"{f.subject}/{moment.name}/coordinator-{person.id}", person, (told,))
 
 

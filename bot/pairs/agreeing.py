@@ -182,7 +182,7 @@ def meeting(pair: Both, session: Session, side: Side) -> Meeting:
 
 
 def calendar_file(work: Work, pair: Both, session: Session, method: str) -> File:
-    """The invitation both receive: one file, in the programme's language, found by its own token."""
+    """The invitation of both: one file, in the programme's language, found by its own token."""
     voice = pair.mentee.voice
     seen = meeting(pair, session, pair.mentee)
     names = voice.listed(side.person.name for side in pair.sides)

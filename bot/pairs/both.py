@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.message import Part, Run, Runs
 from bot.programme.plan import Plan
@@ -106,6 +107,13 @@ def ahead(sessions: Sequence[Session]) -> Session | None:
     """The session that is proposed or planned, if any: there is one at a time."""
     waiting = [each for each in sessions if each.state in ("proposed", "planned")]
     return waiting[0] if waiting else None
+
+
+def over(session: Session, now: datetime) -> bool:
+    """Whether a planned session's time has passed, though nobody said yet that it was held."""
+    return (
+        session.state == "planned" and session.starts_at + timedelta(minutes=session.minutes) <= now
+    )
 
 
 def held(sessions: Sequence[Session]) -> int:

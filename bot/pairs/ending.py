@@ -10,7 +10,7 @@ from storage.work import Work
 
 
 def end(work: Work, key: str, pair: Pair, reason: str, *, by: Person | None = None) -> Pair:
-    """Ends a pair early; `by` is told elsewhere, the other side and the coordinators are told here."""
+    """Ends a pair early, and tells the other side and the coordinators; `by` hears elsewhere."""
     whole = both(work, pair)
     session = ahead(sessions_of(work, pair))
     if session is not None:

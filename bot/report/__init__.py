@@ -1,11 +1,10 @@
 """The closing report of a programme: facts, then figures, then pages, pictures and tables.
 
-`closing_report` makes the files, `summary` the short version said in chat. No name is ever shown,
-nor what fewer people answered than the programme's floor.
+`gather` reads the facts once; from them `files` makes the report and `figures` what `summary` says
+in chat. No name is ever shown, nor what fewer people answered than the programme's floor.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.message import Bullets, Message, Para, Part, Run
 from bot.message import Facts as Rows
@@ -18,8 +17,6 @@ from bot.report.say import Say
 from bot.report.summary import headline, tiles
 from bot.report.tables import csv_of, xlsx_of
 from bot.texts import Voice
-from storage.nouns import Programme
-from storage.work import Work
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SAID = 2  # pieces of advice in the short version
@@ -35,15 +32,8 @@ class ReportFile:
     alt: str = ""
 
 
-def closing_report(
-    work: Work, programme: Programme, voice: Voice, now: datetime
-) -> tuple[ReportFile, ...]:
-    """The report in one language: the page, its pictures, a CSV and a workbook."""
-    return files(gather(work, programme, now), voice)
-
-
 def files(facts: Facts, voice: Voice) -> tuple[ReportFile, ...]:
-    """The same from facts already gathered: drawing takes seconds, and needs no transaction."""
+    """The report in one language: the page, its pictures, a CSV and a workbook."""
     say = Say(voice, figures(facts))
     drawn = charts(say)
     stem = f"{say.figures.slug}-{say.words('file')}"
@@ -88,7 +78,6 @@ __all__ = [
     "Facts",
     "Figures",
     "ReportFile",
-    "closing_report",
     "figures",
     "files",
     "gather",

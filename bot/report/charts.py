@@ -319,6 +319,7 @@ def _caption(axes: "Axes", text: str) -> None:
 
 
 def _whole_ticks(axes: "Axes", top: float) -> None:
+    # Here for the same reason as in `_figure`.
     from matplotlib.ticker import MaxNLocator
 
     axes.yaxis.set_major_locator(MaxNLocator(nbins=min(5, max(1, int(top))), integer=True))

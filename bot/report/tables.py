@@ -54,6 +54,7 @@ def csv_of(say: Say) -> bytes:
 
 def xlsx_of(facts: Facts, say: Say) -> bytes:
     """The workbook; the same facts at the same moment always give the same bytes."""
+    # Here, not above: openpyxl is slow to import, and only workbooks need it.
     from openpyxl import Workbook
 
     book = Workbook()
@@ -288,6 +289,7 @@ def _plain(value: Cell, french: bool) -> str:
 
 
 def _fill(sheet: "Worksheet", head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    # Here for the same reason as in `xlsx_of`.
     from openpyxl.styles import Alignment, Font, PatternFill
 
     widths = [len(name) for name in head]

@@ -21,7 +21,7 @@ def understood(text: str) -> Guess | None:
 
 
 def word_for_word(text: str) -> str | None:
-    """The request that a text makes in the very words of an example, where guessing would not do."""
+    """The request made in the very words of an example, where guessing would not do."""
     return _learned().get(fold(text))
 
 

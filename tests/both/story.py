@@ -57,16 +57,20 @@ LEA: Mapping[str, Any] = {
 }
 
 
+# Not on the hour: a few seconds more must not change which hours can still be proposed.
+_PAST = 5  # minutes
+
+
 def _says(month: int, day: int, hour: int, who: str, *texts: str) -> list[Step]:
     return [
-        Step(datetime(2016, month, day, hour, minute, tzinfo=UTC), who, "says", (text,))
+        Step(datetime(2016, month, day, hour, _PAST + minute, tzinfo=UTC), who, "says", (text,))
         for minute, text in enumerate(texts)
     ]
 
 
 def _does(month: int, day: int, hour: int, who: str, *deeds: tuple[Any, ...]) -> list[Step]:
     return [
-        Step(datetime(2016, month, day, hour, minute, tzinfo=UTC), who, str(verb), given)
+        Step(datetime(2016, month, day, hour, _PAST + minute, tzinfo=UTC), who, str(verb), given)
         for minute, (verb, *rest) in enumerate(deeds)
         for given in (tuple(rest),)
     ]
@@ -80,11 +84,11 @@ def _plans(month: int, day: int, who: str, other: str) -> list[Step]:
     ]
 
 
-def _met(month: int, day: int, who: str) -> list[Step]:
+def _met(month: int, day: int, hour: int, who: str) -> list[Step]:
     return _does(
         month,
         day,
-        15,
+        hour,
         who,
         ("presses", "Oui"),
         ("presses", "5"),
@@ -143,20 +147,20 @@ _PAIRING = [
 ]
 _SESSIONS = [
     *_plans(2, 3, "agnes", "lea"),  # for Thursday 4 February
-    *_met(2, 4, "agnes"),
-    *_met(2, 4, "lea"),
+    *_met(2, 4, 15, "agnes"),
+    *_met(2, 4, 16, "lea"),
     *_says(2, 5, 9, "beatrice", "planifier une séance", "1", "passer"),  # for the 9th
     *_does(2, 5, 10, "karim", ("presses", "Proposer une autre date"), ("says", "2"), ("says", "passer")),
     *_does(2, 5, 12, "beatrice", ("presses", "Accepter cette date")),
-    *_does(2, 8, 9, "beatrice", ("says", "annuler ma séance"), ("presses", "Oui, annuler")),
+    *_does(2, 8, 9, "beatrice", ("says", "annuler ma séance"), ("presses", "Annuler la séance")),
     # Nobody plans anything for two weeks: both are nudged, then Karim takes it up.
     *_plans(2, 24, "karim", "beatrice"),  # for the 25th
     *_does(2, 25, 15, "karim", ("presses", "Non")),
     *_does(2, 26, 15, "beatrice", ("presses", "Non")),
     *_plans(3, 7, "agnes", "lea"),  # for the 8th
-    *_met(3, 8, "agnes"),
+    *_met(3, 8, 15, "agnes"),
     *_plans(4, 4, "lea", "agnes"),  # for the 5th
-    *_met(4, 5, "lea"),
+    *_met(4, 5, 15, "lea"),
     *_does(4, 6, 9, "agnes", ("presses", "4"), ("says", "passer")),  # half-way: how is it going
     *_says(4, 8, 9, "beatrice", "je voudrais arrêter"),
     *_does(4, 8, 10, "beatrice", ("presses", "Quitter le programme")),

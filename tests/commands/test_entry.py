@@ -154,3 +154,17 @@ def test_typed_words_never_become_markup(desk):
     runs = [run for part in desk.heard()[-1].parts if isinstance(part, Para) for run in part.runs]
     assert any(run.typed and "<b>" in run.text for run in runs)
     assert not any("<b>" in run.text for run in runs if not run.typed)
+
+
+@pytest.mark.parametrize("state", ["draft", "running", "closed"])
+def test_a_stranger_cannot_choose_a_programme_that_is_neither_open_nor_theirs(town, state):
+    in_state(town, state)
+    stranger = Desk(town, town.person("Une Inconnue"))
+    assert "Ce bouton ne sert plus" in stranger.presses(f"programme:{town.programme.id}")
+    assert stranger.work.get(Address, stranger.address.id).programme_id is None
+
+
+def test_an_open_programme_may_be_chosen_by_anybody(town):
+    stranger = Desk(town, town.person("Une Inconnue"))
+    stranger.presses(f"programme:{town.programme.id}")
+    assert stranger.work.get(Address, stranger.address.id).programme_id == town.programme.id

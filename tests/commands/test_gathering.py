@@ -233,7 +233,7 @@ def test_no_message_holds_a_button_without_words(desk):
 @pytest.mark.parametrize(
     ("kind", "facts", "said"),
     [
-        ("asks-for-help", {"person": "Anne Leroy"}, "Anne Leroy souhaite vous parler en privé"),
+        ("asks-for-help", {"names": ["Anne Leroy"]}, "Anne Leroy souhaite vous parler en privé"),
         ("pair-ended", {"names": ["Anne Leroy", "Paul Roy"], "reason": "time"}, "a pris fin"),
         ("comet", {}, "à regarder de plus près"),
     ],

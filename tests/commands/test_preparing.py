@@ -33,11 +33,19 @@ def test_without_a_date_the_first_with_time_to_sign_up_is_chosen(organiser):
     organiser.gives("create pwn-digital-2016")
     assert newest(organiser).starts_on == date(2016, 3, 8)  # a Tuesday, as in the template
     organiser.work.now = datetime(2026, 9, 1, tzinfo=UTC)
-    organiser.gives("creer pwn-digital-2016")
+    organiser.gives("creer pwn-digital-2016 Rentrée")
     found = newest(organiser)
     assert found.starts_on == date(2026, 10, 13)
     assert found.starts_on.weekday() == 1
-    assert found.slug == "reverse-mentoring-digital-2"
+
+
+def test_two_programmes_cannot_have_one_name(organiser):
+    organiser.gives('create pwn-digital-2016 "Mentorat 2017" 2017-02-07')
+    before = organiser.work.find(Programme)
+    said = organiser.gives('create pwn-digital-2016 "MENTORAT 2017" 2017-02-07')
+    assert "Un programme s’appelle déjà MENTORAT 2017" in said
+    assert '/binome create pwn-digital-2016 "Mentorat inversé 2027"' in said
+    assert organiser.work.find(Programme) == before
 
 
 def test_a_date_too_soon_is_refused_with_the_soonest_possible(organiser):

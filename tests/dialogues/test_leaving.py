@@ -1,7 +1,7 @@
 """Pausing, coming back, leaving, being erased, taking one's data along."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.client import Chat, Someone
 @pytest.fixture
 def agnes(chat: Chat) -> Someone:
     """A mentee of a running programme, paired with Bruno; Claire coordinates."""
-    programme = chat.programme(state="running", starts_on=datetime(2016, 1, 4).date())
+    programme = chat.programme(state="running", starts_on=date(2016, 1, 4))
     agnes = chat.person("agnes", name="Agnès Martin", email="agnes@exemple.fr")
     bruno = chat.person("bruno", name="Bruno Petit", email="bruno@exemple.fr")
     claire = chat.person("claire", name="Claire Roux")
@@ -244,10 +244,16 @@ def test_a_private_word_to_the_coordinators_says_who_and_not_what(
     assert "J’ai prévenu la coordination (Claire Roux)" in said
     told = claire.heard()
     assert "Agnès Martin souhaite vous parler en privé." in told
+    assert "Je ne vous transmets pas son message" in told
     assert "ne répond pas" not in told
     assert bruno.heard() == ""
     agnes.says("mon mentor ne répond pas")
     assert claire.heard() == ""  # once is enough
+    assert "Agnès Martin souhaite vous parler en privé" in claire.gives("status")
+    assert "C’est réglé pour Agnès Martin" in claire.presses("C’est réglé : Agnès Martin")
+    assert "souhaite vous parler" not in claire.gives("status")
+    agnes.says("mon mentor ne répond pas")
+    assert "Agnès Martin souhaite vous parler" in claire.heard()  # again, since it was settled
 
 
 def test_who_removes_the_bot_is_not_written_to_until_they_come_back(

@@ -1,6 +1,7 @@
 """The life of a pair's sessions, told as the two of them live it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,11 @@ from storage.nouns import Answer, File, Notice, Pair, Programme, Session
 from tests.client import Chat, NotShown, Someone
 
 
-def started(chat: Chat, **changed: object) -> Programme:
+def started(chat: Chat, **changed: Any) -> Programme:
     """A programme under way for a day, whose midway poll is far."""
     calendar = load("pwn-digital-2016").calendar.model_dump() | {"midway": None}
-    return chat.programme(
-        state="running", starts_on=date(2016, 1, 4), **{"calendar": calendar, **changed}
-    )
+    changed = {"calendar": calendar, **changed}
+    return chat.programme(state="running", starts_on=date(2016, 1, 4), **changed)
 
 
 @pytest.fixture
@@ -115,6 +115,7 @@ def test_plan_accept_remind_meet_and_go_on(agnes: Someone, bruno: Someone, chat:
 
 
 def test_all_sessions_held(agnes: Someone, bruno: Someone, chat: Chat) -> None:
+    said = ""
     for number in (1, 2, 3):
         planned(agnes, bruno)
         chat.later(days=4)

@@ -1,4 +1,4 @@
-"""Signing up, as it is lived: the mentee's and the mentor's transcripts, and all that interrupts."""
+"""Signing up as it is lived: the mentee's and the mentor's transcripts, and all that interrupts."""
 
 from datetime import timedelta
 

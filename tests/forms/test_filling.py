@@ -143,12 +143,16 @@ values = st.fixed_dictionaries(
 @settings(max_examples=40)
 @over(values=values, order=st.randoms(use_true_random=False))
 def test_one_field_at_a_time_or_all_at_once_is_the_same(values: dict[str, Any], order: Any) -> None:
-    """As long as no rule between fields is broken: such a rule sees what came before it."""
+    """In any order, as long as a question comes after the answer that it depends on.
+
+    A rule between two fields sees what came before it, so `best` stays out.
+    """
     values.pop("best", None)
     at_once, errors = submit(Trip, draft(), values, GIVEN)
     one_by_one, found = draft(), dict[str, Wrong]()
     shuffled = [*values]
     order.shuffle(shuffled)
+    shuffled.sort(key=lambda name: name == "number")  # it applies once the tools are told
     for name in shuffled:
         one_by_one, wrong = submit(Trip, one_by_one, {name: values[name]}, GIVEN)
         found |= wrong
@@ -156,6 +160,17 @@ def test_one_field_at_a_time_or_all_at_once_is_the_same(values: dict[str, Any], 
     assert {name: wrong.key for name, wrong in found.items()} == {
         name: wrong.key for name, wrong in errors.items()
     }
+
+
+def test_an_answer_to_a_question_that_does_not_apply_is_neither_kept_nor_wrong() -> None:
+    done, errors = submit(Trip, draft(), {"tools": ["mail"], "number": "x" * 99}, GIVEN)
+    assert not errors
+    assert done.answers == {"tools": ["mail"]}
+
+
+def test_a_page_asks_at_once_for_what_its_own_choice_makes_needed() -> None:
+    _, errors = submit(Trip, draft(), {"tools": ["phone"], "number": ""}, GIVEN)
+    assert errors["number"].key == "empty"
 
 
 @settings(max_examples=40)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,11 +37,11 @@ PROGRAMME = Programme(
 )
 
 
-def side(role: str, number: int, zone: str = "Europe/Paris", **fields: object) -> Side:
+def side(role: str, number: int, zone: str = "Europe/Paris", **fields: Any) -> Side:
     person = Person(id=number, name=role, zone=zone, created_at=NOW)
     enrolment = Enrolment(
-        id=number, programme_id=1, person_id=number, role=role, joined_at=NOW, **fields
-    )
+        id=number, programme_id=1, person_id=number, role=role, joined_at=NOW
+    ).model_copy(update=fields)
     return Side(role, enrolment, person, voice_of(person))
 
 
@@ -74,7 +75,7 @@ def at(moments: list[Moment], name: str) -> datetime:
     return found.at
 
 
-moments_of_days = st.datetimes(datetime(2015, 12, 1), datetime(2016, 12, 1), timezones=st.just(UTC))
+moments_of_days = st.integers(0, 365 * 96).map(lambda n: NOW + timedelta(minutes=15 * n))
 a_session = st.builds(
     session,
     id=st.integers(1, 5),
@@ -167,12 +168,18 @@ def test_a_session_that_is_over_has_no_moment_of_its_own(state: str) -> None:
 
 
 def test_silence_is_counted_from_whatever_moved_last() -> None:
-    quiet = facts()
-    assert pairs.quiet_since(quiet) == NOW
+    begun = PROGRAMME.model_copy(update={"starts_on": date(2016, 1, 4)})
+    assert pairs.quiet_since(facts(programme=begun)) == NOW
     held = session(state="held", starts_at=NOW + timedelta(days=3), closed_at=NOW + timedelta(5))
-    assert pairs.quiet_since(facts(held)) == NOW + timedelta(days=5)
+    assert pairs.quiet_since(facts(held, programme=begun)) == NOW + timedelta(days=5)
     back = side("mentor", 2, paused_until=date(2016, 3, 1))
-    assert pairs.quiet_since(facts(held, mentor=back)) == datetime(2016, 3, 1, 8, tzinfo=UTC)
+    since = pairs.quiet_since(facts(held, programme=begun, mentor=back))
+    assert since == datetime(2016, 3, 1, 8, tzinfo=UTC)
+
+
+def test_nobody_is_silent_before_the_kick_off() -> None:
+    """Pairs are told two weeks ahead, so that they may write to each other."""
+    assert pairs.quiet_since(facts()) == datetime(2016, 2, 2, 8, tzinfo=UTC)
 
 
 def test_silence_is_broken_by_a_session_ahead_and_by_the_last_one_held() -> None:
@@ -253,7 +260,7 @@ def test_a_workshop_that_changed_is_announced_anew_and_a_cancelled_one_never() -
 
 
 def enrolled(
-    state: str = "active", programme: str = "running", **fields: object
+    state: str = "active", programme: str = "running", **fields: Any
 ) -> enrolments.EnrolmentFacts:
     who = side("mentee", 1, state=state, **fields)
     pair = Pair(id=7, programme_id=1, mentee_id=1, mentor_id=2, started_at=NOW)

@@ -117,6 +117,16 @@ def test_three_days_before_sign_up_closes_those_half_way_hear_it(
     assert chat.all(Draft, state="open")
 
 
+def test_when_nobody_is_half_way_the_coordinator_hears_that(
+    claire: Someone, chat: Chat, programme: Programme
+) -> None:
+    chat.moves(programme, "signup")
+    chat.until(datetime(2016, 1, 15, 9, tzinfo=UTC))
+    claire.heard()
+    chat.until(datetime(2016, 1, 16, 8, 0, tzinfo=UTC))
+    assert "se terminent le mardi 19 janvier. Aucune n’est restée en chemin." in claire.heard()
+
+
 def test_posts_go_to_the_community_on_their_day_once(chat: Chat, programme: Programme) -> None:
     with chat.database.work(chat.clock.now()) as work:
         channel = work.add(Address(platform="console", user="#all"))

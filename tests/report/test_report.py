@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from bot.message import Facts as Rows
 from bot.message import from_data, plain, text_of, to_data
-from bot.report import ReportFile, closing_report, figures, files, gather, summary
+from bot.report import ReportFile, figures, files, gather, summary
 from bot.report.advice import (
     LIMITS,
     RULES,
@@ -68,7 +68,7 @@ def test_a_whole_programme_is_gathered_from_a_database(engine: Engine) -> None:
         work = Work(connection, CLOSED)
         kept = work.get(Programme, 1)
         found = gather(work, kept)
-        report = closing_report(work, kept, Voice("fr"), CLOSED)
+        report = files(gather(work, kept, CLOSED), Voice("fr"))
     assert figures(found) == figures(invented.facts())
     assert "SECRET" not in str(found)
     assert [file.name.rpartition(".")[2] for file in report] == [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Boolean, CheckConstraint, Date, Float, Integer, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError
 
 from storage.columns import Data, Moment
 from storage.database import Database
@@ -22,7 +22,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 def test_a_naive_moment_is_refused(database: Database) -> None:
     naive = NOW.replace(tzinfo=None)
-    with database.work(NOW) as work, pytest.raises(StatementError, match="needs its time zone"):
+    with database.work(NOW) as work, pytest.raises(ValueError, match="needs its time zone"):
         work.add(Happened(subject="pair:1", name="x", at=naive))
 
 

@@ -1,4 +1,4 @@
-"""Every sentence that the program asks for exists, with the values it is given; none is left over."""
+"""Every sentence that the program asks for exists and is given its values; none is left over."""
 
 import ast
 import re
@@ -33,12 +33,12 @@ PLACE = re.compile(r"\{(\w+)\}")
 EXPANSIONS: dict[str, tuple[str, ...]] = {
     "button.join-{}": ("mentee", "mentor"),
     "button.{}": tuple(sorted(_PRESSABLE)),
-    "form.{}.title": tuple(sorted(form.name for form in (*SIGN_UPS.values(), *POLLS.values()))),
+    "form.{}.title": (*SIGN_UPS, *POLLS),
     "help.{}.{}": tuple(f"{who}.{n}" for who in ("newcomer", "enrolled") for n in range(1, 6)),
     "me.phase.{}": STATES,
     "me.{}": ROLES,
     "next.{}": ("planned", "you-proposed", "they-proposed"),
-    "notice.{}": ("silent", "cancellations", "moves", "unconfirmed"),
+    "notice.{}": ("silent", "cancellations", "moves", "unconfirmed", "asks-for-help"),
     "notice.{}.do": ("silent", "cancellations", "moves", "unconfirmed"),
     "phase.{}": tuple(move for move in MOVES if move not in ("start", "close", "reopen")),
     "poll.{}.intro": tuple(POLLS),

@@ -253,7 +253,7 @@ def test_roles_and_states_are_told(page, site):
     go(page, site)
     people = page.locator("#people")
     expect(people.locator("button", has_text="Sophie")).to_contain_text(
-        "mentor et mentoré·e, en pause"
+        "mentor et mentee, en pause"
     )
     expect(people.locator("button", has_text="Camille")).to_contain_text("coordination")
 

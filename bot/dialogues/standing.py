@@ -1,0 +1,128 @@
+"""Where people stand: their programme and answers, the other of their pair, their next session."""
+
+from bot.dialogues.signup import FORMS
+from bot.forms import Given
+from bot.forms.views import card
+from bot.message import Button, Buttons, Facts, Part, Run
+from bot.pairs.both import Both, Side, ahead, both, held, over, pairs_of, sessions_of
+from bot.scene import Scene
+from bot.texts import Voice
+from storage.nouns import Draft, Session
+
+
+def tell_me(scene: Scene, text: str) -> None:
+    """Where the person stands in the programme."""
+    enrolment, programme, voice = scene.enrolment, scene.programme, scene.voice
+    if enrolment is None or programme is None or enrolment.state == "left":
+        scene.say(voice.para("me.not-enrolled"))
+        return
+    form = FORMS["mentor" if enrolment.role == "mentor" else "mentee"]
+    draft = Draft(
+        person_id=scene.person.id,
+        form=form.name,
+        answers=dict(enrolment.answers),
+        created_at=scene.work.now,
+        changed_at=scene.work.now,
+    )
+    parts: list[Part] = [
+        voice.para(f"me.{enrolment.role}", None, programme=programme.name),
+        voice.hint(f"me.phase.{programme.state}"),
+        card(form, draft, Given(voice, scene.work.now, programme.plan)),
+    ]
+    if enrolment.state == "paused" and enrolment.paused_until is not None:
+        parts.insert(1, voice.para("me.paused", None, day=enrolment.paused_until))
+    for pair in pairs_of(scene):
+        whole = both(scene.work, pair, programme)
+        sessions = sessions_of(scene.work, pair)
+        parts.append(
+            voice.para(
+                "me.pair",
+                held(sessions),
+                name=whole.other(whole.side(scene.person)).name,
+                foreseen=whole.plan.sessions.count,
+            )
+        )
+    scene.say(
+        *parts,
+        Buttons(
+            tuple(
+                voice.button(f"button.{name}", f"ask:{name}")
+                for name in ("edit", "next", "pause", "leave")
+            )
+        ),
+    )
+
+
+def tell_who(scene: Scene, text: str) -> None:
+    """Who the other person is, what they share, and how to reach them."""
+    pairs = pairs_of(scene)
+    if not pairs:
+        no_pair(scene)
+        return
+    for pair in pairs:
+        whole = both(scene.work, pair, scene.programme)
+        side = whole.side(scene.person)
+        other = whole.other(side)
+        plan = scene.voice.button("button.plan", f"plan:{pair.id}", "primary")
+        asks = scene.voice.button("button.next", "next")
+        scene.say(
+            scene.voice.para(f"who.{other.role}", None, name=other.name),
+            Facts(_shared(scene.voice, other)),
+            Buttons((asks, plan)),
+        )
+
+
+def _shared(voice: Voice, other: Side) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """What a person agreed to show the other of their pair."""
+    answers = other.enrolment.answers
+    key = "objectives" if other.role == "mentee" else "skills"
+    rows = [
+        (voice.words(f"who.{key}"), (Run("\n".join(answers.get(key, ())), typed=True),)),
+        (voice.words("who.team"), (Run(other.person.team, typed=True),)),
+        (voice.words("who.email"), (Run(other.person.email or "", typed=True),)),
+    ]
+    return tuple(row for row in rows if row[1][0].text)
+
+
+def tell_next(scene: Scene, text: str) -> None:
+    """When the next session is."""
+    pairs = pairs_of(scene)
+    if not pairs:
+        no_pair(scene)
+        return
+    for pair in pairs:
+        whole = both(scene.work, pair, scene.programme)
+        waiting = ahead(sessions_of(scene.work, pair))
+        if waiting is not None and not over(waiting, scene.work.now):
+            tell_session(scene, whole, waiting)
+            continue
+        side = whole.side(scene.person)
+        plan = scene.voice.button("button.plan", f"plan:{pair.id}", "primary")
+        none = scene.voice.para("next.none", None, name=whole.other(side).name)
+        scene.say(none, Buttons((plan,)))
+
+
+def tell_session(scene: Scene, pair: Both, session: Session) -> None:
+    """When that session is, and what can be done about it."""
+    voice, side = scene.voice, pair.side(scene.person)
+    when = voice.span(session.starts_at, session.minutes)
+    mine = session.proposed_by == side.enrolment.id
+    key = "planned" if session.state == "planned" else "you-proposed" if mine else "they-proposed"
+    buttons: list[Button] = []
+    if session.state == "proposed" and not mine:
+        buttons.append(voice.button("button.accept", f"accept:{session.id}", "primary"))
+    buttons.append(voice.button("button.move", f"move:{session.id}"))
+    buttons.append(voice.button("button.drop-session", f"drop:{session.id}"))
+    parts: list[Part] = [voice.para(f"next.{key}", None, name=pair.other(side).name, when=when)]
+    if session.place:
+        parts.append(voice.para("session.where", None, place=(Run(session.place, typed=True),)))
+    scene.say(*parts, Buttons(tuple(buttons)))
+
+
+def no_pair(scene: Scene) -> None:
+    """Why there is nobody to speak of: not enrolled, or not paired yet."""
+    enrolment, voice = scene.enrolment, scene.voice
+    if enrolment is None or enrolment.state == "left":
+        scene.say(voice.para("me.not-enrolled"))
+    else:
+        scene.say(voice.para("who.nobody-yet"))

@@ -1,0 +1,87 @@
+"""The statements of a unit of work, one for each shape: what is compared, what is set."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import delete as delete_from
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.nouns import Noun, table_of
+from storage.statement import Statement
+
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@cache
+def fields_of(noun: type[Noun]) -> tuple[str, ...]:
+    """The names of a noun's columns, in the order in which rows give them."""
+    return tuple(column.name for column in table_of(noun).columns)
+
+
+@cache
+def selecting(
+    noun: type[Noun], equal: tuple[str, ...], empty: tuple[str, ...], only: int | None
+) -> Statement:
+    """Nouns whose columns `equal` have given values and whose columns `empty` have none."""
+    table = table_of(noun)
+    wanted = [table.c[name] == bindparam(f"is_{name}") for name in equal]
+    # `= NULL` is never true in SQL, so a None that was asked for has a shape of its own.
+    wanted += [table.c[name].is_(None) for name in empty]
+    statement = select(table).where(*wanted).order_by(table.c.id).limit(only)
+    return Statement(statement, {f"is_{name}": table.c[name] for name in equal}, [*table.c])
+
+
+@cache
+def locking(noun: type[Noun]) -> Statement:
+    """One noun, kept from other transactions; SQLite has one writer at a time and needs no lock."""
+    table = table_of(noun)
+    statement = select(table).where(table.c.id == bindparam("is_id")).with_for_update()
+    return Statement(statement, {"is_id": table.c.id}, [*table.c])
+
+
+@cache
+def updating(noun: type[Noun], changed: tuple[str, ...]) -> Statement:
+    """The columns `changed` of one noun."""
+    table = table_of(noun)
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
+    statement = update(table).where(table.c.id == bindparam("is_id")).values(values)
+    takes = {f"new_{name}": table.c[name] for name in changed}
+    return Statement(statement, {**takes, "is_id": table.c.id})
+
+
+@cache
+def inserting(noun: type[Noun]) -> Statement:
+    """One new noun, of which the database says the id."""
+    table = table_of(noun)
+    columns = [column for column in table.c if column.name != "id"]
+    values: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in columns}
+    statement = insert(table).values(values).returning(table.c.id)
+    return Statement(statement, {f"new_{c.name}": c for c in columns}, [table.c.id])
+
+
+@cache
+def inserting_once(noun: type[Noun], *by: str) -> Statement:
+    """One new noun, unless there is one with the same `by`; its id only when it is new.
+
+    Asking for the id tells whether a row was made: rowcount does not, with psycopg.
+    """
+    table = table_of(noun)
+    columns = [column for column in table.c if column.name != "id"]
+    values: dict[str, Any] = {c.name: bindparam(f"new_{c.name}") for c in columns}
+    statements = {
+        name: insert_into(table)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=by)
+        .returning(table.c.id)
+        for name, insert_into in _INSERT.items()
+    }
+    return Statement(statements, {f"new_{c.name}": c for c in columns}, [table.c.id])
+
+
+@cache
+def deleting(noun: type[Noun]) -> Statement:
+    """One noun."""
+    table = table_of(noun)
+    statement = delete_from(table).where(table.c.id == bindparam("is_id"))
+    return Statement(statement, {"is_id": table.c.id})
