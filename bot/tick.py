@@ -15,7 +15,7 @@ from bot.moments import draft, enrolment, pair, programme
 from bot.moments.moment import Moment
 from storage.looking import ahead, looking, next_look
 from storage.nouns import Draft, Enrolment, Happened, Noun, Pair, Programme
-from storage.work import Work
+from storage.work import Work, undone_by_another
 
 _log = logging.getLogger(__name__)
 _SET_ASIDE = timedelta(hours=1)
@@ -81,7 +81,9 @@ def _look(work: Work, subject: Subject, noun: Any) -> None:
     try:
         with work.attempt():
             again = _happen(work, subject, noun)
-    except Exception:
+    except Exception as error:
+        if undone_by_another(error):
+            raise  # nobody's trouble: whoever called makes the whole tick again
         # One subject's trouble is its own: it is seen in the log, and tried again later.
         _log.exception("a moment failed", extra={"subject": f"{subject.noun.__name__}:{noun.id}"})
         again = work.now + _SET_ASIDE

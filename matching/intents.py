@@ -5,22 +5,23 @@ one more class, whose probability goes to nobody: so confidence stays low for sm
 our words. Measured on labelled sentences, regression beats the nearest examples by ten points; see
 `benchmarks/understanding.py`.
 
-Fitting uses scikit-learn and takes about half a second. Recognising does not: one short sentence
-is a few look-ups.
+Fitting uses scikit-learn, imported then, and takes about half a second. Recognising does not: one
+short sentence is a few look-ups.
 """
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from matching.utterance import letter_features, said, unasked, word_features
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 # Confidence from which a guess may be acted upon, and the lower one from which it may be offered
 # as a question.
@@ -71,6 +72,11 @@ class Recogniser:
 
     def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
         """Learn from examples: intent -> sentences, all languages together."""
+        # Here, not above: they take a second to import, and `--help` or a button need none of it.
+        from scipy.sparse import csr_array, hstack
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.linear_model import LogisticRegression
+
         classes: dict[str, list[str]] = {NOTHING: list(unasked())}
         for intent in sorted(examples):
             classes.setdefault(intent, []).extend(examples[intent])
@@ -95,7 +101,7 @@ class Recogniser:
         model.fit(hstack(rows, format="csr"), labels)
         self._fit(model)
 
-    def _fit(self, model: LogisticRegression) -> None:
+    def _fit(self, model: "LogisticRegression") -> None:
         """Keep the weights: a row per feature, a column per class, NOTHING in the last one."""
         order = [list(model.classes_).index(intent) for intent in (*self.intents, NOTHING)]
         coefficients, bias = model.coef_, model.intercept_

@@ -7,12 +7,12 @@ many writers and locks rows.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
@@ -22,7 +22,10 @@ from sqlalchemy.pool import QueuePool
 from storage import schema
 from storage.columns import plain
 from storage.serving import alone
-from storage.work import Work
+from storage.work import Work, undone_by_another
+
+T = TypeVar("T")
+_TRIES = 4
 
 
 class UnknownDatabase(ValueError):
@@ -123,6 +126,18 @@ class Database:
         _require_zone(now)
         with self._alone(), self._writer.begin() as connection:
             yield Work(connection, now)
+
+    def carry_out(self, now: datetime, act: Callable[[Work], T]) -> T:
+        """Does `act` in a transaction; again, anew, when another one at the same instant undid it."""
+        tries = 0
+        while True:
+            try:
+                with self.work(now) as work:
+                    return act(work)
+            except DBAPIError as error:
+                tries += 1
+                if tries == _TRIES or not undone_by_another(error):
+                    raise
 
     @contextmanager
     def reading(self, now: datetime) -> Iterator[Work]:

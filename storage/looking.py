@@ -25,7 +25,8 @@ def _looking(noun: type[Noun]) -> Executable:
         .where(table.c.look_at <= bindparam("now"))
         .order_by(table.c.look_at, table.c.id)
         .limit(bindparam("most"))
-        .with_for_update(skip_locked=True)
+        # Another process looks at other nouns; what belongs to these may still be added.
+        .with_for_update(skip_locked=True, key_share=True)
     )
 
 

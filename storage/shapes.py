@@ -36,7 +36,9 @@ def selecting(
 def locking(noun: type[Noun]) -> Statement:
     """One noun, kept from other transactions; SQLite has one writer at a time and needs no lock."""
     table = table_of(noun)
-    statement = select(table).where(table.c.id == bindparam("is_id")).with_for_update()
+    # NO KEY: another transaction may still add what belongs to this one, such as a programme's notice.
+    found = select(table).where(table.c.id == bindparam("is_id"))
+    statement = found.with_for_update(key_share=True)
     return Statement(statement, {"is_id": table.c.id}, [*table.c])
 
 

@@ -103,11 +103,13 @@ def entrust(work: "Work", name: str, locale: str) -> None:
 async def _talk(
     database: "Database", clock: "DrivenClock", name: str, locale: str, written: "TextIO | None"
 ) -> None:
+    from adapters.cli.running import warm_up
     from adapters.console.talk import ConsolePlatform, Screen, Talk, typed_lines
     from adapters.runner import Courier
     from adapters.web.platform import WebPlatform
     from bot.handle import handle
 
+    warm_up()  # while the first line is being typed
     platform = ConsolePlatform()
     # What others of this world receive meanwhile is on their page when they look.
     courier = Courier(database, [platform, WebPlatform(database, clock)], clock)

@@ -15,6 +15,7 @@ from typing import Any
 from adapters.cli.failure import Failure
 from adapters.runner import Clock, Courier, DrivenClock, Platform, SystemClock, Ticker
 from bot.tick import tick
+from bot.understanding.recognise import recogniser
 from storage import schema
 from storage.database import Database
 from storage.nouns import Address, Happened, Programme
@@ -41,6 +42,12 @@ def connected(url: str, *, durable: bool = False) -> Database:
     """A database, whatever its schema. Raises UnknownDatabase or Failure."""
     with explained("given"):
         return Database(url, durable=durable)
+
+
+def warm_up() -> None:
+    """Learns meanwhile what understanding needs, so that the first message does not wait for it."""
+    # In the loop's own threads: asyncio.run waits for them, and never stops half-way.
+    asyncio.get_running_loop().run_in_executor(None, recogniser)
 
 
 @contextmanager
@@ -83,13 +90,14 @@ async def _playground(database: Database, clock: DrivenClock, port: int) -> None
     app = make_app(database, clock, Courier(database, [platform], clock), platform)
     await app[WORLD].tick()  # what waits already, such as the first messages
     try:
-        await serve(app, port, ready=_say_address)
+        await serve(app, port, ready=_ready)
     except OSError as error:
         raise _taken(port) from error
 
 
-def _say_address(url: str) -> None:
+def _ready(url: str) -> None:
     print(f"The playground is at {url} (Ctrl-C stops it).", flush=True)
+    warm_up()  # once the page can be seen, which it would delay
 
 
 def require_free(port: int) -> None:
@@ -119,6 +127,7 @@ async def delivering(
     ticker = Ticker(database, clock, tick, kick=courier.kick)
     running = asyncio.create_task(courier.run())
     ticker.start()
+    warm_up()
     try:
         yield courier
     finally:
@@ -156,4 +165,5 @@ __all__ = [
     "playground",
     "require_free",
     "until_told",
+    "warm_up",
 ]

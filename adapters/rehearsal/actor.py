@@ -210,7 +210,9 @@ class Actor:
             return Deed(Pressed, self._delay(), action) if self._likely("answers") else None
         if "drop" in offered and "move" in offered:
             return self._disturb(offered)
-        if "plan" in offered and not self._restless():
+        if "plan" in offered and self._held and self._likely("leaves"):
+            return self._stops()
+        if "plan" in offered:
             return self._plan(offered["plan"])
         if "resume" in offered and self._likely("answers"):
             return Deed(Pressed, self._delay(), offered["resume"])
@@ -235,9 +237,6 @@ class Actor:
             return self._once(offered["move"], self._delay())
         return None
 
-    def _restless(self) -> bool:
-        return self._held > 0 and self._likely("leaves")
-
     def _plan(self, action: str) -> Deed | None:
         # The mentee opens; a mentor leaves them the time to do so.
         if not self._likely("plans"):
@@ -247,15 +246,10 @@ class Actor:
             wait += timedelta(days=2)
         return Deed(Pressed, wait, action)
 
-    def stops(self) -> Deed | None:
+    def _stops(self) -> Deed:
         """Some leave, after a session that was not what they hoped."""
-        if self._held and not self._gone and self._likely("leaves"):
-            words = {
-                "fr": "Je voudrais arrêter le programme",
-                "en": "I want to leave the programme",
-            }
-            return Deed(Said, timedelta(days=2), words[self.character.locale])
-        return None
+        words = {"fr": "Je voudrais arrêter le programme", "en": "I want to leave the programme"}
+        return Deed(Said, timedelta(days=2), words[self.character.locale])
 
     def _once(self, action: str, after: timedelta, *, awake: bool = True) -> Deed | None:
         if action in self._pressed:

@@ -31,7 +31,6 @@ def script(plan: Plan, starts_on: date) -> list[tuple[datetime, str]]:
         (at(kickoff + timedelta(days=45), 9, 10), "rematch"),
         (at(kickoff + timedelta(days=45), 9, 15), "review approve all"),
         (at(kickoff + timedelta(days=45), 9, 20), "announce"),
-        (at(days["closed"], 10), "close"),
-        (at(days["closed"], 10, 5), "report"),
+        (at(days["closed"], 10), "close"),  # which brings the report
     ]
     return sorted(found)

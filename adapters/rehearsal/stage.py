@@ -16,7 +16,7 @@ from adapters.rehearsal.coordination import EMAIL, KEY, NAME
 from adapters.runner.clock import DrivenClock
 from bot.event import Command, Event, Pressed, Said, Sender, Submitted
 from bot.handle import handle
-from bot.message import Attachment, from_data
+from bot.message import Attachment, Reply, from_data
 from bot.moments.moment import civil
 from bot.tick import tick
 from storage import outbox
@@ -66,6 +66,7 @@ class Stage:
         self._events = count(1)
         self._queue: list[_Entry] = []
         self._crowd = len(actors) >= CROWD
+        self._together = 100 if self._crowd else 1
 
     def enter(self, opens: datetime) -> None:
         """Every actor's first deed, from the moment sign-up opens."""
@@ -83,7 +84,9 @@ class Stage:
         while (at := self._next()) is not None and at <= until:
             self._clock.set(max(at, self._clock.now()))
             self._act()
-            while self._tick() or self._deliver():
+            while self._tick():
+                pass
+            while self._deliver():
                 pass
         self._clock.set(max(until, self._clock.now()))
 
@@ -107,19 +110,30 @@ class Stage:
     # ------------------------------------------------------------ acting
 
     def _act(self) -> None:
-        now = self._clock.now()
-        while self._queue and self._queue[0].at <= now:
-            entry = heapq.heappop(self._queue)
-            self._do(entry.who, entry.deed)
+        while (entries := self._ready()) != []:
+            # A crowd's events share a transaction, as those that reach a busy server together may.
+            with self._database.work(self._clock.now()) as work:
+                replies = [self._do(work, entry.who, entry.deed) for entry in entries]
+            for entry, reply in zip(entries, replies, strict=True):
+                self._answer(entry.who, reply)
 
-    def _do(self, who: str, deed: Deed) -> None:
+    def _ready(self) -> list[_Entry]:
+        """What happens now: one deed at a time, or many of a crowd's."""
+        now, found = self._clock.now(), list[_Entry]()
+        while self._queue and self._queue[0].at <= now and len(found) < self._together:
+            found.append(heapq.heappop(self._queue))
+        return found
+
+    def _do(self, work: Work, who: str, deed: Deed) -> Reply:
         event = self._event(who, deed)
-        with self._database.work(self._clock.now()) as work:
-            reply = handle(event, work)
-            if self._history is not None:
-                address = _address(work, who)
-                if address is not None:
-                    self._history.did(work, address, event)
+        reply = handle(event, work)
+        if self._history is not None:
+            address = _address(work, who)
+            if address is not None:
+                self._history.did(work, address, event)
+        return reply
+
+    def _answer(self, who: str, reply: Reply) -> None:
         actor = self._actors.get(who)
         if actor is None:
             return

@@ -80,8 +80,7 @@ class Ticker:
         """Does all that is due now, one transaction per batch, and says how much that was."""
         done = 0
         while True:
-            with self._database.work(self._clock.now()) as work:
-                some = self._tick(work)
+            some = self._database.carry_out(self._clock.now(), self._tick)
             done += some
             if some:
                 self._kick()

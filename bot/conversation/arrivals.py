@@ -17,6 +17,8 @@ ALIVE = ("signup", "matching", "reviewed", "kickoff", "running", "closing")
 def meet(work: Work, event: Event) -> Scene:
     """The scene of an event; address and person are made on first contact, then kept up to date."""
     sender = event.sender
+    # Two events from one place come one after the other, even the very first two.
+    work.alone(f"address:{sender.platform}/{sender.tenant}/{sender.user}")
     address = work.first(Address, platform=sender.platform, tenant=sender.tenant, user=sender.user)
     if address is None:
         person = _person(work, sender)

@@ -18,6 +18,7 @@ from bot.scene import Scene, coordinates, coordinators
 from bot.understanding.language import language_of
 from bot.understanding.recognise import recogniser
 from bot.understanding.wishes import wish_in
+from matching.intents import WORTH_ASKING_AT
 from storage.nouns import Draft, Notice, Programme
 
 Request = Callable[[Scene, str], None]
@@ -201,7 +202,7 @@ def unknown(scene: Scene, text: str) -> None:
     near = [
         intent
         for intent in dict.fromkeys((guess.intent, guess.runner_up))
-        if intent in _PRESSABLE and guess.confidence >= 0.2
+        if intent in _PRESSABLE and guess.confidence >= WORTH_ASKING_AT
     ]
     if not near:
         scene.say(scene.voice.para("unknown"), _join_or_help(scene))
@@ -234,7 +235,21 @@ REQUESTS: dict[str, Request] = {
     "problem": problem,
     "thanks": thanks,
 }
-_PLACED = ("edit", "me", "who", "next", "plan", "move", "drop-session", "extra", "pause", "resume", "leave", "problem")  # fmt: skip
+# Requests about somebody's place in a programme.
+_PLACED = (
+    "edit",
+    "me",
+    "who",
+    "next",
+    "plan",
+    "move",
+    "drop-session",
+    "extra",
+    "pause",
+    "resume",
+    "leave",
+    "problem",
+)
 REQUESTS |= {name: _placed(name, REQUESTS[name]) for name in _PLACED}
 # What may be offered as a guess: neither pleasantries, nor what only makes sense in its moment.
 _PRESSABLE = REQUESTS.keys() - {"greet", "join", "cancel", "later", "thanks"}
@@ -306,12 +321,12 @@ for _name in ("me", "who", "next", "help"):
 @action("programme")
 def _programme(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     chosen = scene.work.get(Programme, int(words[0]))
-    own = coordinates(scene.work, scene.person, chosen)
-    if not own and chosen.state not in OPEN_TO_ALL:
+    theirs = coordinates(scene.work, scene.person, chosen)
+    if not theirs and chosen.state not in OPEN_TO_ALL:
         raise LookupError("neither open nor theirs")
     scene.address = scene.work.change(scene.address, programme_id=chosen.id)
     now = scene.within(chosen)
-    if own:
+    if theirs:
         now.say(now.voice.para("programme.chosen", None, programme=chosen.name))
     else:
         join(now, "")

@@ -42,8 +42,12 @@ def _leave(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Rep
 
 def withdraw(scene: Scene, enrolment: Enrolment) -> None:
     """Takes somebody out: their pairs end, and the other of each is told and looked after."""
+    work = scene.work
+    work.lock(Enrolment, enrolment.id)
     for column in ("mentee_id", "mentor_id"):
-        for pair in scene.work.find(Pair, **{column: enrolment.id}, state="active"):
+        for pair in work.find(Pair, **{column: enrolment.id}, state="active"):
+            if work.lock(Pair, pair.id).state != "active":
+                continue  # the other left at the same moment
             end(scene.work, f"{scene.key}/{pair.id}", pair, "left", by=scene.person)
     for draft in scene.work.find(Draft, person_id=scene.person.id, state="open"):
         if draft.programme_id == enrolment.programme_id:

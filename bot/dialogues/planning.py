@@ -121,6 +121,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     if _too_late(scene, draft):
         _plan(scene, pair)
         return
+    pair, session = _subject(scene, draft)  # as the other side may have left them
     side = pair.side(scene.person)
     start = datetime.fromisoformat(
         answers["other"] if answers["slot"] == OTHER else answers["slot"]

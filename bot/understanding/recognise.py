@@ -3,15 +3,16 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 
 from bot.forms.words import fold
 from matching.intents import RECOGNISED_AT, Guess, Recogniser
 
 
-@cache
 def recogniser() -> Recogniser:
     """The recogniser, fitted once on every example in both languages."""
-    return Recogniser(_examples())
+    with _FITTING:  # whoever asks meanwhile waits for it, and does not fit another
+        return _fitted()
 
 
 def understood(text: str) -> Guess | None:
@@ -23,6 +24,14 @@ def understood(text: str) -> Guess | None:
 def word_for_word(text: str) -> str | None:
     """The request made in the very words of an example, where guessing would not do."""
     return _learned().get(fold(text))
+
+
+_FITTING = Lock()
+
+
+@cache
+def _fitted() -> Recogniser:
+    return Recogniser(_examples())
 
 
 @cache

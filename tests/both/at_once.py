@@ -50,15 +50,12 @@ def at_once(chat: Chat, *acts: Callable[[], Any]) -> list[Any]:
 
 def handled(chat: Chat, *events: Event) -> list[Reply]:
     """Handles events at the same instant."""
+    return at_once(chat, *(turn(chat, event) for event in events))
 
-    def turn(event: Event) -> Callable[[], Reply]:
-        def act() -> Reply:
-            with chat.database.work(chat.clock.now()) as work:
-                return handle(event, work)
 
-        return act
-
-    return at_once(chat, *map(turn, events))
+def turn(chat: Chat, event: Event) -> Callable[[], Reply]:
+    """What a platform's adapter does with an event."""
+    return lambda: chat.database.carry_out(chat.clock.now(), lambda work: handle(event, work))
 
 
 def said(someone: Someone, text: str) -> Event:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from adapters.runner import DrivenClock, Ticker
 from bot.event import Command, Joined, Pressed, Sender
 from bot.tick import tick
 from storage.database import Database
@@ -25,7 +26,7 @@ from storage.nouns import (
     Proposal,
     Session,
 )
-from tests.both.at_once import at_once, handled, pressed, said
+from tests.both.at_once import at_once, handled, pressed, said, turn
 from tests.both.story import BEATRICE, PEOPLE
 from tests.client import Chat, Someone
 
@@ -315,13 +316,7 @@ def test_two_processes_tick(
     now = chat.clock.now()
 
     def ticking(database: Database) -> int:
-        looked = 0
-        while True:
-            with database.work(now) as work:
-                some = tick(work)
-            looked += some
-            if not some:
-                return looked
+        return Ticker(database, DrivenClock(now), tick).tick()
 
     with caplog.at_level(logging.ERROR):
         at_once(chat, lambda: ticking(chat.database), lambda: ticking(another))
@@ -343,20 +338,10 @@ def test_a_tick_while_everybody_acts(
     now = chat.clock.now()
     agnes, helene = chat.people["agnes"], desk[0]
 
-    def ticks() -> None:
-        with another.work(now) as work:
-            tick(work)
-
-    def turn(event: Command | Pressed) -> None:
-        from bot.handle import handle
-
-        with chat.database.work(now) as work:
-            handle(event, work)
-
     plan = Pressed(chat.key(), agnes.sender, f"plan:{chat.all(Pair)[0].id}", ())
     pulse = Command(chat.key(), helene.sender, "pulse")
     with caplog.at_level(logging.ERROR):
-        at_once(chat, ticks, lambda: turn(plan), lambda: turn(pulse))
+        at_once(chat, lambda: another.carry_out(now, tick), turn(chat, plan), turn(chat, pulse))
     assert not caplog.records, "a moment failed"
     chat.tick()
     polls = Counter((each.enrolment_id, each.form, each.subject) for each in chat.all(Poll))

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from adapters.cli.failure import Failure
-from adapters.cli.running import delivering, last_moment, opened, require_free, until_told
+from adapters.cli.running import delivering, last_moment, opened, require_free, until_told, warm_up
 from adapters.runner import Delivered, DrivenClock, Outcome, SystemClock
 from storage import outbox
 from storage.database import Database
@@ -106,6 +106,17 @@ def test_a_port_in_use_is_told_before_anything_else(binome):
             refused = binome(*words, "--port", str(port))
             assert refused.code == 1
             assert "choose another with --port or BINOME_PORT" in refused.err
+
+
+def test_nobodys_first_message_waits_for_what_understanding_learns(monkeypatch):
+    learned = threading.Event()
+    monkeypatch.setattr("adapters.cli.running.recogniser", learned.set)
+
+    async def serve() -> None:
+        warm_up()
+
+    asyncio.run(serve())
+    assert learned.is_set()
 
 
 def free_port() -> int:

@@ -11,7 +11,15 @@ WATCH = {"need": "Organiser ma veille", "skill": "Des flux", "share": 0.6}
 
 
 def proposal(*needs: dict[str, object]) -> Proposal:
-    return Proposal(programme_id=1, round=1, mentee_id=1, mentor_id=2, why={"needs": [*needs]})
+    return Proposal(
+        programme_id=1,
+        round=1,
+        mentee_id=1,
+        mentor_id=2,
+        score=0.8,
+        label="good",
+        why={"needs": [*needs]},
+    )
 
 
 def test_the_reason_is_the_need_that_weighs_most():
