@@ -1,7 +1,7 @@
 """The stage: events, ticks and deliveries in simulated time, as a platform would bring them.
 
 Time jumps to the next thing that happens: somebody acts, something becomes due, a message waits.
-A crowd is played in steps of ten minutes, since nobody watches each of its minutes.
+A crowd is played in steps of half an hour, since nobody watches each of its minutes.
 """
 
 import heapq
@@ -27,7 +27,7 @@ from storage.work import Work
 
 PLATFORM, TENANT = "web", "playground"
 CROWD = 400  # from so many people on, time goes by steps
-STEP = timedelta(minutes=10)
+STEP = timedelta(minutes=30)
 _BATCH = 500
 
 

@@ -38,7 +38,7 @@ class Ticker:
         *,
         kick: Callable[[], None] = lambda: None,
         every: float = 20.0,
-        full: int = 100,
+        full: int = 1,
     ) -> None:
         self._database, self._clock, self._tick, self._kick = database, clock, tick, kick
         self._every, self._full = every, full

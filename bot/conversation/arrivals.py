@@ -62,7 +62,8 @@ def spoken_of(work: Work, address: Address, person: Person) -> Programme | None:
 def own(work: Work, person: Person) -> list[Programme]:
     """The programmes under way in which a person has a place."""
     places = [p for p in work.find(Enrolment, person_id=person.id) if p.state != "left"]
-    found = work.among(Programme, [place.programme_id for place in places])
+    # One at a time: nearly everybody has one place, and every event asks.
+    found = (work.get(Programme, place.programme_id) for place in places)
     return [each for each in found if each.state in ALIVE]
 
 

@@ -66,14 +66,11 @@ def _around(f: PairFacts, session: Session) -> list[Moment]:
         for hours in f.both.plan.sessions.remind_hours:
             at = session.starts_at - timedelta(hours=hours)
             if hours >= LONG_BEFORE:
-                if at < session.created_at:
-                    continue  # they have only just agreed
                 at = min(civil(at, side.person.zone), session.starts_at)
             until = min(at + LATE, session.starts_at)
             about = (session.id, side.role, hours)
-            found.append(
-                Moment(f"{version}-before-{hours}-{side.role}", at, "remind", about, until)
-            )
+            name = agreeing.reminder(session, hours, side)
+            found.append(Moment(name, at, "remind", about, until))
         at = civil(ends + timedelta(minutes=30), side.person.zone)
         until = ends + timedelta(days=7)
         found.append(

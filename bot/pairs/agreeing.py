@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.calendar.invite import Meeting, invitation, links
 from bot.message import Attachment, Button, Buttons, Part, Run
 from bot.pairs.both import Both, Side, ahead, held, sessions_of, tell
-from storage.nouns import File, Programme, Session
+from storage.nouns import File, Happened, Programme, Session
 from storage.work import Work
 
 
@@ -56,6 +56,7 @@ def propose_again(
 def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Session:
     """Both agree: the session is planned, and both calendars hear of it."""
     session = work.change(session, state="planned", sequence=session.sequence + 1)
+    _note_reminders_past(work, pair, session)
     work.change(pair.pair, look_at=work.now)
     file = calendar_file(work, pair, session, "REQUEST")
     for side in pair.sides:
@@ -107,6 +108,21 @@ def close(work: Work, session: Session) -> Session:
     """The session, cancelled; a higher sequence where calendars hold it."""
     sequence = session.sequence + 1 if session.sequence else 0
     return work.change(session, state="cancelled", closed_at=work.now, sequence=sequence)
+
+
+def reminder(session: Session, hours: int, side: Side) -> str:
+    """The name of the moment at which one side is reminded of a session."""
+    return f"session-{session.id}.{session.sequence}-before-{hours}-{side.role}"
+
+
+def _note_reminders_past(work: Work, pair: Both, session: Session) -> None:
+    """Who has just agreed to meet tomorrow needs no reminder that it is tomorrow."""
+    for side in pair.sides:
+        for hours in pair.plan.sessions.remind_hours:
+            if session.starts_at - timedelta(hours=hours) <= work.now:
+                name = reminder(session, hours, side)
+                subject = f"pair:{pair.pair.id}"
+                work.add(Happened(subject=subject, name=name, at=work.now, note="just agreed"))
 
 
 def out_of_calendars(

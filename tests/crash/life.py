@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from adapters.runner import Courier, Delivered, DrivenClock, Outcome, Ticker
 from bot.event import Event
 from bot.handle import handle
 from bot.message import Reply, from_data
+from bot.understanding.recognise import recogniser
 from storage import inbox, outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing
@@ -39,6 +41,13 @@ _RESTARTS_IN = timedelta(seconds=10)  # longer than the leases of `_courier`
 _SENT_AGAIN = 2  # acknowledged events that the platform sends once more after a kill
 
 Reach = Callable[[str], None]
+
+
+def warm() -> None:
+    """Loads here, once, what every forked process would load again."""
+    recogniser()
+    for name in ("apscheduler.schedulers.asyncio", "matching.similarity", "matching.programme"):
+        import_module(name)
 
 
 class Memory:

@@ -20,7 +20,7 @@ from storage.work import Work
 from tests.both.story import cast
 from tests.client import START, Chat, upgraded
 from tests.crash import life
-from tests.crash.life import Memory, Run, compare, ended, played, points
+from tests.crash.life import Memory, Run, compare, ended, played, points, warm
 
 pytestmark = [
     pytest.mark.crash,
@@ -30,7 +30,7 @@ pytestmark = [
 ]
 
 Fresh = Callable[[Callable[[str], None]], str]
-_KILLS = {"sqlite": 40, "postgresql": 15}
+_KILLS = {"sqlite": 24, "postgresql": 10}  # in a run, beside the second ones
 
 
 def morning(url: str) -> None:
@@ -46,6 +46,7 @@ def morning(url: str) -> None:
 
 def undisturbed(fresh: Fresh, folder: Path) -> tuple[dict[int, list[str]], Run]:
     """What the story goes through and leads to when nobody kills it."""
+    warm()
     url = fresh(morning)
     names = points(url, folder)
     return names, ended(url, Memory(folder), Run())

@@ -486,12 +486,16 @@ def test_a_session_agreed_for_tomorrow_is_not_announced_twice(
 ) -> None:
     agnes.says("planifier une séance")
     agnes.presses("Un autre moment")
-    agnes.says("demain à 9 h")
+    agnes.says("demain à 11 h")
     agnes.says("passer")
+    chat.later(hours=2)  # less than a day before
     bruno.presses("Accept this date")
     agnes.heard()
-    chat.tick()
-    assert agnes.heard() == ""
+    bruno.heard()
+    chat.later(hours=6)
+    assert agnes.heard() == bruno.heard() == ""
+    chat.until(chat.only(Session).starts_at)
+    assert "commence à 11:00" in agnes.heard()
 
 
 def test_the_question_names_the_day_as_it_was_for_the_one_who_reads_it(chat: Chat) -> None:

@@ -156,11 +156,6 @@ def test_a_session_moved_has_new_names_so_that_it_is_announced_anew() -> None:
     assert not {n for n in names(before) if "session" in n} & set(names(after))
 
 
-def test_a_session_agreed_within_a_day_is_not_announced_the_day_before() -> None:
-    late = session(starts_at=NOW + timedelta(hours=20))
-    assert not [name for name in names(pairs.moments(facts(late))) if "before-24" in name]
-
-
 @pytest.mark.parametrize("state", ["held", "missed", "cancelled"])
 def test_a_session_that_is_over_has_no_moment_of_its_own(state: str) -> None:
     found = pairs.moments(facts(session(state=state, closed_at=NOW)))
