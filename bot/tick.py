@@ -5,7 +5,8 @@ handled in a savepoint, so one that fails is set aside for an hour and never hol
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import ModuleType
@@ -78,38 +79,54 @@ def next_at(moments: list[Moment], happened: set[str], now: datetime) -> datetim
 
 
 def _look(work: Work, subject: Subject, noun: Any) -> None:
-    try:
-        with work.attempt():
-            again = _happen(work, subject, noun)
-    except Exception as error:
-        if undone_by_another(error):
-            raise  # nobody's trouble: whoever called makes the whole tick again
-        # One subject's trouble is its own: it is seen in the log, and tried again later.
-        _log.exception("a moment failed", extra={"subject": f"{subject.noun.__name__}:{noun.id}"})
-        again = work.now + _SET_ASIDE
+    again: datetime | None = work.now + _SET_ASIDE
+    with _its_own_trouble(work, f"{subject.noun.__name__}:{noun.id}"):
+        again = _happen(work, subject, noun)
     work.change(noun, look_at=again)
 
 
+@contextmanager
+def _its_own_trouble(work: Work, what: str) -> Iterator[None]:
+    """What fails inside is undone and seen in the log, and holds up nothing else."""
+    try:
+        with work.attempt():
+            yield
+    except Exception as error:
+        if undone_by_another(error):
+            raise  # nobody's trouble: whoever called makes the whole tick again
+        _log.exception("a moment failed", extra={"subject": what})
+
+
 def _happen(work: Work, subject: Subject, noun: Any) -> datetime | None:
-    """Does what is due, one moment at a time: each may change what the others are."""
+    """Does what is due, one moment at a time: each may change what the others are.
+
+    Returns when to look again; a moment that failed is tried again later, and the others go on.
+    """
     key: str | None = None
     happened: set[str] = set()
+    failed: set[str] = set()
     while True:
         facts = subject.facts(work, noun)
         moments = subject.moments(facts)
         if key is None:
             key = facts.subject
             happened = {each.name for each in work.find(Happened, subject=key)}
-        waiting = due(moments, happened, work.now)
+        waiting = due(moments, happened | failed, work.now)
         if not waiting:
-            return next_at(moments, happened, work.now)
+            ahead_of_it = next_at(moments, happened, work.now)
+            later = work.now + _SET_ASIDE
+            return min(ahead_of_it or later, later) if failed else ahead_of_it
         moment = waiting[0]
-        late = moment.until is not None and work.now > moment.until
-        work.add(Happened(subject=key, name=moment.name, at=work.now, note="late" if late else ""))
-        happened.add(moment.name)
-        if not late:
-            subject.acts[moment.act](work, facts, moment)
-            noun = work.get(subject.noun, noun.id)
+        failed.add(moment.name)
+        with _its_own_trouble(work, f"{key} {moment.name}"):
+            late = moment.until is not None and work.now > moment.until
+            note = "late" if late else ""
+            work.add(Happened(subject=key, name=moment.name, at=work.now, note=note))
+            if not late:
+                subject.acts[moment.act](work, facts, moment)
+            happened.add(moment.name)
+            failed.discard(moment.name)
+        noun = work.get(subject.noun, noun.id)
 
 
 def upcoming(work: Work, limit: int = 10) -> list[Upcoming]:

@@ -7,6 +7,7 @@ many writers and locks rows.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
@@ -26,6 +27,7 @@ from storage.work import Work, undone_by_another
 
 T = TypeVar("T")
 _TRIES = 4
+_BREATH = 0.05  # seconds, longer at each try: so that whoever waited goes first
 
 
 class UnknownDatabase(ValueError):
@@ -138,6 +140,7 @@ class Database:
                 tries += 1
                 if tries == _TRIES or not undone_by_another(error):
                     raise
+            time.sleep(_BREATH * tries)
 
     @contextmanager
     def reading(self, now: datetime) -> Iterator[Work]:

@@ -29,6 +29,7 @@ def meet(work: Work, event: Event) -> Scene:
                 tenant=sender.tenant,
                 user=sender.user,
                 route=dict(sender.route),
+                zone=known_zone(sender.zone) or "",
                 heard_at=work.now,
             )
         )
@@ -43,8 +44,12 @@ def meet(work: Work, event: Event) -> Scene:
             changed["reachable"] = True
         if sender.route and dict(sender.route) != address.route:
             changed["route"] = dict(sender.route)
+        zone = known_zone(sender.zone)
+        if zone is not None and zone != address.zone:
+            # The platform says something new: a move. Otherwise what the person typed stands.
+            changed["zone"] = zone
+            person = work.change(person, zone=zone)
         address = work.change(address, **changed)
-        person = _followed(work, person, sender)
     return Scene(work, event.key, address, person, spoken_of(work, address, person))
 
 
@@ -92,11 +97,3 @@ def _person(work: Work, sender: Sender) -> Person:
             created_at=work.now,
         )
     )
-
-
-def _followed(work: Work, person: Person, sender: Sender) -> Person:
-    """The person with the zone their platform says now; their language is theirs to choose."""
-    zone = known_zone(sender.zone)
-    if zone is not None and zone != person.zone:
-        return work.change(person, zone=zone)
-    return person

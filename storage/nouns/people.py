@@ -31,6 +31,7 @@ class Address(Noun):
     tenant: str = ""
     user: str  # the platform's own id of the person or channel
     route: dict[str, Any] = data(dict)  # opaque to all but the platform's adapter
+    zone: str = ""  # what the platform last said, to follow it only when it changes
     reachable: bool = True
     # The programme spoken of now.
     programme_id: int | None = link(

@@ -139,7 +139,7 @@ def test_a_second_kill_while_recovering_loses_nothing_either(
 ) -> None:
     names, calm = undisturbed(database, restore, tmp_path / "calm")
     dice = random.Random(request.config.getoption("--crash-seed"))
-    for number in range(12 if database.file else 5):
+    for number in range(8 if database.file else 4):
         restore()
         diary = Diary(tmp_path / f"diary-{number}")
         first = dice.randrange(len(names))

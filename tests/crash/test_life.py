@@ -30,7 +30,7 @@ pytestmark = [
 ]
 
 Fresh = Callable[[Callable[[str], None]], str]
-_KILLS = {"sqlite": 24, "postgresql": 10}  # in a run, beside the second ones
+_KILLS = {"sqlite": 20, "postgresql": 8}  # in a run, beside the second ones
 
 
 def morning(url: str) -> None:

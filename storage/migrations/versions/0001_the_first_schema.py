@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("tenant", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
         sa.Column("route", sa.JSON(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("draft_id", sa.Integer(), nullable=True),
