@@ -130,7 +130,7 @@ class Database:
             yield Work(connection, now)
 
     def carry_out(self, now: datetime, act: Callable[[Work], T]) -> T:
-        """Does `act` in a transaction; again, anew, when another one at the same instant undid it."""
+        """Does `act` in a transaction; again when another one at the same instant undid it."""
         tries = 0
         while True:
             try:

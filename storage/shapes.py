@@ -36,7 +36,7 @@ def selecting(
 def locking(noun: type[Noun]) -> Statement:
     """One noun, kept from other transactions; SQLite has one writer at a time and needs no lock."""
     table = table_of(noun)
-    # NO KEY: another transaction may still add what belongs to this one, such as a programme's notice.
+    # NO KEY: others may still add what belongs to it, such as somebody's place in a programme.
     found = select(table).where(table.c.id == bindparam("is_id"))
     statement = found.with_for_update(key_share=True)
     return Statement(statement, {"is_id": table.c.id}, [*table.c])

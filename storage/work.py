@@ -68,7 +68,7 @@ class Work:
         """A part of the work that may fail alone: what it wrote is undone, the rest stands."""
         self._parts += 1
         part = f"part_{self._parts}"
-        # The driver's own: every press and every moment has one, and SQLAlchemy's cost more than it.
+        # The driver's own: every press and every moment has one, and SQLAlchemy's cost more.
         self._driver(f"SAVEPOINT {part}")
         try:
             yield

@@ -43,16 +43,17 @@ def _leave(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Rep
 def withdraw(scene: Scene, enrolment: Enrolment) -> None:
     """Takes somebody out: their pairs end, and the other of each is told and looked after."""
     work = scene.work
+    work.lock(Programme, enrolment.programme_id)  # nobody is paired while they leave
     work.lock(Enrolment, enrolment.id)
     for column in ("mentee_id", "mentor_id"):
         for pair in work.find(Pair, **{column: enrolment.id}, state="active"):
             if work.lock(Pair, pair.id).state != "active":
                 continue  # the other left at the same moment
-            end(scene.work, f"{scene.key}/{pair.id}", pair, "left", by=scene.person)
-    for draft in scene.work.find(Draft, person_id=scene.person.id, state="open"):
+            end(work, f"{scene.key}/{pair.id}", pair, "left", by=scene.person)
+    for draft in work.find(Draft, person_id=scene.person.id, state="open"):
         if draft.programme_id == enrolment.programme_id:
-            scene.work.change(draft, state="cancelled", answers={}, look_at=None)
-    scene.work.change(enrolment, state="left", left_at=scene.work.now, look_at=None)
+            work.change(draft, state="cancelled", answers={}, look_at=None)
+    work.change(enrolment, state="left", left_at=work.now, look_at=None)
 
 
 def export(scene: Scene, text: str) -> None:

@@ -1,8 +1,8 @@
 """Things that happen at the same instant, each in a thread and a transaction of its own.
 
-On PostgreSQL the transactions meet at the worst moments: once both have begun, when each is about to
-wait for a row, having read all that it reads before, and when each is about to add its first. SQLite
-lets one write at a time, so there they only begin together.
+On PostgreSQL the transactions meet at the worst moments: once both have begun, when each is about
+to wait for a row, having read all that it reads before, and when each is about to add its first.
+SQLite lets one write at a time, so there they only begin together.
 """
 
 import threading
@@ -23,7 +23,7 @@ _FOR_THE_OTHER = 0.2  # seconds; it may rightly be waiting for a lock and never 
 
 
 def at_once(chat: Chat, *acts: Callable[[], Any]) -> list[Any]:
-    """Does all of them at the same instant; what each came to, in their order. Raises what failed."""
+    """Does them all at the same instant; what each came to, in order. Raises what failed."""
     start = threading.Barrier(len(acts))
     results: list[Any] = [None] * len(acts)
     failed: list[BaseException] = []

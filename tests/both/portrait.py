@@ -34,7 +34,9 @@ def portrait(work: Work) -> Portrait:
     """Everything that matters about every noun, in lines that sort alike."""
     people = {each.id: each.name for each in work.find(Person)}
     places = {each.id: people[each.person_id] for each in work.find(Enrolment)}
-    pairs = {each.id: f"{places[each.mentee_id]} + {places[each.mentor_id]}" for each in work.find(Pair)}  # fmt: skip
+    pairs = {
+        each.id: f"{places[each.mentee_id]} + {places[each.mentor_id]}" for each in work.find(Pair)
+    }
     numbers = {each.id: f"{pairs[each.pair_id]} {each.number}" for each in work.find(Session)}
     workshops = {each.id: each.key for each in work.find(Workshop)}
     users = {each.id: each.user for each in work.find(Address)}

@@ -1,4 +1,4 @@
-"""One small programme from its opening to its report, told once: two pairs, a coordinator, six months.
+"""One small programme from opening to report, told once: two pairs, a coordinator, six months.
 
 A step is what somebody does at a moment. Whoever plays the story lets time pass in between.
 """
@@ -150,7 +150,9 @@ _SESSIONS = [
     *_met(2, 4, 15, "agnes"),
     *_met(2, 4, 16, "lea"),
     *_says(2, 5, 9, "beatrice", "planifier une séance", "1", "passer"),  # for the 9th
-    *_does(2, 5, 10, "karim", ("presses", "Proposer une autre date"), ("says", "2"), ("says", "passer")),
+    *_does(
+        2, 5, 10, "karim", ("presses", "Proposer une autre date"), ("says", "2"), ("says", "passer")
+    ),
     *_does(2, 5, 12, "beatrice", ("presses", "Accepter cette date")),
     *_does(2, 8, 9, "beatrice", ("says", "annuler ma séance"), ("presses", "Annuler la séance")),
     # Nobody plans anything for two weeks: both are nudged, then Karim takes it up.
@@ -159,9 +161,9 @@ _SESSIONS = [
     *_does(2, 26, 15, "beatrice", ("presses", "Non")),
     *_plans(3, 7, "agnes", "lea"),  # for the 8th
     *_met(3, 8, 15, "agnes"),
-    *_plans(4, 4, "lea", "agnes"),  # for the 5th
-    *_met(4, 5, 15, "lea"),
+    *_plans(4, 4, "lea", "agnes"),  # for the 7th
     *_does(4, 6, 9, "agnes", ("presses", "4"), ("says", "passer")),  # half-way: how is it going
+    *_met(4, 7, 15, "lea"),
     *_says(4, 8, 9, "beatrice", "je voudrais arrêter"),
     *_does(4, 8, 10, "beatrice", ("presses", "Quitter le programme")),
     *_does(4, 8, 11, "helene", ("gives", "status"), ("gives", "rematch")),
@@ -169,8 +171,9 @@ _SESSIONS = [
 _CLOSE = [
     *_does(6, 15, 9, "agnes", ("presses", "9"), ("presses", "Oui"), ("presses", "4")),
     *_does(6, 15, 10, "agnes", ("says", "Merci, j’ose enfin publier."), ("presses", "Oui")),
-    *_does(6, 15, 11, "lea", ("presses", "10"), ("presses", "Oui"), ("presses", "5"), ("says", "passer")),
-]  # fmt: skip
+    *_does(6, 15, 11, "lea", ("presses", "10"), ("presses", "Oui"), ("presses", "5")),
+    *_says(6, 15, 12, "lea", "passer"),
+]
 _REPORT = _does(6, 30, 9, "helene", ("gives", "close"))
 
 STEPS: Sequence[Step] = (*_SIGN_UP, *_PAIRING, *_SESSIONS, *_CLOSE, *_REPORT)

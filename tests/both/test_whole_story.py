@@ -1,4 +1,4 @@
-"""The same programme from opening to report, on SQLite and on PostgreSQL, forgetful at every turn."""
+"""The same programme from opening to report on both databases, by a bot that forgets all."""
 
 from collections import Counter
 from pathlib import Path
@@ -79,5 +79,3 @@ def ended_well(chat: Chat) -> None:
     files = [part.token for part in last.message.parts if isinstance(part, Attachment)]
     assert files
     assert {each.token for each in chat.all(File)} >= set(files)
-
-

@@ -1,9 +1,9 @@
 """A whole programme through the real core, in a process that is killed again and again.
 
-Nothing that people or platforms remember is in the database: what the platform sent (`events`), what
-reached people (`diary`), which steps it acknowledged and what time it was (`clock`) are files that no
-transaction protects. A new process reads them and goes on; the platform sends again what it was never
-told had arrived, and a few events that it was.
+Nothing that people or platforms remember is in the database: what the platform sent, what reached
+people (`diary`), which steps have arrived as far as it knows (`acknowledged`) and what time it was
+(`clock`) are files that no transaction protects. A new process reads them and goes on; the platform
+sends again what it was never told had arrived, and a few events that it was.
 """
 
 import asyncio
@@ -247,7 +247,11 @@ def points(url: str, folder: Path) -> dict[int, list[str]]:
 
     def whole(life: Life) -> None:
         found: dict[int, list[str]] = defaultdict(list)
-        with crash_points(life, lambda name: found[life.step].append(name)):
+
+        def reach(name: str) -> None:
+            found[life.step].append(name)
+
+        with crash_points(life, reach):
             life.goes_on()
         file.write_text(json.dumps(found))
 
@@ -256,7 +260,7 @@ def points(url: str, folder: Path) -> dict[int, list[str]]:
 
 
 def played(url: str, folder: Path, kills: Mapping[int, Sequence[int]]) -> Run:
-    """Plays the story, killed in each step of `kills` at those points of it, one after the other."""
+    """Plays the story, killed in each step of `kills` at those points, one after the other."""
     memory, run = Memory(folder), Run()
     left = {step: list(at) for step, at in kills.items()}
 

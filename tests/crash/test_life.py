@@ -52,7 +52,9 @@ def undisturbed(fresh: Fresh, folder: Path) -> tuple[dict[int, list[str]], Run]:
     return names, ended(url, Memory(folder), Run())
 
 
-def chosen(names: Mapping[int, Sequence[str]], many: int, dice: random.Random) -> dict[int, list[int]]:  # fmt: skip
+def chosen(
+    names: Mapping[int, Sequence[str]], many: int, dice: random.Random
+) -> dict[int, list[int]]:
     """A point in each of so many steps; one in three is killed again while it recovers."""
     found: dict[int, list[int]] = {}
     for step in dice.sample(sorted(names), min(many, len(names))):
