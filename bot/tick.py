@@ -1,7 +1,7 @@
 """The clock's side of the heart: what the facts make due now happens, once.
 
-One call looks at a few subjects; whoever calls it does so until it returns 0. Each subject is
-handled in a savepoint, so one that fails is set aside for an hour and never holds up the others.
+One call looks at a few subjects; whoever calls it does so until it returns 0. Each moment has a
+savepoint of its own: one that fails is tried again an hour later, and holds up no other.
 """
 
 import logging

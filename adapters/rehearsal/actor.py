@@ -53,6 +53,7 @@ class Actor:
         self._greeted = False
         self._clear = False  # whether they said plainly what they came for
         self._mistakes = 0
+        self._signed_up = False
         self._disturbed = 0  # sessions cancelled or moved
 
     def arrives(self) -> Deed:
@@ -91,6 +92,7 @@ class Actor:
     def mistaken(self, form: FormView, errors: Mapping[str, str]) -> Iterator[Deed]:
         """A form came back with mistakes: they mend what is named."""
         self._mistakes += 1
+        self._signed_up = False
         if self._mistakes < 5:
             values = {field.name: self._value(field) for field in form.fields}
             yield Deed(Submitted, self._soon(2), draft=form.draft, answers=values, awake=False)
@@ -139,7 +141,10 @@ class Actor:
         """What they answer to a question, from what is known of them."""
         known, voice = self.character.answers, self.character.voice
         match field.name:
-            case "charter" | "sure":
+            case "sure":
+                self._signed_up = True
+                return "yes"
+            case "charter":
                 return "yes"
             case "objectives" if self.character.vague and not self._greeted:
                 self._greeted = True
@@ -179,7 +184,8 @@ class Actor:
             case "place" if not known.get("place"):
                 return "" if field.optional else "Paris"
             case name:
-                value = known.get(name, "")
+                # What the page already holds, such as the time zone, is left as it is.
+                value = known.get(name, "" if field.value is None else field.value)
                 return str(value) if field.kind == "choose" else value
 
     def _some_day(self) -> str:
@@ -214,6 +220,9 @@ class Actor:
             return self._stops()
         if "plan" in offered:
             return self._plan(offered["plan"])
+        if "resume" in offered and not self._signed_up:
+            # Whoever began signing up finishes, sooner or later; a reminder is what they needed.
+            return Deed(Pressed, min(self._delay(), timedelta(hours=20)), offered["resume"])
         if "resume" in offered and self._likely("answers"):
             return Deed(Pressed, self._delay(), offered["resume"])
         if "leave-yes" in offered:
