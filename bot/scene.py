@@ -5,9 +5,10 @@ Both put the message in the outbox of the same transaction, under a key derived 
 an event handled again says nothing twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from bot.message import Message, Part, to_data
 from bot.programme.plan import Plan
@@ -46,6 +47,8 @@ class Scene:
     address: Address
     person: Person
     programme: Programme | None = None
+    # What open forms depend on, by draft, where one event's answers leave it as it is.
+    facts: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     _said: list[int] = field(default_factory=lambda: [0])
 
     @cached_property

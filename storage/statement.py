@@ -74,7 +74,8 @@ class _Compiled:
         for name, convert in self._in.items():
             given[name] = convert(given[name])
         sent: Any = given if self._order is None else [given[name] for name in self._order]
-        cursor = connection.connection.cursor()
+        driver: Any = connection.connection.dbapi_connection
+        cursor = driver.cursor()
         try:
             cursor.execute(self._text, sent)
             rows: list[Sequence[Any]] = [*cursor.fetchall()] if self._gives else []

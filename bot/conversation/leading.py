@@ -28,6 +28,7 @@ class Dialogue:
     lapse: Callable[[Scene, Draft], bool] = lambda scene, draft: False  # too late to answer?
     refused: str = "form.refused"  # said when consent is declined
     lapsed: str = "pressed.done-already"  # said when it is too late to answer
+    steady: bool = False  # whether an answer leaves those facts as they are
 
 
 DIALOGUES: dict[str, Dialogue] = {}
@@ -42,7 +43,12 @@ def dialogue(entry: Dialogue) -> Dialogue:
 def given_for(scene: Scene, draft: Draft) -> Given:
     """What the draft's form depends on, in the voice of whoever fills it in."""
     plan = scene.programme.plan if scene.programme else {}
-    facts = DIALOGUES[draft.form].facts(scene, draft)
+    entry = DIALOGUES[draft.form]
+    facts = scene.facts.get(draft.id)
+    if facts is None:
+        facts = entry.facts(scene, draft)
+        if entry.steady:
+            scene.facts[draft.id] = facts
     return Given(scene.voice, scene.work.now, plan, facts)
 
 

@@ -152,7 +152,7 @@ def _too_late(scene: Scene, draft: Draft) -> bool:
     return ahead(sessions_of(scene.work, pair.pair)) is not None
 
 
-dialogue(Dialogue(Plan, _finish, _facts, _too_late))
+dialogue(Dialogue(Plan, _finish, _facts, _too_late, steady=True))
 
 
 def plan_next(scene: Scene, text: str) -> None:

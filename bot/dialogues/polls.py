@@ -241,7 +241,7 @@ def _after_workshop(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None
     _thank(scene, draft, answers)
 
 
-dialogue(Dialogue(AfterSession, _finish(_after_session), _facts, _lapsed))
-dialogue(Dialogue(Midway, _finish(_thank), _facts, _lapsed))
-dialogue(Dialogue(Closing, _finish(_thank), _facts, _lapsed))
-dialogue(Dialogue(AfterWorkshop, _finish(_after_workshop), _facts, _lapsed))
+dialogue(Dialogue(AfterSession, _finish(_after_session), _facts, _lapsed, steady=True))
+dialogue(Dialogue(Midway, _finish(_thank), _facts, _lapsed, steady=True))
+dialogue(Dialogue(Closing, _finish(_thank), _facts, _lapsed, steady=True))
+dialogue(Dialogue(AfterWorkshop, _finish(_after_workshop), _facts, _lapsed, steady=True))
