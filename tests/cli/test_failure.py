@@ -45,8 +45,8 @@ def test_the_trace_is_shown_when_asked_for(by_setting, here, monkeypatch):
 
 
 def test_a_path_is_told_with_what_the_system_says() -> None:
-    sentence, code = told(PermissionError(13, "Permission denied", "/root/x"))
-    assert sentence == "/root/x: permission denied; check the path and the rights on it."
+    sentence, code = told(PermissionError(13, "Permission denied", "/srv/x"))
+    assert sentence == "/srv/x: permission denied; check the path and the rights on it."
     assert code == 1
 
 
