@@ -79,10 +79,6 @@ class Scene:
         """The same scene, about another programme."""
         return replace(self, programme=programme)
 
-    def with_person(self, person: Person) -> "Scene":
-        """The same scene, after the person changed."""
-        return replace(self, person=person)
-
     def say(self, *parts: Part) -> None:
         """Answers whoever caused the event."""
         self._post(self.address, parts)

@@ -17,7 +17,6 @@ Act = Callable[[Scene, Arguments], Reply]
 
 PREFIX = "/binome"
 ALIVE = STATES[:-1]
-PAIRED = ("matching", "reviewed", "kickoff", "running", "closing")
 UNDER_WAY = ("kickoff", "running", "closing")
 
 # In the order in which a programme needs them; help shows them so.

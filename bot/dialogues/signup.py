@@ -8,7 +8,7 @@ from bot.conversation.leading import Dialogue, begin, dialogue, open_draft
 from bot.dialogues import choices
 from bot.dialogues.precision import examples, is_vague
 from bot.forms import Choose, Confirm, Consent, Form, Given, Lines, Pick, Scale, Text
-from bot.message import Bullets, Button, Buttons, Part, Run, Runs
+from bot.message import Bullets, Buttons, Part, Run, Runs
 from bot.programme.lifecycle import dates
 from bot.scene import Scene
 from storage.nouns import Draft, Enrolment, Person
@@ -161,14 +161,10 @@ def _charter(scene: Scene, role: str, wish: str) -> tuple[Part, ...]:
 
 
 def _facts(scene: Scene, draft: Draft) -> dict[str, Any]:
-    offered = examples(scene.plan.model_dump(), draft.answers.get("topics", ()), scene.voice.locale)
+    """Precise objectives to take example from."""
+    plan = scene.programme.plan if scene.programme else {}
+    offered = examples(plan, draft.answers.get("topics", ()), scene.voice.locale)
     return {"examples": "\n".join(f"• {each}" for each in offered)}
-
-
-def _light_facts(scene: Scene, draft: Draft) -> dict[str, Any]:
-    """Examples are only looked for when an objective is vague: few are."""
-    wanted = is_vague(draft.answers.get("objectives", ())) or "objectives" not in draft.answers
-    return _facts(scene, draft) if wanted and scene.programme is not None else {}
 
 
 def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
@@ -238,13 +234,9 @@ def _too_late(scene: Scene, draft: Draft) -> bool:
     return programme.state != "signup" and not inside
 
 
-MENTEE = dialogue(
-    Dialogue(
-        Mentee, _finish, _light_facts, _too_late, refused="signup.refused", lapsed="signup.closed"
-    )
+dialogue(
+    Dialogue(Mentee, _finish, _facts, _too_late, refused="signup.refused", lapsed="signup.closed")
 )
-MENTOR = dialogue(
+dialogue(
     Dialogue(Mentor, _finish, lapse=_too_late, refused="signup.refused", lapsed="signup.closed")
 )
-
-__all__ = ["Button", "Mentee", "Mentor", "change_answers", "sign_up"]

@@ -55,15 +55,9 @@ def tell_me(scene: Scene, text: str) -> None:
 
 def tell_who(scene: Scene, text: str) -> None:
     """Who the other person is, what they share, and how to reach them."""
-    pairs = pairs_of(scene)
-    if not pairs:
-        no_pair(scene)
-        return
-    for pair in pairs:
-        whole = both(scene.work, pair, scene.programme)
-        side = whole.side(scene.person)
-        other = whole.other(side)
-        plan = scene.voice.button("button.plan", f"plan:{pair.id}", "primary")
+    for whole in _own(scene):
+        other = whole.other(whole.side(scene.person))
+        plan = scene.voice.button("button.plan", f"plan:{whole.pair.id}", "primary")
         asks = scene.voice.button("button.next", "next")
         scene.say(
             scene.voice.para(f"who.{other.role}", None, name=other.name),
@@ -84,20 +78,23 @@ def _shared(voice: Voice, other: Side) -> tuple[tuple[str, tuple[Run, ...]], ...
     return tuple(row for row in rows if row[1][0].text)
 
 
-def tell_next(scene: Scene, text: str) -> None:
-    """When the next session is."""
+def _own(scene: Scene) -> list[Both]:
+    """The pairs of whoever asks; those who have none are told so."""
     pairs = pairs_of(scene)
     if not pairs:
         no_pair(scene)
-        return
-    for pair in pairs:
-        whole = both(scene.work, pair, scene.programme)
-        waiting = ahead(sessions_of(scene.work, pair))
+    return [both(scene.work, pair, scene.programme) for pair in pairs]
+
+
+def tell_next(scene: Scene, text: str) -> None:
+    """When the next session is."""
+    for whole in _own(scene):
+        waiting = ahead(sessions_of(scene.work, whole.pair))
         if waiting is not None and not over(waiting, scene.work.now):
             tell_session(scene, whole, waiting)
             continue
         side = whole.side(scene.person)
-        plan = scene.voice.button("button.plan", f"plan:{pair.id}", "primary")
+        plan = scene.voice.button("button.plan", f"plan:{whole.pair.id}", "primary")
         none = scene.voice.para("next.none", None, name=whole.other(side).name)
         scene.say(none, Buttons((plan,)))
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.report.facts import Facts
 from bot.report.measures import whole
 from bot.report.tree import ENDINGS, OTHER, UNMATCHED, Pairs, Participation, Tally, Topic
-from storage.nouns import Enrolment, Pair
+from storage.nouns import Enrolment
 
 
 def _signed_up(facts: Facts) -> list[Enrolment]:
@@ -144,10 +144,3 @@ def topics(facts: Facts) -> tuple[Topic, ...]:
     found = [Topic(c, asked[c], offered[c]) for c in known if asked[c] or offered[c]]
     # The sort is stable: equals stay in the order of the plan.
     return tuple(sorted(found, key=lambda topic: (topic.code == OTHER, -topic.asked)))
-
-
-def status_of(pair: Pair) -> str:
-    """How a pair stands, as a code: active, completed, or why it ended."""
-    if pair.state != "ended":
-        return pair.state
-    return pair.reason if pair.reason in ENDINGS else OTHER
