@@ -353,7 +353,8 @@ def _press_drop_yes(scene: Scene, words: tuple[str, ...], values: tuple[str, ...
 def _press_accept(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     now, pair, session = _own_session(scene, words[0])
     side = pair.side(scene.person)
-    if session.state == "planned" or session.proposed_by == side.enrolment.id:
+    shown = ":".join(("accept", *words)) == agreeing.accepting(session)
+    if session.state == "planned" or session.proposed_by == side.enrolment.id or not shown:
         tell_session(now, pair, session)
     elif session.starts_at <= scene.work.now:
         now.say(now.voice.para("session.too-late"))

@@ -4,6 +4,7 @@ from bot.dialogues.signup import FORMS
 from bot.forms import Given
 from bot.forms.views import card
 from bot.message import Button, Buttons, Facts, Part, Run
+from bot.pairs.agreeing import accepting
 from bot.pairs.both import Both, Side, ahead, both, held, over, pairs_of, sessions_of
 from bot.scene import Scene
 from bot.texts import Voice
@@ -107,7 +108,7 @@ def tell_session(scene: Scene, pair: Both, session: Session) -> None:
     key = "planned" if session.state == "planned" else "you-proposed" if mine else "they-proposed"
     buttons: list[Button] = []
     if session.state == "proposed" and not mine:
-        buttons.append(voice.button("button.accept", f"accept:{session.id}", "primary"))
+        buttons.append(voice.button("button.accept", accepting(session), "primary"))
     buttons.append(voice.button("button.move", f"move:{session.id}"))
     buttons.append(voice.button("button.drop-session", f"drop:{session.id}"))
     parts: list[Part] = [voice.para(f"next.{key}", None, name=pair.other(side).name, when=when)]

@@ -211,7 +211,7 @@ def _ask_answer(work: Work, f: PairFacts, moment: Moment) -> None:
     when = voice.span(session.starts_at, session.minutes)
     buttons = Buttons(
         (
-            voice.button("button.accept", f"accept:{session.id}", "primary"),
+            voice.button("button.accept", agreeing.accepting(session), "primary"),
             voice.button("button.other-date", f"move:{session.id}"),
         )
     )

@@ -53,6 +53,11 @@ def propose_again(
     return session
 
 
+def accepting(session: Session) -> str:
+    """The action that accepts a session at the moment it has now, and at no other."""
+    return f"accept:{session.id}:{session.starts_at:%Y%m%d%H%M}"
+
+
 def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Session:
     """Both agree: the session is planned, and both calendars hear of it."""
     session = work.change(session, state="planned", sequence=session.sequence + 1)
@@ -160,7 +165,7 @@ def _ask_other(
     parts.append(
         Buttons(
             (
-                other.voice.button("button.accept", f"accept:{session.id}", "primary"),
+                other.voice.button("button.accept", accepting(session), "primary"),
                 other.voice.button("button.other-date", f"move:{session.id}"),
             )
         )

@@ -283,6 +283,30 @@ def test_accepting_twice_shows_the_session(agnes: Someone, bruno: Someone, chat:
     assert chat.only(Session).sequence == 1
 
 
+def test_an_old_button_does_not_accept_a_date_it_never_showed(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    agnes.says("planifier une séance")
+    agnes.says("1")
+    agnes.says("passer")
+    (old,) = (
+        button.action
+        for part in bruno.history[-1].message.parts
+        if isinstance(part, Buttons)
+        for button in part.buttons
+        if button.label == "Accept this date"
+    )
+    agnes.says("déplacer la séance")
+    agnes.says("2")
+    agnes.says("passer")
+    moved = chat.only(Session).starts_at
+    bruno.heard()
+    assert "Agnès Martin suggests" in bruno.sends(old)
+    assert chat.only(Session).state == "proposed"
+    bruno.presses("Accept this date")
+    assert (chat.only(Session).state, chat.only(Session).starts_at) == ("planned", moved)
+
+
 def test_one_cannot_accept_ones_own_proposal(agnes: Someone, bruno: Someone, chat: Chat) -> None:
     agnes.says("planifier une séance")
     agnes.says("1")
