@@ -16,7 +16,18 @@ class Sender:
     email: str = ""
     locale: str = ""  # the platform's idea of their language, such as fr-FR
     zone: str = ""  # the platform's idea of their time zone, an IANA name
+    administers: bool = False  # they run the workspace, and so may create programmes
+    gathers: bool = False  # their platform can put several people and the bot in one conversation
     route: Mapping[str, Any] = field(default_factory=dict)  # how to write back, opaque here
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A place where many people talk, as its platform knows it."""
+
+    user: str  # the platform's own id of the channel
+    name: str
+    route: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class Command:
     key: str
     sender: Sender
     text: str
+    channel: Channel | None = None  # where it was given, when not in private
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,14 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Someone's platform says who they are now; they did nothing themselves."""
+
+    key: str
+    sender: Sender
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """Someone removed the bot, or their account was closed."""
 
@@ -73,4 +93,4 @@ class Left:
     sender: Sender
 
 
-Event = Said | Command | Pressed | Submitted | Joined | Left
+Event = Said | Command | Pressed | Submitted | Joined | Known | Left

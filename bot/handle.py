@@ -8,7 +8,7 @@ from bot.commands import command
 from bot.conversation.arrivals import meet
 from bot.conversation.pressed import pressed, submitted
 from bot.conversation.said import said, welcome
-from bot.event import Command, Event, Joined, Left, Pressed, Said, Submitted
+from bot.event import Command, Event, Joined, Known, Left, Pressed, Said, Submitted
 from bot.message import NOTHING, Reply
 from storage import inbox
 from storage.work import Work
@@ -30,6 +30,8 @@ def handle(event: Event, work: Work) -> Reply:
             return submitted(scene, event.draft, event.values)
         case Joined():
             return welcome(scene)
+        case Known():
+            return NOTHING
         case Left():
             work.change(scene.address, reachable=False)
             return NOTHING

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.calendar.availability import known_zone
-from bot.event import Event, Sender
+from bot.event import Event, Known, Sender
 from bot.forms.words import clean
 from bot.scene import Scene
 from bot.texts import LOCALES
@@ -30,27 +30,46 @@ def meet(work: Work, event: Event) -> Scene:
                 user=sender.user,
                 route=dict(sender.route),
                 zone=known_zone(sender.zone) or "",
-                heard_at=work.now,
+                locale=sender.locale,
+                gathers=sender.gathers,
+                heard_at=None if isinstance(event, Known) else work.now,
             )
         )
-    elif address.person_id is None:  # someone whose data were erased writes again
-        person = _person(work, sender)
-        known = {"person_id": person.id, "route": dict(sender.route), "heard_at": work.now}
-        address = work.change(address, **known, reachable=True)
     else:
-        person = work.get(Person, address.person_id)
-        changed: dict[str, Any] = {"heard_at": work.now}
+        changed: dict[str, Any] = {} if isinstance(event, Known) else {"heard_at": work.now}
         if not address.reachable:
             changed["reachable"] = True
+        if sender.gathers != address.gathers:
+            changed["gathers"] = sender.gathers
         if sender.route and dict(sender.route) != address.route:
             changed["route"] = dict(sender.route)
-        zone = known_zone(sender.zone)
-        if zone is not None and zone != address.zone:
-            # The platform says something new: a move. Otherwise what the person typed stands.
-            changed["zone"] = zone
-            person = work.change(person, zone=zone)
-        address = work.change(address, **changed)
+        if address.person_id is None:  # someone whose data were erased writes again
+            person = _person(work, sender)
+            changed["person_id"] = person.id
+        else:
+            person = _followed(work, work.get(Person, address.person_id), address, sender, changed)
+        address = work.change(address, **changed) if changed else address
+    if sender.administers and not person.organiser:
+        person = work.change(person, organiser=True)
     return Scene(work, event.key, address, person, spoken_of(work, address, person))
+
+
+def _followed(
+    work: Work, person: Person, address: Address, sender: Sender, changed: dict[str, Any]
+) -> Person:
+    """The person, after what their platform newly says; what stands unchanged there does not count.
+
+    A new zone is a move. A new language counts until the person has chosen one.
+    """
+    zone = known_zone(sender.zone)
+    if zone is not None and zone != address.zone:
+        changed["zone"] = zone
+        person = work.change(person, zone=zone)
+    if sender.locale and sender.locale != address.locale:
+        changed["locale"] = sender.locale
+        if not person.locale_chosen:
+            person = work.change(person, locale=language_of(sender.locale))
+    return person
 
 
 def spoken_of(work: Work, address: Address, person: Person) -> Programme | None:

@@ -5,7 +5,7 @@ from functools import cache
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from storage.nouns import dialogue, pairs, people, post, programme
+from storage.nouns import dialogue, pairs, people, post, programme, workspace
 from storage.nouns.dialogue import Answer, Draft, Happened, Notice, Poll
 from storage.nouns.noun import Noun
 from storage.nouns.pairs import Pair, Proposal, Session
@@ -18,8 +18,9 @@ from storage.nouns.programme import (
     Programme,
     Workshop,
 )
+from storage.nouns.workspace import Installation, Pace
 
-_MODULES = (people, programme, pairs, dialogue, post)
+_MODULES = (people, programme, pairs, dialogue, post, workspace)
 
 for _table in SQLModel.metadata.tables.values():
     # SQLite alone gives the number of a deleted row again, and `session:17` would mean two things.
@@ -46,10 +47,12 @@ __all__ = [
     "Enrolment",
     "File",
     "Happened",
+    "Installation",
     "Line",
     "Notice",
     "Noun",
     "Outgoing",
+    "Pace",
     "Pair",
     "Person",
     "Poll",

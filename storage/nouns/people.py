@@ -31,7 +31,10 @@ class Address(Noun):
     tenant: str = ""
     user: str  # the platform's own id of the person or channel
     route: dict[str, Any] = data(dict)  # opaque to all but the platform's adapter
-    zone: str = ""  # what the platform last said, to follow it only when it changes
+    # What the platform last said, to follow it only when it changes.
+    zone: str = ""
+    locale: str = ""
+    gathers: bool = False  # several people and the bot can talk together there
     reachable: bool = True
     # The programme spoken of now.
     programme_id: int | None = link(

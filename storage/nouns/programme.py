@@ -35,6 +35,7 @@ class Programme(Noun):
     tone: str = "vous"  # vous or tu, in French
     zone: str = "Europe/Paris"
     community_id: int | None = None  # the address of the channel that gathers participants
+    coordinators_id: int | None = None  # the address of the channel where coordinators hear news
     round: int = 0  # how many times pairs were matched
     look_at: datetime | None = maybe_moment(index=True)  # when `due` may have news
     created_at: datetime = moment()

@@ -25,6 +25,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_happened_subject"), "happened", ["subject"], unique=False)
     op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+        sa.UniqueConstraint("platform", "tenant", name=op.f("uq_installation_platform_tenant")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "pace",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("busy_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pace")),
+        sa.UniqueConstraint("platform", "tenant", name=op.f("uq_pace_platform_tenant")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -61,6 +85,7 @@ def upgrade() -> None:
         sa.Column("tone", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=True),
+        sa.Column("coordinators_id", sa.Integer(), nullable=True),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -93,6 +118,8 @@ def upgrade() -> None:
         sa.Column("user", sa.String(), nullable=False),
         sa.Column("route", sa.JSON(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("gathers", sa.Boolean(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("draft_id", sa.Integer(), nullable=True),
