@@ -11,18 +11,12 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from matching.intents import RECOGNISED_AT, WORTH_ASKING_AT, Guess, Recogniser
+from bot.understanding.recognise import recogniser
+from matching.intents import RECOGNISED_AT, WORTH_ASKING_AT, Guess
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = ROOT / "bot" / "understanding" / "examples.toml"
 UTTERANCES = ROOT / "tests" / "data" / "utterances.toml"
 UNKNOWN = "unknown"
-
-
-def fitted(path: Path = EXAMPLES) -> Recogniser:
-    """A recogniser that has learned from the examples of the bot."""
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Recogniser({intent: [*both["fr"], *both["en"]] for intent, both in tables.items()})
 
 
 def labelled(path: Path = UTTERANCES) -> list[dict[str, str]]:
@@ -54,11 +48,11 @@ def main() -> None:
     )
     options = parser.parse_args()
     start = time.perf_counter()
-    recogniser = fitted()
+    learned = recogniser()
     print(f"fitted in {time.perf_counter() - start:.2f} s")
     rows = labelled()
     start = time.perf_counter()
-    guesses = [recogniser.recognise(row["text"]) for row in rows]
+    guesses = [learned.recognise(row["text"]) for row in rows]
     each = 1000 * (time.perf_counter() - start) / len(rows)
     print(f"{each:.3f} ms a sentence, {len(rows)} sentences")
     answers = [(row["intent"], guess) for row, guess in zip(rows, guesses, strict=True)]

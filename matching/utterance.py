@@ -7,6 +7,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from matching.stems import LANGUAGES, folded, stem, word_lists, words
+from matching.variants import variants
 
 # A greeting at the head of a request says nothing of the request; alone, it is the message.
 _GREETING = re.compile(
@@ -23,7 +24,8 @@ _NUMBER = re.compile(r"\d+(?:h\d*|am|pm)?")
 def _chat() -> tuple[dict[str, str], tuple[str, ...]]:
     """Read the short forms and the sentences that ask nothing, once."""
     data = tomllib.loads(files("matching").joinpath("chat.toml").read_text(encoding="utf-8"))
-    return data["short"], (*data["unasked"]["fr"], *data["unasked"]["en"])
+    unasked = [*data["unasked"]["fr"], *data["unasked"]["en"]]
+    return data["short"], tuple(one for each in unasked for one in variants(each))
 
 
 def unasked() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from threading import Lock
 
 from bot.forms.words import fold
 from matching.intents import RECOGNISED_AT, Guess, Recogniser
+from matching.variants import variants
 
 
 def recogniser() -> Recogniser:
@@ -38,8 +39,8 @@ def _fitted() -> Recogniser:
 def _examples() -> dict[str, list[str]]:
     text = (files("bot.understanding") / "examples.toml").read_text(encoding="utf-8")
     return {
-        intent: [*by_language["fr"], *by_language["en"]]
-        for intent, by_language in tomllib.loads(text).items()
+        intent: [one for each in ("fr", "en") for way in ways[each] for one in variants(way)]
+        for intent, ways in tomllib.loads(text).items()
     }
 
 

@@ -1,13 +1,14 @@
 """Recognising what somebody asks for."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.understanding import figures, fitted, labelled
+from benchmarks.understanding import figures, labelled
+from bot.forms.words import fold
+from bot.understanding.recognise import _examples, recogniser
 from matching.intents import RECOGNISED_AT, Recogniser
+from matching.variants import MOST, variants
 
 EXAMPLES = {
     "pause": [
@@ -69,11 +70,32 @@ def test_two_fits_give_the_same_guesses():
 
 
 def test_it_understands_the_labelled_sentences_and_seldom_acts_wrongly():
-    recogniser = fitted()
+    learned = recogniser()
     rows = labelled()
-    start = time.perf_counter()
-    answers = [(row["intent"], recogniser.recognise(row["text"])) for row in rows]
-    assert (time.perf_counter() - start) / len(rows) < 0.005  # ten times what it takes when alone
+    answers = [(row["intent"], learned.recognise(row["text"])) for row in rows]
     measured = figures(answers, RECOGNISED_AT)
-    assert measured["accuracy"] >= 0.62
+    assert measured["accuracy"] >= 0.7
     assert measured["false action"] <= 0.05
+
+
+def test_a_pattern_is_spelled_out_and_never_outweighs_the_others():
+    assert variants("(move|postpone) (it|the session)( please|)") == [
+        "move it please",
+        "move it",
+        "move the session please",
+        "move the session",
+        "postpone it please",
+        "postpone it",
+        "postpone the session please",
+        "postpone the session",
+    ]
+    assert variants("hello") == ["hello"]
+    many = variants("(a|b|c|d|e) (f|g|h|i|j)")
+    assert len(many) == len(set(many)) == MOST
+    assert many == variants("(a|b|c|d|e) (f|g|h|i|j)")
+
+
+def test_no_labelled_sentence_was_learned():
+    learned = {fold(each) for ways in _examples().values() for each in ways}
+    copied = [row["text"] for row in labelled() if fold(row["text"]) in learned]
+    assert len(copied) < 25, copied  # the very short ones can hardly be said otherwise

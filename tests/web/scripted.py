@@ -9,7 +9,7 @@ from typing import Any
 from adapters.web.places import PLATFORM, TENANT
 from adapters.web.world import Core
 from bot.conversation.arrivals import meet
-from bot.event import Command, Event, Joined, Left, Pressed, Said, Submitted
+from bot.event import Command, Event, Joined, Known, Left, Pressed, Said, Submitted
 from bot.message import (
     NOTHING,
     Ask,
@@ -144,7 +144,7 @@ def handle(event: Event, work: Work) -> Reply:
     match event:
         case Joined():
             return say(para("Bienvenue ! Écrivez « tout » pour tout voir."))
-        case Left():
+        case Left() | Known():
             return NOTHING
         case Command(text=text):
             return say(Para((Run("Commande : "), Run(text, typed=True))))
