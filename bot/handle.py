@@ -4,13 +4,15 @@
 hands the event to the part that knows about it; each part says what it says through the outbox.
 """
 
-from bot.commands import command
+from bot.commands import command, command_in
 from bot.conversation.arrivals import meet
 from bot.conversation.pressed import pressed, submitted
 from bot.conversation.said import said, welcome
 from bot.event import Command, Event, Joined, Known, Left, Pressed, Said, Submitted
+from bot.home import show_home
 from bot.message import NOTHING, Reply
-from storage import inbox
+from bot.pairs.together import forget_gatherings
+from storage import contact, inbox
 from storage.work import Work
 
 
@@ -21,9 +23,13 @@ def handle(event: Event, work: Work) -> Reply:
     scene = meet(work, event)
     match event:
         case Said():
-            return said(scene, event.text)
+            commanded = command_in(scene, event.text)
+            return said(scene, event.text) if commanded is None else command(scene, commanded)
         case Command():
+            scene.channel = event.channel
             return command(scene, event.text)
+        case Pressed(action="home"):
+            return show_home(scene)
         case Pressed():
             return pressed(scene, event.action, event.values)
         case Submitted():
@@ -33,5 +39,6 @@ def handle(event: Event, work: Work) -> Reply:
         case Known():
             return NOTHING
         case Left():
-            work.change(scene.address, reachable=False)
+            forget_gatherings(work, scene.person)
+            contact.lost(work, scene.address)
             return NOTHING

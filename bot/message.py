@@ -5,6 +5,7 @@ can escape it: typed text is data inside a message and never becomes markup, a l
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -12,11 +13,13 @@ from pydantic import TypeAdapter
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style."""
+    """A stretch of text in one style; some name a moment, in the person's own time zone."""
 
     text: str
     bold: bool = False
     typed: bool = False
+    at: datetime | None = None  # that moment, for platforms that show each reader their own clock
+    hour: bool = False  # only its time of day is named
 
 
 Runs = tuple[Run, ...]

@@ -1,13 +1,31 @@
-"""What the bot notices, told once to the coordinators with what they can do about it."""
+"""What the bot notices, told once to the coordinators with what they can do about it.
+
+It is told in the channel where they gather, once for all of them; else to each in private, as is
+always a person's wish to talk to them. What the buttons do is in `bot.commands.noticed`.
+"""
 
 from typing import Any
 
-from bot.message import Para, Part
+from bot.channels import channel_of, voice_in
+from bot.message import Buttons, Message, Para, Part, to_data
+from bot.moments.moment import civil
 from bot.moments.telling import tell_by_day
-from bot.scene import coordinators, voice_of
-from bot.texts import Typed
-from storage.nouns import Notice, Programme
+from bot.scene import coordinators, post, voice_of
+from bot.texts import Typed, Voice
+from storage import outbox
+from storage.nouns import Address, Notice, Person, Programme
 from storage.work import Work
+
+_PRIVATE = ("asks-for-help",)
+# What can be done about each kind of notice, at a press.
+OFFERS = {
+    "silent": ("remind", "other-pair", "done"),
+    "cancellations": ("remind", "done"),
+    "moves": ("remind", "done"),
+    "unconfirmed": ("held", "missed"),
+    "pair-ended": ("rematch", "done"),
+}
+_STYLES = {"remind": "primary", "held": "primary", "rematch": "primary"}
 
 
 def notice(
@@ -18,16 +36,64 @@ def notice(
     kind: str,
     names: list[str],
     days: int = 0,
-) -> None:
-    """Keeps a notice and tells every coordinator: what was seen, and what can be done."""
-    facts: dict[str, Any] = {"names": names, "days": days}
-    work.add(
+    **more: Any,
+) -> Notice:
+    """Keeps a notice and tells the coordinators: what was seen, and what can be done."""
+    facts: dict[str, Any] = {"names": names, "days": days, **more}
+    kept = work.add(
         Notice(programme_id=programme.id, subject=subject, kind=kind, facts=facts, at=work.now)
     )
+    channel = shared_in(work, programme, kept)
+    if channel is not None:
+        told = to_data(Message(tuple(_told(voice_in(programme), kept))))
+        due = civil(work.now, programme.zone)
+        outbox.post(work, f"{key}/channel", channel.id, told, due=due)
+        return kept
     for person in coordinators(work, programme):
-        voice = voice_of(person, programme)
-        who = Typed(voice.listed(names))
-        parts: list[Part] = [voice.para(f"notice.{kind}", None, names=who, days=days)]
-        if voice.knows(f"notice.{kind}.do"):
-            parts.append(Para(voice.runs(f"notice.{kind}.do", None, names=who), "hint"))
-        tell_by_day(work, f"{key}/{person.id}", person, parts)
+        tell_by_day(work, f"{key}/{person.id}", person, _told(voice_of(person, programme), kept))
+    return kept
+
+
+def shared_in(work: Work, programme: Programme, each: Notice) -> Address | None:
+    """The channel in which all the coordinators hear of a notice; None when it is private."""
+    return None if each.kind in _PRIVATE else channel_of(work, programme, "coordinators")
+
+
+def names_in(voice: Voice, each: Notice) -> Typed:
+    """Whom a notice is about."""
+    return Typed(voice.listed(str(name) for name in each.facts.get("names", ())))
+
+
+def offered(voice: Voice, each: Notice) -> Buttons:
+    """What can be done about a notice."""
+    acts = OFFERS.get(each.kind, ("done",))
+    return Buttons(
+        tuple(
+            voice.button(f"notice.do.{act}", f"notice:{each.id}:{act}", _STYLES.get(act, "plain"))
+            for act in acts
+        )
+    )
+
+
+def settle(work: Work, programme: Programme, key: str, each: Notice, by: Person, how: str) -> None:
+    """Keeps who dealt with a notice; those who read of it in their channel learn that in a line."""
+    work.change(each, state="handled", handled_by=by.id, handled_at=work.now)
+    share(work, programme, key, each, by, how)
+
+
+def share(work: Work, programme: Programme, key: str, each: Notice, by: Person, how: str) -> None:
+    """Says in the coordinators' channel what one of them did about a notice."""
+    channel = shared_in(work, programme, each)
+    if channel is not None:
+        voice = voice_in(programme)
+        names, who = names_in(voice, each), Typed(by.name)
+        told = voice.para(f"notice.done.{how}", None, names=names, who=who)
+        post(work, f"{key}/shared", channel, (told,))
+
+
+def _told(voice: Voice, each: Notice) -> list[Part]:
+    who, days = names_in(voice, each), each.facts["days"]
+    parts: list[Part] = [voice.para(f"notice.{each.kind}", None, names=who, days=days)]
+    if voice.knows(f"notice.{each.kind}.do"):
+        parts.append(Para(voice.runs(f"notice.{each.kind}.do", None, names=who), "hint"))
+    return [*parts, offered(voice, each)]

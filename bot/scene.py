@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from bot.event import Channel
 from bot.message import Message, Part, to_data
 from bot.programme.plan import Plan
 from bot.programme.template import plan_of
@@ -47,6 +48,7 @@ class Scene:
     address: Address
     person: Person
     programme: Programme | None = None
+    channel: Channel | None = None  # where a command was given, when not in private
     # What open forms depend on, by draft, where one event's answers leave it as it is.
     facts: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     _said: list[int] = field(default_factory=lambda: [0])
@@ -68,7 +70,7 @@ class Scene:
         """The person's place in the programme spoken of."""
         if self.programme is None:
             return None
-        return self.work.first(Enrolment, programme_id=self.programme.id, person_id=self.person.id)
+        return place_of(self.work, self.person, self.programme)
 
     @property
     def coordinates(self) -> bool:
@@ -98,6 +100,13 @@ class Scene:
     def _post(self, address: Address, parts: Sequence[Part]) -> None:
         self._said[0] += 1
         post(self.work, f"{self.key}/{self._said[0]}", address, parts)
+
+
+def place_of(work: Work, person: Person, programme: Programme) -> Enrolment | None:
+    """Somebody's place in a programme."""
+    # Among all their places, which every event reads to know what is spoken of.
+    places = work.find(Enrolment, person_id=person.id)
+    return next((each for each in places if each.programme_id == programme.id), None)
 
 
 def coordinates(work: Work, person: Person, programme: Programme) -> bool:

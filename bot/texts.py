@@ -9,7 +9,7 @@ may choose `tu`, whose sentences are under `locale/fr_tu/` and fall back on the 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -123,6 +123,8 @@ class Voice:
             value = values[name]
             if isinstance(value, tuple):
                 runs += [replace(run, bold=run.bold or bold) for run in value]
+            elif isinstance(value, datetime):
+                runs.append(Run(self.moment(value), bold, at=value))
             else:
                 runs.append(Run(self.show(value), bold, isinstance(value, Typed)))
         return tuple(runs)
@@ -174,10 +176,12 @@ class Voice:
         """The time of day, in the person's own zone."""
         return _time(value.astimezone(ZoneInfo(self.zone)), self.locale)
 
-    def span(self, start: datetime, minutes: int) -> str:
+    def span(self, start: datetime, minutes: int) -> Runs:
         """A moment with its end, as `mardi 9 février, 14:30–16:30`."""
+        end = start + timedelta(minutes=minutes)
         day = self.day(start.astimezone(ZoneInfo(self.zone)).date())
-        return f"{day}, {self.hour(start)}–{self.hour(start + timedelta(minutes=minutes))}"
+        first = Run(f"{day}, {self.hour(start)}", at=start)
+        return (first, Run("–"), Run(self.hour(end), at=end, hour=True))
 
     def listed(self, values: Iterable[str]) -> str:
         """Several things in one sentence: `a, b et c`."""
@@ -199,7 +203,12 @@ def _day(value: date, locale: str) -> str:
 
 
 def _time(local: datetime, locale: str) -> str:
-    return format_time(local, "HH:mm" if locale == "fr" else "h:mm a", locale=locale)
+    return _hour(time(local.hour, local.minute), locale)
+
+
+@cache
+def _hour(value: time, locale: str) -> str:
+    return format_time(value, "HH:mm" if locale == "fr" else "h:mm a", locale=locale)
 
 
 __all__ = ["LOCALES", "Typed", "UnknownText", "Voice", "catalogue"]

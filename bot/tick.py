@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.moments import draft, enrolment, pair, programme
 from bot.moments.moment import Moment
-from storage.looking import ahead, looking, next_look
+from storage.looking import ahead, happened, looking, next_look
 from storage.nouns import Draft, Enrolment, Happened, Noun, Pair, Programme
 from storage.work import Work, undone_by_another
 
@@ -103,17 +103,17 @@ def _happen(work: Work, subject: Subject, noun: Any) -> datetime | None:
     Returns when to look again; a moment that failed is tried again later, and the others go on.
     """
     key: str | None = None
-    happened: set[str] = set()
+    done: set[str] = set()
     failed: set[str] = set()
     while True:
         facts = subject.facts(work, noun)
         moments = subject.moments(facts)
         if key is None:
             key = facts.subject
-            happened = {each.name for each in work.find(Happened, subject=key)}
-        waiting = due(moments, happened | failed, work.now)
+            done = happened(work, key)
+        waiting = due(moments, done | failed, work.now)
         if not waiting:
-            ahead_of_it = next_at(moments, happened, work.now)
+            ahead_of_it = next_at(moments, done, work.now)
             later = work.now + _SET_ASIDE
             return min(ahead_of_it or later, later) if failed else ahead_of_it
         moment = waiting[0]
@@ -124,7 +124,7 @@ def _happen(work: Work, subject: Subject, noun: Any) -> datetime | None:
             work.add(Happened(subject=key, name=moment.name, at=work.now, note=note))
             if not late:
                 subject.acts[moment.act](work, facts, moment)
-            happened.add(moment.name)
+            done.add(moment.name)
             failed.discard(moment.name)
         noun = work.get(subject.noun, noun.id)
 
@@ -135,10 +135,10 @@ def upcoming(work: Work, limit: int = 10) -> list[Upcoming]:
     for subject in SUBJECTS:
         for noun in ahead(work, subject.noun, limit):
             facts = subject.facts(work, noun)
-            happened = {each.name for each in work.find(Happened, subject=facts.subject)}
+            done = happened(work, facts.subject)
             found += [
                 Upcoming(each.at, facts.subject, each.name)
                 for each in subject.moments(facts)
-                if each.name not in happened and each.at > work.now
+                if each.name not in done and each.at > work.now
             ]
     return sorted(found, key=lambda each: (each.at, each.subject, each.name))[:limit]

@@ -1,13 +1,19 @@
-"""Column types that refuse what would be lost or read wrongly later."""
+"""Column types that refuse what would be lost or read wrongly later.
+
+SQLite keeps a moment and a JSON value as text, which is read and written here in one step: a turn
+converts dozens of them, and SQLAlchemy's own steps cost several times the conversion.
+"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
+
+Convert = Callable[[Any], Any] | None
 
 
 class Moment(TypeDecorator[datetime]):
@@ -19,9 +25,7 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment needs its time zone: {value!r}")
-        value = value.astimezone(UTC)
+        value = _in_utc(value)
         # SQLite has no zones: the text it keeps is UTC by convention.
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
@@ -30,18 +34,32 @@ class Moment(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _moment_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        if dialect.name == "sqlite":
+            return _moment
+        return super().result_processor(dialect, coltype)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"a moment needs its time zone: {value!r}")
+    return value.astimezone(UTC)
+
+
+def _moment_text(value: datetime | None) -> str | None:
+    """A moment as SQLite keeps it: `2016-02-09 13:30:00.000000`."""
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:26]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
 
 _LONG = 4_000  # characters; plans are longer, and read at every turn
-
-
-def plain(text: str) -> Any:
-    """The value of a JSON text; a long one is kept, since nobody changes a value in place."""
-    return _long(text) if len(text) > _LONG else json.loads(text)
-
-
-@lru_cache(maxsize=32)
-def _long(text: str) -> Any:
-    return json.loads(text)
+_json = json.JSONDecoder().raw_decode  # of what was written here: nothing is around it
 
 
 class Data(TypeDecorator[Any]):
@@ -49,6 +67,23 @@ class Data(TypeDecorator[Any]):
 
     impl = JSON
     cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        if dialect.name == "sqlite":
+            return _plain
+        return super().result_processor(dialect, coltype)
+
+
+def _plain(text: str | None) -> Any:
+    """The value of a JSON text; a long one is kept, since nobody changes a value in place."""
+    if text is None:
+        return None
+    return _long(text) if len(text) > _LONG else _json(text)[0]
+
+
+@lru_cache(maxsize=32)
+def _long(text: str) -> Any:
+    return _json(text)[0]
 
 
 def one_of(column: str, values: Sequence[str]) -> CheckConstraint:

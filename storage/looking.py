@@ -4,13 +4,16 @@ What is due is derived from the facts each time. `look_at` only says when derivi
 it; set it too early and nothing happens, so whoever changes a fact sets it to now.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, bindparam, func, select, union_all, update
+from sqlalchemy import Select, bindparam, func, select, union_all, update
 
-from storage.nouns import Draft, Enrolment, Noun, Pair, Programme, table_of
+from storage.nouns import Draft, Enrolment, Happened, Noun, Pair, Programme, table_of
+from storage.rows import read
+from storage.statement import Statement
 from storage.work import Work
 
 N = TypeVar("N", bound=Noun)
@@ -18,49 +21,60 @@ LOOKED_AT: tuple[type[Noun], ...] = (Programme, Enrolment, Pair, Draft)
 
 
 @cache
-def _looking(noun: type[Noun]) -> Executable:
+def _looking(noun: type[Noun]) -> Statement:
     table = table_of(noun)
-    return (
-        select(table)
-        .where(table.c.look_at <= bindparam("now"))
-        .order_by(table.c.look_at, table.c.id)
-        .limit(bindparam("most"))
-        # Another process looks at other nouns; what belongs to these may still be added.
-        .with_for_update(skip_locked=True, key_share=True)
-    )
+    # Another process looks at other nouns; what belongs to these may still be added.
+    chosen = _first_ones(noun).where(table.c.look_at <= bindparam("now"))
+    return _nouns(noun, chosen.with_for_update(skip_locked=True, key_share=True), {"now"})
 
 
 @cache
-def _next() -> Executable:
-    return union_all(*(select(func.min(table_of(noun).c.look_at)) for noun in LOOKED_AT))
+def _ahead(noun: type[Noun]) -> Statement:
+    return _nouns(noun, _first_ones(noun).where(table_of(noun).c.look_at.is_not(None)))
+
+
+def _first_ones(noun: type[Noun]) -> Select[Any]:
+    table = table_of(noun)
+    return select(table).order_by(table.c.look_at, table.c.id).limit(bindparam("most"))
+
+
+def _nouns(noun: type[Noun], chosen: Select[Any], moments: Iterable[str] = ()) -> Statement:
+    table = table_of(noun)
+    return Statement(chosen, dict.fromkeys(moments, table.c.look_at), [*table.c])
 
 
 @cache
-def _ahead(noun: type[Noun]) -> Executable:
-    table = table_of(noun)
-    return (
-        select(table)
-        .where(table.c.look_at.is_not(None))
-        .order_by(table.c.look_at, table.c.id)
-        .limit(bindparam("most"))
-    )
+def _next() -> Statement:
+    soonest = union_all(*(select(func.min(table_of(noun).c.look_at)) for noun in LOOKED_AT))
+    return Statement(soonest, {}, [table_of(Programme).c.look_at])
+
+
+@cache
+def _names() -> Statement:
+    table = table_of(Happened)
+    names = select(table.c.name).where(table.c.subject == bindparam("subject"))
+    return Statement(names, {"subject": table.c.subject}, [table.c.name])
 
 
 def looking(work: Work, noun: type[N], most: int) -> list[N]:
     """The nouns of that kind to look at now, the longest waiting first, locked for this work."""
-    rows = work.connection.execute(_looking(noun), {"now": work.now, "most": most})
-    return [noun(**row._mapping) for row in rows]
+    given = {"now": work.now, "most": most}
+    return [read(noun, row) for row in _looking(noun).run(work.connection, given)]
 
 
 def ahead(work: Work, noun: type[N], most: int) -> list[N]:
     """The nouns of that kind to be looked at next, soonest first."""
-    rows = work.connection.execute(_ahead(noun), {"most": most})
-    return [noun(**row._mapping) for row in rows]
+    return [read(noun, row) for row in _ahead(noun).run(work.connection, {"most": most})]
+
+
+def happened(work: Work, subject: str) -> set[str]:
+    """The names of what has happened to a subject; an index alone answers."""
+    return {row[0] for row in _names().run(work.connection, {"subject": subject})}
 
 
 def next_look(work: Work) -> datetime | None:
     """The next moment at which anything may be due."""
-    moments = [row[0] for row in work.connection.execute(_next())]
+    moments = [row[0] for row in _next().run(work.connection, {})]
     return min((moment for moment in moments if moment is not None), default=None)
 
 

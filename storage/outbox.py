@@ -8,6 +8,8 @@ Rules:
 - Whoever claims messages has them for the time of a lease, and proves it with a token. When a
   lease runs out nobody knows whether the message left: `resend` sends it again, `hold` leaves it
   to a human, as `ambiguous`.
+- A workspace whose platform has a rate is written to no faster than `storage.pace` allows, and
+  workspaces that wait share what may be claimed: a long line in one never starves another.
 - A message is tried at most `MOST_ATTEMPTS` times, over about three hours, then it is `dead`; a
   coordinator may send it again or discard it.
 
@@ -40,20 +42,24 @@ from sqlalchemy import (
     update,
 )
 
+from storage import pace
 from storage.nouns import Address, Outgoing, table_of
 from storage.nouns.post import OUTBOX_STATES
+from storage.pace import NO_RATES, Rates, platform_of
+from storage.rows import made, read
 from storage.shapes import inserting_once
+from storage.statement import Row, Statement
 from storage.work import Work
 
 MOST_ATTEMPTS = 8
 LEASE = timedelta(seconds=60)
 FIRST_WAIT = 10.0  # seconds; each wait is four times the last …
 LONGEST_WAIT = 3600.0  # … up to this
+DISCARDED = "discarded"  # the error of a dead message that nobody needs to see any more
 
 _O = table_of(Outgoing)
 _A = table_of(Address)
-_NAMES_O = tuple(column.name for column in _O.c)
-_NAMES_A = tuple(column.name for column in _A.c)
+_SPLIT = len(_O.c)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,12 @@ _FRESH = {
     "new_error": "",
 }
 
+_WORKSPACE = (
+    select(_A.c.platform + literal_column("'/'") + _A.c.tenant)
+    .where(_A.c.id == bindparam("new_address_id"))
+    .scalar_subquery()
+)
+
 
 def post(
     work: Work,
@@ -99,7 +111,8 @@ def post(
         "new_payload": payload,
     }
     work.forget(Outgoing)
-    return bool(inserting_once(Outgoing, "key").run(work.connection, row))
+    posting = inserting_once(Outgoing, "key", workspace=_WORKSPACE)
+    return bool(posting.run(work.connection, row))
 
 
 def _write(work: Work, statement: Executable, values: Any) -> int:
@@ -130,8 +143,12 @@ _FIRST_IN_LINE = and_(
 
 
 @cache
-def _claimable(on_platforms: bool) -> Select[Any]:
-    """The first in line of each address, the oldest due first; each may be taken at once."""
+def _claimable(platforms: int = 0, in_workspace: bool = False) -> Statement:
+    """The first in line of each address, the oldest due first; each may be taken at once.
+
+    Of so many platforms; of all when none is named.
+    """
+    takes: dict[str, Any] = {"now": _O.c.due_at}
     chosen = (
         select(*_O.c, *_A.c)
         .join(_A, _A.c.id == _O.c.address_id)
@@ -145,12 +162,74 @@ def _claimable(on_platforms: bool) -> Select[Any]:
         # Another process takes other messages instead of waiting; SQLite leaves this out.
         .with_for_update(of=_O, skip_locked=True)
     )
-    if on_platforms:
-        chosen = chosen.where(_A.c.platform.in_(bindparam("platforms", expanding=True)))
-    return chosen
+    if platforms:
+        names = [f"platform_{number}" for number in range(platforms)]
+        chosen = chosen.where(_A.c.platform.in_([bindparam(name) for name in names]))
+        takes |= dict.fromkeys(names, _A.c.platform)
+    if in_workspace:
+        chosen = chosen.where(_O.c.workspace == bindparam("workspace"))
+        takes["workspace"] = _O.c.workspace
+    return Statement(chosen, takes, [*_O.c, *_A.c])
 
 
-_TAKE = (
+def _waiting_workspaces(only_due: bool) -> Select[Any]:
+    """The names of the workspaces for which something waits, without reading all that waits."""
+    # Each name is found from the one before by one step in an index, in both databases.
+    start = select(func.min(_O.c.workspace).label("name")).where(_is(_O, "pending"))
+    names = start.cte("waiting", recursive=True)
+    following = select(func.min(_before.c.workspace)).where(
+        _is(_before, "pending"), _before.c.workspace > names.c.name
+    )
+    names = names.union_all(select(following.scalar_subquery()).where(names.c.name.is_not(None)))
+    found = select(names.c.name).where(names.c.name.is_not(None))
+    if not only_due:
+        return found
+    soonest = select(func.min(_O.c.due_at)).where(
+        _is(_O, "pending"), _O.c.workspace == names.c.name
+    )
+    return found.where(soonest.scalar_subquery() <= bindparam("now"))
+
+
+_WAITING, _WAITING_NOW = _waiting_workspaces(False), _waiting_workspaces(True)
+
+
+def _names(work: Work, waiting: Select[Any], platforms: Sequence[str] | None) -> list[str]:
+    found = work.connection.execute(waiting, {"now": work.now}).scalars()
+    return [each for each in found if platforms is None or platform_of(each) in platforms]
+
+
+def _first(work: Work, platforms: Sequence[str] | None, limit: int) -> Sequence[Row]:
+    if platforms is not None and not platforms:
+        return []
+    names = {f"platform_{number}": name for number, name in enumerate(platforms or ())}
+    wanted = {"now": work.now, "limit": limit, **names}
+    return _claimable(len(names)).run(work.connection, wanted)
+
+
+def _first_in_turn(
+    work: Work, platforms: Sequence[str] | None, limit: int, rates: Rates
+) -> Sequence[Row]:
+    """The first in line, as many of each workspace as its pace allows, and taken from its pace."""
+    names = _names(work, _WAITING_NOW, platforms)
+    paces = pace.of(work, [n for n in names if platform_of(n) in rates], locked=True)
+    room = dict.fromkeys(names, limit)
+    for name, each in paces.items():
+        room[name] = rates[each.platform].room(each.busy_until, work.now)
+    # Whoever was served least lately comes first, and each has its share of the limit.
+    served = {name: each.busy_until for name, each in paces.items()}
+    free = sorted((n for n in names if room[n]), key=lambda n: (served.get(n, work.now), n))
+    rows: list[Row] = []
+    for place, name in enumerate(free):
+        share = -(-(limit - len(rows)) // (len(free) - place))
+        wanted = {"now": work.now, "limit": min(share, room[name]), "workspace": name}
+        mine = _claimable(in_workspace=True).run(work.connection, wanted)
+        if mine and name in paces:
+            pace.take(work, paces[name], rates[paces[name].platform], len(mine))
+        rows += mine
+    return rows
+
+
+_TAKE = Statement(
     update(_O)
     .where(_O.c.id == bindparam("is_id"))
     .values(
@@ -159,7 +238,8 @@ _TAKE = (
         retry_at=None,
         lease_until=bindparam("until"),
         lease_token=bindparam("token"),
-    )
+    ),
+    {"is_id": _O.c.id, "until": _O.c.lease_until, "token": _O.c.lease_token},
 )
 
 
@@ -168,37 +248,44 @@ def claim(
     platforms: Sequence[str] | None = None,
     limit: int = 50,
     lease: timedelta = LEASE,
+    rates: Rates = NO_RATES,
 ) -> list[Claimed]:
-    """Takes up to `limit` due messages, at most one per address, for the time of a lease."""
-    wanted: dict[str, Any] = {"now": work.now, "limit": limit}
-    if platforms is not None:
-        wanted["platforms"] = list(platforms)
-    rows = work.connection.execute(_claimable(platforms is not None), wanted).all()
+    """Takes up to `limit` due messages, at most one per address, for the time of a lease.
+
+    With `rates`, no more than the pace of each workspace allows.
+    """
+    if rates:
+        rows = _first_in_turn(work, platforms, limit, rates)
+    else:
+        rows = _first(work, platforms, limit)
     if not rows:
         return []
-    token, until, split = uuid4().hex, work.now + lease, len(_NAMES_O)
-    taken = [{"is_id": row[0], "token": token, "until": until} for row in rows]
-    _write(work, _TAKE, taken)
-    claimed = []
-    for row in rows:
-        values = dict(zip(_NAMES_O, row[:split], strict=True))
-        values.update(
-            state="sending",
-            attempts=values["attempts"] + 1,
-            retry_at=None,
-            lease_until=until,
-            lease_token=token,
-        )
-        address = Address(**dict(zip(_NAMES_A, row[split:], strict=True)))
-        claimed.append(Claimed(Outgoing(**values), address))
-    return claimed
+    token, until = uuid4().hex, work.now + lease
+    work.forget(Outgoing)
+    _TAKE.run_all(
+        work.connection, [{"is_id": row[0], "token": token, "until": until} for row in rows]
+    )
+    return [_taken(row, token, until) for row in rows]
+
+
+def _taken(row: Row, token: str, until: datetime) -> Claimed:
+    """The message of a row, as it is once taken."""
+    waiting, address = read(Outgoing, row[:_SPLIT]), read(Address, row[_SPLIT:])
+    taken = {
+        "state": "sending",
+        "attempts": waiting.attempts + 1,
+        "retry_at": None,
+        "lease_until": until,
+        "lease_token": token,
+    }
+    return Claimed(made(Outgoing, {**waiting.__dict__, **taken}), address)
 
 
 # ---------------------------------------------------------------- what became of it
 
 _MINE = and_(_O.c.id == bindparam("is_id"), _O.c.lease_token == bindparam("token"))
 # A receipt that comes after the lease ran out is still the truth, unless somebody took over.
-_SENT = (
+_SENT = Statement(
     update(_O)
     .where(_MINE, ~_is(_O, "sent"))
     .values(
@@ -208,15 +295,23 @@ _SENT = (
         retry_at=None,
         lease_until=None,
         error="",
-    )
+    ),
+    {
+        "is_id": _O.c.id,
+        "token": _O.c.lease_token,
+        "now": _O.c.sent_at,
+        "receipt_now": _O.c.receipt,
+    },
 )
 _LEAVE = (
     update(_O)
     .where(_MINE, _is(_O, "sending"))
     .values(
         state=bindparam("state_now"),
+        attempts=bindparam("attempts_now"),
         retry_at=bindparam("at"),
         lease_until=None,
+        receipt=bindparam("receipt_now"),
         error=bindparam("error_now"),
     )
 )
@@ -235,7 +330,8 @@ def sent_all(work: Work, receipts: Sequence[tuple[Claimed, str]]) -> int:
         }
         for claimed, receipt in receipts
     ]
-    return _write(work, _SENT, rows)
+    work.forget(Outgoing)
+    return _SENT.run_all(work.connection, rows)
 
 
 def sent(work: Work, claimed: Claimed, receipt: str) -> bool:
@@ -244,35 +340,53 @@ def sent(work: Work, claimed: Claimed, receipt: str) -> bool:
 
 
 def _leave(
-    work: Work, claimed: Claimed, state: str, error: str, at: datetime | None = None
+    work: Work,
+    claimed: Claimed,
+    state: str,
+    error: str,
+    arrived: str,
+    at: datetime | None = None,
+    tried: int = 1,
 ) -> bool:
+    message = claimed.outgoing
     given = {
-        "is_id": claimed.outgoing.id,
-        "token": claimed.outgoing.lease_token,
+        "is_id": message.id,
+        "token": message.lease_token,
         "state_now": state,
+        "attempts_now": message.attempts - 1 + tried,
         "at": at,
+        "receipt_now": arrived or message.receipt,
         "error_now": error,
     }
     return _write(work, _LEAVE, given) == 1
 
 
-def retry(work: Work, claimed: Claimed, at: datetime, error: str) -> bool:
-    """Notes that a message did not leave, to be tried again at `at`; the last attempt ends it."""
+def retry(work: Work, claimed: Claimed, at: datetime, error: str, arrived: str = "") -> bool:
+    """Notes that a message did not leave, to be tried again at `at`; the last attempt ends it.
+
+    Here and below, `arrived` is the platform's own word for what part of it did, given back in
+    `receipt` at the next try.
+    """
     if claimed.outgoing.attempts >= MOST_ATTEMPTS:
-        return _leave(work, claimed, "dead", error)
-    return _leave(work, claimed, "pending", error, at)
+        return _leave(work, claimed, "dead", error, arrived)
+    return _leave(work, claimed, "pending", error, arrived, at)
 
 
-def uncertain(work: Work, claimed: Claimed, error: str) -> bool:
+def give_back(work: Work, claimed: Claimed, at: datetime, error: str, arrived: str = "") -> bool:
+    """Notes that a message must wait until `at` through no fault of its own: no attempt counts."""
+    return _leave(work, claimed, "pending", error, arrived, at, tried=0)
+
+
+def uncertain(work: Work, claimed: Claimed, error: str, arrived: str = "") -> bool:
     """Notes that nobody knows whether a message arrived: its kind says what to do."""
     if claimed.outgoing.kind == "hold":
-        return _leave(work, claimed, "ambiguous", error)
-    return retry(work, claimed, next_try(claimed.outgoing, work.now), error)
+        return _leave(work, claimed, "ambiguous", error, arrived)
+    return retry(work, claimed, next_try(claimed.outgoing, work.now), error, arrived)
 
 
-def refuse(work: Work, claimed: Claimed, error: str) -> bool:
+def refuse(work: Work, claimed: Claimed, error: str, arrived: str = "") -> bool:
     """Notes that the platform will never take this message."""
-    return _leave(work, claimed, "dead", error)
+    return _leave(work, claimed, "dead", error, arrived)
 
 
 def next_try(outgoing: Outgoing, now: datetime, asked: float | None = None) -> datetime:
@@ -312,25 +426,36 @@ _DISCARD = (
         _O.c.id == bindparam("is_id"),
         or_(_is(_O, "pending"), _is(_O, "ambiguous"), _is(_O, "dead")),
     )
-    .values(state="dead", retry_at=None, lease_token="", error="discarded")
+    .values(state="dead", retry_at=None, lease_token="", error=DISCARDED)
 )
-_PRUNE = delete(_O).where(_is(_O, "sent"), _O.c.sent_at < bindparam("before"))
+_PRUNE = delete(_O).where(
+    or_(
+        and_(_is(_O, "sent"), _O.c.sent_at < bindparam("before")),
+        and_(_is(_O, "dead"), _O.c.error == DISCARDED, _O.c.due_at < bindparam("before")),
+    )
+)
+_LATEST = (
+    select(_O)
+    .where(_O.c.address_id == bindparam("address"), _O.c.due_at <= bindparam("now"))
+    .order_by(_O.c.due_at.desc(), _O.c.id.desc())
+    .limit(1)
+)
 _COUNTS = select(_O.c.state, func.count()).group_by(_O.c.state)
-# Two questions, so that each may follow an index to its first answer and stop there.
-_NEXT = union_all(
-    *(
-        select(moment.label("at"))
-        .where(_FIRST_IN_LINE, tried)
-        .order_by(moment)
-        .limit(1)
-        .subquery()
-        .select()
+
+
+def _next(*among: ColumnElement[bool]) -> list[Select[Any]]:
+    # Two questions, so that each may follow an index to its first answer and stop there.
+    return [
+        select(moment.label("at")).where(_FIRST_IN_LINE, tried, *among).order_by(moment).limit(1)
         for moment, tried in (
             (_O.c.due_at, _O.c.retry_at.is_(None)),
             (_O.c.retry_at, _O.c.retry_at.is_not(None)),
         )
-    )
-)
+    ]
+
+
+_NEXT = Statement(union_all(*(each.subquery().select() for each in _next())), {}, [_O.c.due_at])
+_NEXT_THERE = _next(_O.c.workspace == bindparam("workspace"))
 
 
 def recover(work: Work) -> int:
@@ -348,14 +473,58 @@ def discard(work: Work, outgoing_id: int) -> bool:
     return _write(work, _DISCARD, {"is_id": outgoing_id}) == 1
 
 
-def next_due(work: Work) -> datetime | None:
+def next_due(
+    work: Work, platforms: Sequence[str] | None = None, rates: Rates = NO_RATES
+) -> datetime | None:
     """The earliest moment at which `claim` finds something, unless more is posted."""
-    return min((at for (at,) in work.connection.execute(_NEXT)), default=None)
+    if platforms is None and not rates:
+        return min((at for (at,) in _NEXT.run(work.connection, {})), default=None)
+    names = _names(work, _WAITING, platforms)
+    paces = pace.of(work, [n for n in names if platform_of(n) in rates])
+    moments = []
+    for name in names:
+        there = paces.get(name)
+        frees = rates[there.platform].frees_at(there.busy_until) if there else None
+        for statement in _NEXT_THERE:
+            at = work.connection.execute(statement, {"workspace": name}).scalar()
+            if at is None:
+                continue
+            moments.append(max(at, frees or at))
+            if frees is not None and at <= frees:
+                break  # nothing leaves before; the second question would read all that waits
+    return min(moments, default=None)
+
+
+def next_room(work: Work, platforms: Sequence[str], rates: Rates) -> datetime | None:
+    """The next moment at which a pace allows something that is due already."""
+    names = [n for n in _names(work, _WAITING_NOW, platforms) if platform_of(n) in rates]
+    found = pace.of(work, names).values()
+    moments = [rates[each.platform].frees_at(each.busy_until) for each in found]
+    return min((at for at in moments if at > work.now), default=None)
+
+
+def stuck(work: Work, *states: str) -> list[tuple[Outgoing, Address]]:
+    """The messages that wait for a human, oldest first: given up, or perhaps arrived."""
+    found = [
+        each
+        for state in states or ("ambiguous", "dead")
+        for each in work.find(Outgoing, state=state)
+        if each.error != DISCARDED
+    ]
+    places = {each.id: each for each in work.among(Address, [one.address_id for one in found])}
+    found.sort(key=lambda each: (each.due_at, each.id))
+    return [(each, places[each.address_id]) for each in found]
 
 
 def prune(work: Work, before: datetime) -> int:
-    """Deletes the messages that arrived before that moment, and how many there were."""
+    """Deletes what arrived before that moment or was discarded, and how many messages it was."""
     return _write(work, _PRUNE, {"before": before})
+
+
+def latest(work: Work, address_id: int) -> Outgoing | None:
+    """The last message that was due at an address, whether it has arrived or not."""
+    rows = work.connection.execute(_LATEST, {"address": address_id, "now": work.now}).all()
+    return Outgoing(**rows[0]._mapping) if rows else None
 
 
 def counts(work: Work) -> dict[str, int]:

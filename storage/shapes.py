@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -11,12 +11,6 @@ from storage.nouns import Noun, table_of
 from storage.statement import Statement
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
-@cache
-def fields_of(noun: type[Noun]) -> tuple[str, ...]:
-    """The names of a noun's columns, in the order in which rows give them."""
-    return tuple(column.name for column in table_of(noun).columns)
 
 
 @cache
@@ -63,14 +57,15 @@ def inserting(noun: type[Noun]) -> Statement:
 
 
 @cache
-def inserting_once(noun: type[Noun], *by: str) -> Statement:
+def inserting_once(noun: type[Noun], *by: str, **derived: ColumnElement[Any]) -> Statement:
     """One new noun, unless there is one with the same `by`; its id only when it is new.
 
-    Asking for the id tells whether a row was made: rowcount does not, with psycopg.
+    Columns that are `derived` come from the database rather than from whoever inserts. Asking for
+    the id tells whether a row was made: rowcount does not, with psycopg.
     """
     table = table_of(noun)
-    columns = [column for column in table.c if column.name != "id"]
-    values: dict[str, Any] = {c.name: bindparam(f"new_{c.name}") for c in columns}
+    columns = [column for column in table.c if column.name not in ("id", *derived)]
+    values: dict[str, Any] = {c.name: bindparam(f"new_{c.name}") for c in columns} | derived
     statements = {
         name: insert_into(table)
         .values(values)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ClauseElement
 
 Convert = Callable[[Any], Any] | None
+Row = Sequence[Any]
 
 
 class Statement:
@@ -31,9 +32,19 @@ class Statement:
         self._statement, self._takes, self._gives = statement, takes, gives
         self._compiled: dict[str, _Compiled] = {}
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
         """Runs it with those values; the rows it gives, read by their columns' types."""
-        dialect = connection.dialect
+        return self._for(connection.dialect).run(connection, values)
+
+    def run_all(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> int:
+        """Runs it once with each of those values; how many rows that changed."""
+        return self._for(connection.dialect).run_all(connection, many)
+
+    def words(self, dialect: Dialect) -> str:
+        """The statement as that database is given it."""
+        return self._for(dialect).text
+
+    def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             statement = self._statement
@@ -41,7 +52,7 @@ class Statement:
                 statement = statement[dialect.name]
             compiled = _Compiled(statement, self._takes, self._gives, dialect)
             self._compiled[dialect.name] = compiled
-        return compiled.run(connection, values)
+        return compiled
 
 
 class _Compiled:
@@ -55,7 +66,7 @@ class _Compiled:
         dialect: Dialect,
     ) -> None:
         compiled = statement.compile(dialect=dialect)
-        self._text = str(compiled)
+        self.text = str(compiled)
         order = getattr(compiled, "positiontup", None)
         self._order: tuple[str, ...] | None = None if order is None else tuple(order)
         # Values that are part of the statement itself, such as a LIMIT.
@@ -69,32 +80,53 @@ class _Compiled:
         # How values are read depends on what the driver says it returns, so on the first run.
         self._out: list[tuple[int, Callable[[Any], Any]]] | None = None
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
-        given = {**self._fixed, **values}
-        for name, convert in self._in.items():
-            given[name] = convert(given[name])
-        sent: Any = given if self._order is None else [given[name] for name in self._order]
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        sent = self._sent(values)
         driver: Any = connection.connection.dbapi_connection
         cursor = driver.cursor()
         try:
-            cursor.execute(self._text, sent)
-            rows: list[Sequence[Any]] = [*cursor.fetchall()] if self._gives else []
+            cursor.execute(self.text, sent)
+            rows: list[Row] = cursor.fetchall() if self._gives else []
             if self._out is None:
                 self._out = self._readers(cursor.description or ())
-        except connection.dialect.loaded_dbapi.Error as error:
-            kind = connection.dialect.loaded_dbapi.Error
-            raise DBAPIError.instance(self._text, None, error, kind) from error
+        except self._dialect.loaded_dbapi.Error as error:
+            raise self._as_ours(error) from error
         finally:
             cursor.close()
-        if not self._out:
-            return rows
-        read: list[Sequence[Any]] = []
+        return self._read(rows) if self._out else rows
+
+    def run_all(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> int:
+        driver: Any = connection.connection.dbapi_connection
+        cursor = driver.cursor()
+        try:
+            cursor.executemany(self.text, [self._sent(values) for values in many])
+            return int(cursor.rowcount)
+        except self._dialect.loaded_dbapi.Error as error:
+            raise self._as_ours(error) from error
+        finally:
+            cursor.close()
+
+    def _sent(self, values: Mapping[str, Any]) -> Any:
+        given = {**self._fixed, **values}
+        for name, convert in self._in.items():
+            given[name] = convert(given[name])
+        return given if self._order is None else [given[name] for name in self._order]
+
+    def _read(self, rows: Sequence[Row]) -> list[Row]:
+        read: list[Row] = []
         for row in rows:
             told = list(row)
-            for place, convert in self._out:
+            for place, convert in self._out or ():
                 told[place] = convert(told[place])
             read.append(told)
         return read
+
+    def _as_ours(self, error: Exception) -> Exception:
+        """The driver's trouble as SQLAlchemy tells it, which is what whoever works here expects."""
+        told: Exception = DBAPIError.instance(
+            self.text, None, error, self._dialect.loaded_dbapi.Error
+        )
+        return told
 
     def _readers(self, told: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]:
         found: list[tuple[int, Callable[[Any], Any]]] = []

@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, bindparam, func, insert, select
 
+from storage.memory import Memory
 from storage.nouns import Noun, table_of
-from storage.shapes import deleting, fields_of, inserting, locking, selecting, updating
+from storage.rows import made, read
+from storage.shapes import deleting, inserting, locking, selecting, updating
 
 N = TypeVar("N", bound=Noun)
 _ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
@@ -28,33 +30,18 @@ def _among(noun: type[Noun], by: str) -> Executable:
     return select(table).where(table.c[by].in_(bindparam("values", expanding=True)))
 
 
-def _read(noun: type[N], row: Sequence[Any]) -> N:
-    """The noun that a row keeps.
-
-    Built without validating again what was valid when it was written: a turn reads a dozen rows,
-    and checking them would cost as much as fetching them.
-    """
-    value: N = noun.__new__(noun)
-    names = fields_of(noun)
-    object.__setattr__(value, "__dict__", dict(zip(names, row, strict=True)))
-    object.__setattr__(value, "__pydantic_fields_set__", set(names))
-    object.__setattr__(value, "__pydantic_extra__", None)
-    object.__setattr__(value, "__pydantic_private__", None)
-    return value
-
-
 class Work:
     """One transaction at one moment; everything written in it commits together or not at all.
 
-    What was asked is remembered until a noun of that kind is written: one event asks for the same
-    few people and programme many times over.
+    What was read is remembered until it is written (`storage/memory.py`).
     """
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self.connection = connection
         self.now = now
+        self.erased = False
         self._parts = 0
-        self._asked: dict[type[Noun], dict[Any, list[Any]]] = {}
+        self._memory = Memory()
 
     def get(self, noun: type[N], key: int) -> N:
         """The `noun` of that id. Raises LookupError when there is none."""
@@ -73,7 +60,7 @@ class Work:
         try:
             yield
         except BaseException:
-            self._asked.clear()
+            self._memory.clear()
             self._driver(f"ROLLBACK TO SAVEPOINT {part}")
             self._driver(f"RELEASE SAVEPOINT {part}")
             raise
@@ -86,7 +73,7 @@ class Work:
 
     def forget(self, noun: type[Noun]) -> None:
         """To be called by whoever writes nouns of that kind by a statement of its own."""
-        self._asked.pop(noun, None)
+        self._memory.forget(noun)
 
     def first(self, noun: type[N], **equal: Any) -> N | None:
         """The oldest `noun` whose columns equal the given values."""
@@ -98,14 +85,17 @@ class Work:
         return [*self._remembered(noun, equal, None)]
 
     def _remembered(self, noun: type[N], equal: dict[str, Any], only: int | None) -> list[N]:
-        asked, key = self._asked.setdefault(noun, {}), (*equal.items(), only)
-        found = asked.get(key)
+        names, values = tuple(equal), tuple(equal.values())
+        if names == ("id",) and (known := self._memory.noun(noun, values[0])) is not None:
+            return [known]
+        found = self._memory.answer(noun, (names, only), values)
         if found is None:
             given = {f"is_{name}": value for name, value in equal.items() if value is not None}
-            filled = tuple(name for name, value in equal.items() if value is not None)
-            empty = tuple(name for name, value in equal.items() if value is None)
+            filled = tuple(name for name in names if equal[name] is not None)
+            empty = tuple(name for name in names if equal[name] is None)
             rows = selecting(noun, filled, empty, only).run(self.connection, given)
-            found = asked[key] = [_read(noun, row) for row in rows]
+            found = [read(noun, row) for row in rows]
+            self._memory.keep_answer(noun, (names, only), values, found)
         return found
 
     def among(self, noun: type[N], ids: Sequence[Any], by: str = "id") -> list[N]:
@@ -116,7 +106,7 @@ class Work:
         for start in range(0, len(unique), 900):
             some = {"values": unique[start : start + 900]}
             rows = self.connection.execute(_among(noun, by), some)
-            found += [_read(noun, row) for row in rows]
+            found += [read(noun, row) for row in rows]
         return sorted(found, key=lambda each: each.id)
 
     def lock(self, noun: type[N], key: int) -> N:
@@ -128,24 +118,26 @@ class Work:
         if not rows:
             raise LookupError(f"no {noun.__name__.lower()} has the id {key}")
         if self.connection.dialect.name != "sqlite":  # which has had no other writer since we began
-            self._asked.clear()  # whoever held it may have changed anything that goes with it
-        return _read(noun, rows[0])
+            self._memory.clear()  # whoever held it may have changed anything that goes with it
+        return read(noun, rows[0])
 
     def alone(self, name: str) -> None:
         """Keeps every other transaction that asks for the same name waiting until this one ends."""
         if self.connection.dialect.name != "sqlite":  # which has one writer at a time
             self.connection.execute(_ALONE, {"name": name})
-            self._asked.clear()  # whoever had it may have changed anything that goes with it
+            self._memory.clear()  # whoever had it may have changed anything that goes with it
 
     def add(self, value: N) -> N:
         """Keeps a new noun and returns it with its id."""
-        self.forget(type(value))
         if value.id:
             self.connection.execute(insert(table_of(type(value))), value.__dict__)
+            self._memory.added(value)
             return value
         given = {f"new_{k}": v for k, v in value.__dict__.items() if k != "id"}
         rows = inserting(type(value)).run(self.connection, given)
-        return value.model_copy(update={"id": rows[0][0]})
+        kept = made(type(value), {**value.__dict__, "id": rows[0][0]})
+        self._memory.added(kept)
+        return kept
 
     def add_all(self, values: Sequence[Noun]) -> None:
         """Keeps many new nouns of one kind at once, without giving their ids back."""
@@ -160,10 +152,14 @@ class Work:
             return value
         given = {f"new_{name}": new for name, new in fields.items()}
         updating(type(value), tuple(fields)).run(self.connection, {**given, "is_id": value.id})
-        self.forget(type(value))
-        return value.model_copy(update=fields)
+        self._memory.changed(value, fields)
+        return made(type(value), {**value.__dict__, **fields})
+
+    def leave_no_trace(self) -> None:
+        """Has the bytes of what this work writes over or deletes gone from the disk as well."""
+        self.erased = True
 
     def remove(self, value: Noun) -> None:
         """Deletes a noun and, by the schema's cascades, what only it held together."""
         deleting(type(value)).run(self.connection, {"is_id": value.id})
-        self._asked.clear()  # cascades may have taken nouns of other kinds with it
+        self._memory.clear()  # cascades may have taken nouns of other kinds with it

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from adapters.runner.clock import DrivenClock
-from bot.event import Command, Event, Joined, Left, Pressed, Said, Sender, Submitted
+from bot.event import Channel, Command, Event, Joined, Left, Pressed, Said, Sender, Submitted
 from bot.handle import handle
 from bot.message import Ask, Buttons, FieldView, FormView, Message, Reply, from_data, text_of
 from bot.moments.programme import enter
@@ -81,9 +81,10 @@ class Someone:
         """Writes to the bot; what they hear back."""
         return self._does(Said(self.chat.key(), self.sender, text))
 
-    def gives(self, command: str) -> str:
-        """Gives a slash command."""
-        return self._does(Command(self.chat.key(), self.sender, command))
+    def gives(self, command: str, *, channel: str = "") -> str:
+        """Gives a slash command, in private or in a channel."""
+        place = Channel(f"C-{channel}", f"#{channel}") if channel else None
+        return self._does(Command(self.chat.key(), self.sender, command, place))
 
     def joins(self) -> str:
         """Opens the conversation for the first time."""
@@ -236,11 +237,18 @@ class Chat:
         zone: str = "Europe/Paris",
         email: str = "",
         platform: str = "console",
+        gathers: bool = False,
     ) -> Someone:
         """Somebody who has not written yet."""
-        sender = Sender(platform, "", user, name or user.title(), email, locale, zone)
+        sender = Sender(
+            platform, "", user, name or user.title(), email, locale, zone, gathers=gathers
+        )
         self.people[user] = Someone(self, user, sender)
         return self.people[user]
+
+    def read_in(self, channel: str) -> list[str]:
+        """What was written in a channel, oldest first."""
+        return [each.text for each in self.channels.get(f"C-{channel}", [])]
 
     # ---------------------------------------------------------------- the world around them
 

@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli import console, db, match, people, play, programme, rehearse, template
+from adapters.cli import (
+    console,
+    db,
+    doctor,
+    manifest,
+    match,
+    messages,
+    people,
+    play,
+    programme,
+    rehearse,
+    slack,
+    template,
+)
 from adapters.cli.failure import INTERRUPTED, told
 from adapters.cli.state import State
 
@@ -35,11 +48,15 @@ app = typer.Typer(
 rehearse.add_to(app)
 play.add_to(app)
 console.add_to(app)
+slack.add_to(app)
+app.add_typer(manifest.app, name="manifest")
+app.add_typer(doctor.app, name="doctor")
 app.add_typer(programme.app, name="programme")
 app.add_typer(people.app, name="people")
 match.add_to(app)
 app.add_typer(template.app, name="template")
 app.add_typer(db.app, name="db")
+app.add_typer(messages.app, name="messages")
 
 
 def _version(wanted: bool) -> None:

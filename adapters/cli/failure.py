@@ -11,6 +11,7 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 # Errors from below whose own text is already such a sentence. By name, because importing them all
 # would make every command slow; a test finds each of them.
 TOLD = {
+    "adapters.slack.serving.PortTaken": FAILED,
     "bot.programme.making.NameTaken": MISUSED,
     "bot.programme.making.TooSoon": MISUSED,
     "bot.programme.template.BadTemplate": FAILED,
@@ -20,6 +21,8 @@ TOLD = {
     "storage.database.UnknownDatabase": MISUSED,
     "storage.schema.SchemaProblem": FAILED,
     "storage.serving.AlreadyServed": FAILED,
+    "storage.vault.CannotOpen": MISUSED,
+    "storage.vault.NoGoodKey": MISUSED,
 }
 
 

@@ -9,11 +9,12 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.cli.failure import Failure
 from adapters.runner import Clock, Courier, DrivenClock, Platform, SystemClock, Ticker
+from bot.dialogues.forgetting import forget_the_gone
 from bot.tick import tick
 from bot.understanding.recognise import recogniser
 from storage import schema
@@ -120,11 +121,16 @@ def _taken(port: int) -> Failure:
 
 @asynccontextmanager
 async def delivering(
-    database: Database, clock: Clock, platforms: Iterable[Platform]
+    database: Database, clock: Clock, platforms: Iterable[Platform], *, retention_days: int = 0
 ) -> AsyncIterator[Courier]:
     """Messages leave and time passes, while whoever asked takes in events."""
     courier = Courier(database, platforms, clock)
-    ticker = Ticker(database, clock, tick, kick=courier.kick)
+    kept_for = timedelta(days=retention_days)
+
+    def forget(work: Work) -> int:
+        return forget_the_gone(work, kept_for) if kept_for else 0
+
+    ticker = Ticker(database, clock, tick, kick=courier.kick, forget=forget)
     running = asyncio.create_task(courier.run())
     ticker.start()
     warm_up()

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from adapters.cli.failure import MISUSED, Failure
@@ -28,6 +28,12 @@ def default_data_folder() -> Path:
     known = os.environ.get("XDG_DATA_HOME", "")
     # A relative path there is to be ignored, says the XDG specification.
     return (Path(known) if known.startswith("/") else Path.home() / ".local/share") / "binome"
+
+
+def _web_address(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("it begins with https://")
+    return value.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -48,9 +54,21 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=8420, ge=1, le=65535)
     durable: bool = False
+    retention_days: int = Field(default=365, ge=0, le=36_500)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
     debug: bool = False
+    # Whatever holds a key is a SecretStr, which no trace and no message shows.
+    secret_key: SecretStr | None = None
+    public_url: Annotated[str, AfterValidator(_web_address)] | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=3000, ge=1, le=65535)
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_api_url: Annotated[str, AfterValidator(_web_address)] = "https://slack.com/api"
 
     @property
     def database(self) -> str:

@@ -26,7 +26,7 @@ from bot.event import Event, Joined, Pressed, Sender, Submitted
 from bot.message import NOTHING, FormView, Reply, from_data
 from bot.texts import LOCALES, Voice
 from storage.database import Database
-from storage.nouns import Address, Person
+from storage.nouns import Address, Outgoing, Person
 from storage.work import Work
 
 _log = structlog.get_logger()
@@ -49,18 +49,18 @@ Lines = AsyncIterator[str]
 class ConsolePlatform:
     """Keeps what is delivered until the terminal shows it."""
 
-    name = PLATFORM
+    name, rate = PLATFORM, None
 
     def __init__(self) -> None:
         self._arrived: list[tuple[int, dict[str, Any]]] = []
         self._keys: set[str] = set()
 
-    async def deliver(self, address: Address, payload: dict[str, Any], key: str) -> Outcome:
+    async def deliver(self, address: Address, message: Outgoing) -> Outcome:
         """Takes one message; the same key twice is one."""
-        if key not in self._keys:
-            self._keys.add(key)
-            self._arrived.append((address.id, payload))
-        return Delivered(key)
+        if message.key not in self._keys:
+            self._keys.add(message.key)
+            self._arrived.append((address.id, message.payload))
+        return Delivered(message.key)
 
     def taken(self, address_id: int) -> list[dict[str, Any]]:
         """What arrived for one address since the last time, in order."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage import outbox
 from storage.nouns import Enrolment, Pair, Poll, Programme, Session
+from storage.tally import tally
 from storage.work import Work
 
 
@@ -28,7 +29,7 @@ def count(work: Work, programme: Programme) -> Counts:
     paired = {each.mentee_id for each in pairs} | {each.mentor_id for each in pairs}
     sessions = work.among(Session, [pair.id for pair in pairs], by="pair_id")
     agreed = [each for each in sessions if each.sequence > 0]
-    polls = work.find(Poll, programme_id=programme.id)
+    polls = tally(work, Poll, "state", programme_id=programme.id)
     return Counts(
         people=len(enrolments),
         mentors=sum(each.role in ("mentor", "both") for each in enrolments),
@@ -42,8 +43,8 @@ def count(work: Work, programme: Programme) -> Counts:
             "cancelled": sum(each.state == "cancelled" for each in agreed),
         },
         polls={
-            "sent": len(polls),
-            "answered": sum(each.state == "answered" for each in polls),
+            "sent": sum(polls.values()),
+            "answered": polls.get("answered", 0),
         },
         messages=outbox.counts(work).get("sent", 0),
     )

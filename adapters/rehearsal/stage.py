@@ -1,7 +1,8 @@
 """The stage: events, ticks and deliveries in simulated time, as a platform would bring them.
 
 Time jumps to the next thing that happens: somebody acts, something becomes due, a message waits.
-A crowd is played in steps of half an hour, since nobody watches each of its minutes.
+A crowd is played in steps of half an hour, since nobody watches each of its minutes; what happens
+in a step shares one transaction, as what reaches a busy server together may.
 """
 
 import heapq
@@ -23,12 +24,14 @@ from storage import outbox
 from storage.database import Database
 from storage.looking import next_look
 from storage.nouns import Address
+from storage.outbox import Claimed
 from storage.work import Work
 
 PLATFORM, TENANT = "web", "playground"
 CROWD = 400  # from so many people on, time goes by steps
 STEP = timedelta(minutes=30)
-_BATCH = 500
+_BATCH = 200
+_TOGETHER = 500  # things a crowd does in one transaction, which remembers what it read
 
 
 class History(Protocol):
@@ -66,7 +69,6 @@ class Stage:
         self._events = count(1)
         self._queue: list[_Entry] = []
         self._crowd = len(actors) >= CROWD
-        self._together = 100 if self._crowd else 1
 
     def enter(self, opens: datetime) -> None:
         """Every actor's first deed, from the moment sign-up opens."""
@@ -83,11 +85,10 @@ class Stage:
         """Everything that happens until that moment."""
         while (at := self._next()) is not None and at <= until:
             self._clock.set(max(at, self._clock.now()))
-            self._act()
-            while self._tick():
-                pass
-            while self._deliver():
-                pass
+            if self._crowd:
+                self._all_at_once()
+            else:
+                self._one_by_one()
         self._clock.set(max(until, self._clock.now()))
 
     # ------------------------------------------------------------ time
@@ -103,26 +104,46 @@ class Stage:
         over = (soonest.timestamp() // STEP.total_seconds() + 1) * STEP.total_seconds()
         return datetime.fromtimestamp(over, soonest.tzinfo)
 
-    def _tick(self) -> int:
-        with self._database.work(self._clock.now()) as work:
-            return tick(work, 200)
+    def _all_at_once(self) -> None:
+        more = True
+        while more:
+            with self._database.work(self._clock.now()) as work:
+                done = 0
+                while done < _TOGETHER and (more := (some := self._some(work)) > 0):
+                    done += some
+
+    def _some(self, work: Work) -> int:
+        """Some of what people do, of what is due and of what waits; how much that was."""
+        entries = [entry for _ in range(_BATCH) if (entry := self._ready()) is not None]
+        for entry in entries:
+            self._answer(entry.who, self._do(work, entry.who, entry.deed))
+        looked = tick(work, _BATCH)
+        claimed = self._deliver(work)
+        self._show(claimed)
+        return len(entries) + looked + len(claimed)
+
+    def _one_by_one(self) -> None:
+        now = self._clock.now()
+        while (entry := self._ready()) is not None:
+            with self._database.work(now) as work:
+                reply = self._do(work, entry.who, entry.deed)
+            self._answer(entry.who, reply)
+        looked = 1
+        while looked:
+            with self._database.work(now) as work:
+                looked = tick(work, _BATCH)
+        claimed: list[Claimed] | None = None
+        while claimed != []:
+            with self._database.work(now) as work:
+                claimed = self._deliver(work)
+            self._show(claimed)
 
     # ------------------------------------------------------------ acting
 
-    def _act(self) -> None:
-        while (entries := self._ready()) != []:
-            # A crowd's events share a transaction, as those that reach a busy server together may.
-            with self._database.work(self._clock.now()) as work:
-                replies = [self._do(work, entry.who, entry.deed) for entry in entries]
-            for entry, reply in zip(entries, replies, strict=True):
-                self._answer(entry.who, reply)
-
-    def _ready(self) -> list[_Entry]:
-        """What happens now: one deed at a time, or many of a crowd's."""
-        now, found = self._clock.now(), list[_Entry]()
-        while self._queue and self._queue[0].at <= now and len(found) < self._together:
-            found.append(heapq.heappop(self._queue))
-        return found
+    def _ready(self) -> _Entry | None:
+        """The next deed whose time has come."""
+        due = self._queue and self._queue[0].at <= self._clock.now()
+        return heapq.heappop(self._queue) if due else None
 
     def _do(self, work: Work, who: str, deed: Deed) -> Reply:
         event = self._event(who, deed)
@@ -162,15 +183,16 @@ class Stage:
 
     # ------------------------------------------------------------ delivering
 
-    def _deliver(self) -> int:
-        now = self._clock.now()
-        with self._database.work(now) as work:
-            claimed = outbox.claim(work, limit=_BATCH)
-            outbox.sent_all(work, [(each, "rehearsed") for each in claimed])
-            if self._history is not None:
-                for each in claimed:
-                    out = each.outgoing
-                    self._history.heard(work, each.address, out.key, out.payload)
+    def _deliver(self, work: Work) -> list[Claimed]:
+        claimed = outbox.claim(work, limit=_BATCH)
+        outbox.sent_all(work, [(each, "rehearsed") for each in claimed])
+        if self._history is not None:
+            for each in claimed:
+                out = each.outgoing
+                self._history.heard(work, each.address, out.key, out.payload)
+        return claimed
+
+    def _show(self, claimed: Sequence[Claimed]) -> None:
         for each in claimed:
             message = from_data(each.outgoing.payload)
             if each.address.user == KEY:
@@ -178,7 +200,6 @@ class Stage:
             actor = self._actors.get(each.address.user)
             if actor is not None:
                 self._plan_all(each.address.user, actor.sees(message))
-        return len(claimed)
 
     def _plan_all(self, who: str, deeds: Iterable[Deed]) -> None:
         for deed in deeds:

@@ -22,19 +22,22 @@ from adapters.runner.platform import (
     Uncertain,
     Unreachable,
 )
-from storage import outbox
+from storage import contact, outbox, pace
 from storage.database import Database
 from storage.outbox import Claimed
 from storage.work import Work
 
 _log = structlog.get_logger()
-_TIRED = 5  # refusals in a row after which a platform is left alone for a while
+_TIRED = 5  # refusals in a row after which a workspace is left alone for a while
+_SOONEST = 0.01  # seconds; clocks are no finer than that
 _Result = tuple[Claimed, Outcome]
+_Workspace = tuple[str, str]  # platform and tenant
 
 
 class Courier:
     """Delivers what is due, a bounded number of messages at once and one at a time per address.
 
+    No workspace is written to faster than the rate of its platform, nor while it asked to wait.
     `patience`, `look` and `drain` are in seconds: how long one delivery may take, how often to look
     for messages that other processes posted, and how long to wait for deliveries when stopping.
     """
@@ -58,8 +61,11 @@ class Courier:
         self._patience, self._look, self._drain = patience, look, drain
         # The last of a batch waits for the others, and must still have its lease when it leaves.
         self._lease = timedelta(seconds=patience * (math.ceil(batch / at_once) + 1))
-        self._refusals: Counter[str] = Counter()
-        self._rests_until: dict[str, datetime] = {}
+        self._rates = {p.name: p.rate for p in self._platforms.values() if p.rate is not None}
+        self._refusals: Counter[_Workspace] = Counter()
+        # The database says it to everybody; this is for what is already in hand here.
+        self._rests_until: dict[_Workspace, datetime] = {}
+        self._next: datetime | None = None  # when a pace allows more
         self._finished: list[_Result] = []
         self._stopping = False
         self._wake = asyncio.Event()
@@ -84,15 +90,15 @@ class Courier:
         flying: dict[asyncio.Task[Outcome], Claimed] = {}
         while not self._stopping:
             self._wake.clear()
+            room = min(self._at_once - len(flying), self._batch)
             try:
-                room = min(self._at_once - len(flying), self._batch)
                 claimed = await asyncio.to_thread(self._claim, room) if room else []
             except Exception:  # the database may be away for a while: this must outlive it
                 _log.exception("the outbox could not be read; trying again")
-                claimed = []
+                claimed, self._next = [], None
             for one in claimed:
                 flying[asyncio.create_task(self._deliver(one))] = one
-            await self._wait(flying)
+            await self._wait(flying, self._until_next() if room else self._look)
             await self._land(flying)
         await self._come_home(flying)
 
@@ -106,12 +112,17 @@ class Courier:
         self._stopping = True
         self.kick()
 
-    async def _wait(self, flying: dict[asyncio.Task[Outcome], Claimed]) -> None:
+    async def _wait(self, flying: dict[asyncio.Task[Outcome], Claimed], most: float) -> None:
         woken = asyncio.create_task(self._wake.wait())
-        await asyncio.wait(
-            {woken, *flying}, timeout=self._look, return_when=asyncio.FIRST_COMPLETED
-        )
+        await asyncio.wait({woken, *flying}, timeout=most, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()
+
+    def _until_next(self) -> float:
+        """The seconds to wait when nothing is heard meanwhile."""
+        if self._next is None:
+            return self._look
+        soon = (self._next - self._clock.now()).total_seconds()
+        return min(max(soon, _SOONEST), self._look)
 
     async def _land(self, flying: dict[asyncio.Task[Outcome], Claimed]) -> None:
         for task in [task for task in flying if task.done()]:
@@ -132,22 +143,46 @@ class Courier:
         await self._land(flying)
 
     def _claim(self, room: int) -> list[Claimed]:
-        now = self._clock.now()
-        awake = [name for name in self._platforms if self._rests_until.get(name, now) <= now]
-        with self._database.work(now) as work:
-            return outbox.claim(work, awake, room, self._lease)
+        names, rates = list(self._platforms), self._rates
+        with self._database.work(self._clock.now()) as work:
+            claimed = outbox.claim(work, names, room, self._lease, rates)
+            paced = bool(rates) and len(claimed) < room
+            self._next = outbox.next_room(work, names, rates) if paced else None
+        return claimed
 
     async def _deliver(self, claimed: Claimed) -> Outcome:
-        address, message = claimed.address, claimed.outgoing
-        platform = self._platforms[address.platform]
+        place, now = _workspace(claimed), self._clock.now()
+        if self._rests_until.get(place, now) > now:  # it asked to wait after this was claimed
+            wait = (self._rests_until[place] - now).total_seconds()
+            return TryLater(wait, "its workspace rests", everyone=True)
+        outcome = await self._delivered(claimed)
+        self._mind(claimed, outcome)
+        return outcome
+
+    async def _delivered(self, claimed: Claimed) -> Outcome:
         try:
             async with asyncio.timeout(self._patience):
-                return await platform.deliver(address, message.payload, message.key)
+                platform = self._platforms[claimed.address.platform]
+                return await platform.deliver(claimed.address, claimed.outgoing)
         except TimeoutError:
             return Uncertain("no answer in time")
         except Exception as error:
             # Its text may hold what people wrote: neither logged nor kept.
             return Uncertain(type(error).__name__)
+
+    def _mind(self, claimed: Claimed, outcome: Outcome) -> None:
+        """Leaves a workspace alone while its platform asks for that, or only ever says `later`."""
+        place, now = _workspace(claimed), self._clock.now()
+        if not isinstance(outcome, TryLater):
+            self._refusals[place] = 0
+            return
+        self._refusals[place] += 1
+        if not outcome.everyone and self._refusals[place] < _TIRED:
+            return
+        self._refusals[place] = 0
+        until = _again_at(claimed, outcome, now)
+        self._rests_until[place] = max(until, self._rests_until.get(place, until))
+        _log.warning("a workspace is left alone for a while", platform=place[0], tenant=place[1])
 
     async def _note(self) -> None:
         if not self._finished:
@@ -162,21 +197,21 @@ class Courier:
             outbox.sent_all(work, arrived)
             for claimed, outcome in results:
                 _note_failure(work, claimed, outcome)
-        for claimed, outcome in results:
-            self._mind(claimed, outcome)
+            tired = {_workspace(c) for c, o in results if isinstance(o, TryLater)}
+            for platform, tenant in sorted(tired):  # in one order for every process
+                until, rate = self._rests_until.get((platform, tenant)), self._rates.get(platform)
+                if until is not None and rate is not None and until > work.now:
+                    pace.hold(work, platform, tenant, rate, until)
 
-    def _mind(self, claimed: Claimed, outcome: Outcome) -> None:
-        """Leaves a platform alone for a while when it only ever says `later`."""
-        name = claimed.address.platform
-        if not isinstance(outcome, TryLater):
-            self._refusals[name] = 0
-            return
-        self._refusals[name] += 1
-        if self._refusals[name] >= _TIRED:
-            self._refusals[name] = 0
-            now = self._clock.now()
-            self._rests_until[name] = outbox.next_try(claimed.outgoing, now, outcome.seconds)
-            _log.warning("a platform is left alone for a while", platform=name)
+
+def _workspace(claimed: Claimed) -> _Workspace:
+    return claimed.address.platform, claimed.address.tenant
+
+
+def _again_at(claimed: Claimed, outcome: TryLater, now: datetime) -> datetime:
+    if outcome.everyone and outcome.seconds is not None:
+        return now + timedelta(seconds=outcome.seconds)  # the pace of the workspace spreads them
+    return outbox.next_try(claimed.outgoing, now, outcome.seconds)
 
 
 def _note_failure(work: Work, claimed: Claimed, outcome: Outcome) -> None:
@@ -184,15 +219,18 @@ def _note_failure(work: Work, claimed: Claimed, outcome: Outcome) -> None:
     match outcome:
         case Delivered():
             return
-        case TryLater(seconds, error):
-            outbox.retry(work, claimed, outbox.next_try(message, work.now, seconds), error)
-        case Uncertain(error):
-            outbox.uncertain(work, claimed, error)
-        case Refused(error):
-            outbox.refuse(work, claimed, error)
-        case Unreachable(error):
-            if outbox.refuse(work, claimed, error):
-                work.change(claimed.address, reachable=False)
+        case TryLater(_, error, True, arrived):
+            outbox.give_back(work, claimed, _again_at(claimed, outcome, work.now), error, arrived)
+            return  # it waits with everybody else, which is told once for all of them
+        case TryLater(_, error, False, arrived):
+            outbox.retry(work, claimed, _again_at(claimed, outcome, work.now), error, arrived)
+        case Uncertain(error, arrived):
+            outbox.uncertain(work, claimed, error, arrived)
+        case Refused(error, arrived):
+            outbox.refuse(work, claimed, error, arrived)
+        case Unreachable(error, arrived):
+            if outbox.refuse(work, claimed, error, arrived):
+                contact.lost(work, claimed.address)
     _log.warning(
         "a message did not arrive",
         message=message.id,

@@ -1,9 +1,14 @@
-"""What the courier asks of a platform: deliver one message, and say honestly what became of it."""
+"""What the courier asks of a platform: deliver one message, and say honestly what became of it.
+
+A message may take several posts. Whoever delivers only some of them says so in `arrived`, in words
+of its own; they are in the message's `receipt` at the next try, which goes on from there.
+"""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from storage.nouns import Address
+from storage.nouns import Address, Outgoing
+from storage.pace import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +20,16 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """The message certainly did not arrive; `seconds` is how long the platform asked to wait."""
+    """The message certainly did not arrive; `seconds` is how long the platform asked to wait.
+
+    When it asks that of `everyone` in the workspace, nothing leaves for it meanwhile, and the try
+    does not count.
+    """
 
     seconds: float | None
     error: str
+    everyone: bool = False
+    arrived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class Unreachable:
     """Nobody can be met at that address any more."""
 
     error: str
+    arrived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Uncertain:
     """The message left, and nobody knows whether it arrived: a time-out, a broken connection."""
 
     error: str
+    arrived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class Refused:
     """The platform will never take this message, such as one that is badly formed."""
 
     error: str
+    arrived: str = ""
 
 
 Outcome = Delivered | TryLater | Unreachable | Uncertain | Refused
@@ -52,5 +66,9 @@ class Platform(Protocol):
     def name(self) -> str:
         """The name that addresses carry, such as `slack`."""
 
-    async def deliver(self, address: Address, payload: dict[str, Any], key: str) -> Outcome:
-        """Sends one message; `key` is the same at every attempt, for platforms that know twins."""
+    @property
+    def rate(self) -> Rate | None:
+        """How fast each of its workspaces may be written to; None when that does not matter."""
+
+    async def deliver(self, address: Address, message: Outgoing) -> Outcome:
+        """Sends one message; its `key` is the same at every try, for platforms that know twins."""

@@ -27,7 +27,8 @@ class Ticker:
     """Calls `tick` every so many seconds, takes back lost messages and clears old ones.
 
     `tick` does some of what is due and says how much; while that is `full`, there may be more.
-    `kick` is told when messages may have been posted.
+    `kick` is told when messages may have been posted. `forget` takes some people out of what is
+    kept and says how many, until there are none.
     """
 
     def __init__(
@@ -37,11 +38,12 @@ class Ticker:
         tick: Callable[[Work], int],
         *,
         kick: Callable[[], None] = lambda: None,
+        forget: Callable[[Work], int] = lambda _work: 0,
         every: float = 20.0,
         full: int = 1,
     ) -> None:
         self._database, self._clock, self._tick, self._kick = database, clock, tick, kick
-        self._every, self._full = every, full
+        self._every, self._full, self._forget = every, full, forget
         self._running: set[asyncio.Future[None]] = set()
         # Imported late: platforms import this package, and few programs tick.
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -100,9 +102,14 @@ class Ticker:
         """Clears what is too old to be of use."""
         now = self._clock.now()
         with self._database.work(now) as work:
-            return outbox.prune(work, now - _KEEP_SENT) + inbox.forget_before(
-                work, now - _KEEP_RECEIVED
-            )
+            cleared = outbox.prune(work, now - _KEEP_SENT)
+            cleared += inbox.forget_before(work, now - _KEEP_RECEIVED)
+        while some := self._database.carry_out(now, self._forget):
+            _log.info("people who were gone for long were forgotten", count=some)
+            cleared += some
+        if cleared:
+            self._database.checkpoint()  # so that the bytes are gone too
+        return cleared
 
     async def _in_thread(self, function: Callable[[], object]) -> None:
         running = asyncio.ensure_future(asyncio.to_thread(self._safely, function))

@@ -14,8 +14,9 @@
     GET  /api/live                  Server-Sent Events: line, clock, people, reload
 
 What a person does is `{kind: "said", text}`, `{kind: "pressed", action, values, of: <line>}`,
-`{kind: "submitted", draft, values, title}` or `{kind: "left"}`; in a channel, `as` is the place of
-whoever does it. The answer is `{errors, form, line}`. Every failure is `{error, message, about}`.
+`{kind: "home"}`, `{kind: "submitted", draft, values, title}` or `{kind: "left"}`; in a channel,
+`as` is the place of whoever does it. The answer is `{errors, form, line}`. Every failure is
+`{error, message, about}`.
 Only 127.0.0.1 is bound, and `adapters.web.guard` says who is let in.
 """
 

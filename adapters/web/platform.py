@@ -9,21 +9,22 @@ from adapters.web.live import Live
 from adapters.web.places import PLATFORM
 from adapters.web.render import line_data
 from storage.database import Database
-from storage.nouns import Address, Line
+from storage.nouns import Address, Line, Outgoing
 
 
 class WebPlatform:
     """Delivers to the conversations of the playground."""
 
-    name = PLATFORM
+    name, rate = PLATFORM, None
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.live = Live()
         self._database, self._clock = database, clock
 
-    async def deliver(self, address: Address, payload: dict[str, Any], key: str) -> Outcome:
+    async def deliver(self, address: Address, message: Outgoing) -> Outcome:
         """Keeps the message as a line of its place; the same key twice is one line."""
-        line, new = await asyncio.to_thread(self._keep, address, payload, f"out:{key}")
+        key = f"out:{message.key}"
+        line, new = await asyncio.to_thread(self._keep, address, message.payload, key)
         if new:
             self.live.tell("line", {"place": address.id, "line": line_data(line)})
         return Delivered(str(line.id))

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.event import Command, Event, Joined, Left, Pressed, Said, Sender, Submitted
 
+HOME = "home"  # the action of the page's own button, which stands in no message
 MOST_TEXT = 8_000  # characters in one message or one field
 _MOST_VALUES = 100
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -31,6 +32,8 @@ def event_from(data: Json, sender: Sender) -> Event:
         case "pressed":
             action = text_in(data, "action", at_most=400)
             return Pressed(key, sender, action, _words(data.get("values", []), "values"))
+        case "home":
+            return Pressed(key, sender, HOME)
         case "submitted":
             return Submitted(key, sender, number_in(data, "draft"), _fields(data.get("values")))
         case "joined":

@@ -19,6 +19,7 @@ from adapters.web.coming import Due, coming
 from adapters.web.guard import Refused
 from adapters.web.live import Live
 from adapters.web.places import PLATFORM, TENANT
+from adapters.web.read import HOME
 from adapters.web.render import Press, deed, line_data, offered
 from bot.event import Event, Pressed, Said, Sender
 from bot.message import NOTHING, Reply, from_data
@@ -109,7 +110,7 @@ class World:
             if before is not None:
                 return NOTHING, before
             press = None
-            if isinstance(event, Pressed):
+            if isinstance(event, Pressed) and event.action != HOME:
                 press = _press(work, event, place, of)
                 if press.question and _settled(work, place, of, press.part):
                     return NOTHING, None

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
@@ -81,6 +81,7 @@ def known_zone(name: str) -> str | None:
     return _zones().get(name.strip().casefold().replace(" ", "_"))
 
 
+@lru_cache(maxsize=4096)  # the days ahead, in the few zones of a programme, are read at every turn
 def _readings(day: date, wall: time, clock: ZoneInfo) -> tuple[datetime, datetime]:
     """Both instants a wall time may stand for: equal on every ordinary day."""
     local = datetime.combine(day, wall, clock)

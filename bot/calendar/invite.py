@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -51,6 +52,7 @@ class Meeting:
         return self.start + timedelta(minutes=self.minutes)
 
 
+@lru_cache(maxsize=16)  # a workshop's is the same for everybody who speaks its language
 def invitation(meeting: Meeting, now: datetime, method: Method) -> bytes:
     """The .ics file, the same bytes for the same arguments.
 

@@ -3,12 +3,15 @@
 from bot.commands import (  # noqa: F401  # a command is known once its module is read
     announcing,
     calendar,
+    channels,
     concluding,
+    coordinating,
     creating,
     exporting,
     health,
     helping,
     matching,
+    noticed,
     opening,
     people,
     posting,
@@ -19,7 +22,7 @@ from bot.commands import (  # noqa: F401  # a command is known once its module i
     status,
     workshop,
 )
-from bot.commands.entry import command
+from bot.commands.entry import command, command_in
 from bot.commands.registry import COMMANDS
 
-__all__ = ["COMMANDS", "command"]
+__all__ = ["COMMANDS", "command", "command_in"]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.commands.arguments import Arguments, WrongWords, word
 from bot.commands.entry import run_button
+from bot.commands.sifting import nobody, of_people, sifted
 from bot.forms.words import fold
-from bot.message import Bullets, Buttons, Facts, Para, Part, Run
+from bot.message import Bullets, Button, Buttons, Facts, Para, Part, Run, Runs
 from bot.pairing import decide
 from bot.pairing.candidates import Pool
 from bot.pairing.decide import Decided
@@ -13,34 +14,49 @@ from bot.pairing.evidence import others_for
 from bot.pairing.explain import rule, told, why_not
 from bot.pairing.refused import BrokenRules, Refused
 from bot.scene import Scene
-from bot.texts import Typed
-from storage.nouns import Enrolment
+from bot.texts import Typed, Voice
+from matching.proposals import Proposal as Match
+from storage.nouns import Enrolment, Proposal
 
 Verb = Callable[[Scene, Pool, Arguments], Decided | None]
 
-_ALL = {"all", "tout", "tous", "toutes"}
-_AT_LEAST = {
-    "strong": "strong", "fort": "strong", "forts": "strong", "tres-bons": "strong",
-    "good": "good", "bon": "good", "bons": "good",
-}  # fmt: skip
 _FORCE = {"force", "forcer", "quand-meme", "anyway"}
 _JOINERS = {"with", "avec", "and", "et", "+", "/", "a", "to", "from", "de"}
 
 
 def _approve(scene: Scene, pool: Pool, words: Arguments) -> Decided:
-    if words.first in _ALL and len(words) == 1:
-        wanted = [*pool.undecided().values()]
-    elif words.first in _AT_LEAST and len(words) == 1:
-        wanted = decide.at_least(pool, _AT_LEAST[words.first])
-    else:
-        wanted = decide.numbered(pool, words.numbers())
-    return decide.approve(scene.work, pool, wanted, scene.person)
+    return decide.approve(scene.work, pool, _wanted(pool, words), scene.person)
+
+
+def _wanted(pool: Pool, words: Arguments) -> list[Proposal]:
+    """The proposals of those numbers; or those undecided of a kind, or of a person."""
+    if not words or _numbers(words):
+        return decide.numbered(pool, words.numbers())
+    sieve, rest = sifted(words)
+    if rest and sieve.words:
+        raise WrongWords(words.raw)
+    if rest:
+        people = pool.names.meant(rest.raw)
+        if not people:
+            raise nobody(pool.names, rest.raw)
+        sieve = of_people(rest, people, [*pool.enrolments.values()])
+    return [each for each in pool.undecided().values() if sieve.keeps(each)]
 
 
 def _reject(scene: Scene, pool: Pool, words: Arguments) -> Decided:
-    numbers, reason = words.leading_numbers()
-    wanted = decide.numbered(pool, numbers)
+    if _numbers(words):
+        numbers, reason = words.leading_numbers()
+        wanted = decide.numbered(pool, numbers)
+    else:
+        sieve, reason = sifted(words)
+        if not sieve.says:  # all of them, and for good, is nobody's wish
+            raise WrongWords(words.raw)
+        wanted = [each for each in pool.undecided().values() if sieve.keeps(each)]
     return decide.reject(scene.work, pool, wanted, scene.person, reason.raw[:300])
+
+
+def _numbers(words: Arguments) -> bool:
+    return bool(words) and not words.tokens[0].quoted and words.words[0].lstrip("#")[:1].isdecimal()
 
 
 def _swap(scene: Scene, pool: Pool, words: Arguments) -> Decided | None:
@@ -67,21 +83,76 @@ def _why(scene: Scene, pool: Pool, words: Arguments) -> None:
     if len(numbers) != 1:
         raise WrongWords(words.raw)
     (each,) = decide.numbered(pool, numbers)
+    explain(scene, pool, each)
+
+
+def explain(scene: Scene, pool: Pool, each: Proposal) -> None:
+    """Why these two, who else would suit the mentee, and what can be decided about it."""
     voice = scene.voice
     parts: list[Part] = [*told(voice, pool, each)]
-    others = others_for(
-        pool, pool.candidate(pool.enrolments[each.mentee_id], "mentee"), each.mentor_id
-    )
+    mentee = pool.candidate(pool.enrolments[each.mentee_id], "mentee")
+    others = others_for(pool, mentee, each.mentor_id)
     if others:
-        rows = tuple(
-            (pool.name(other.mentor), (Run(voice.words(f"pairing.label.{other.label}")),))
-            for other in others
+        rows = tuple((pool.name(other.mentor), _suits(voice, pool, other)) for other in others)
+        name = Typed(pool.name(each.mentee_id))
+        parts += [voice.para("command.review.others", None, mentee=name), Facts(rows)]
+        parts.append(
+            Buttons(
+                tuple(
+                    voice.button(
+                        "command.button.instead",
+                        f"review-instead:{each.id}:{other.mentor}",
+                        "plain",
+                        name=Typed(pool.name(other.mentor)),
+                    )
+                    for other in others
+                )
+            )
         )
-        mentee = Typed(pool.name(each.mentee_id))
-        parts += [voice.para("command.review.others", None, mentee=mentee), Facts(rows)]
-    approve = voice.button("command.button.approve", f"review-approve:{each.id}", "primary")
-    reject = voice.button("command.button.reject", f"review-reject:{each.id}")
-    scene.say(*parts, Buttons((approve, reject)))
+    scene.say(*parts, Buttons(_decisions(voice, each)))
+
+
+def _suits(voice: Voice, pool: Pool, other: Match) -> Runs:
+    """How well somebody else would suit, and whether they still have room."""
+    label = voice.words(f"pairing.label.{other.label}")
+    if pool.room(other.mentor) > 0:
+        return (Run(label),)
+    return voice.runs("command.review.no-room", None, label=label)
+
+
+def _decisions(voice: Voice, each: Proposal) -> tuple[Button, ...]:
+    found: list[Button] = []
+    if each.state != "approved":
+        found.append(voice.button("command.button.approve", f"review-approve:{each.id}", "primary"))
+    if not each.locked:
+        found.append(voice.button("command.button.lock", f"review-lock:{each.id}"))
+    if each.state != "rejected":
+        found.append(voice.button("command.button.reject", f"review-reject:{each.id}"))
+    return tuple(found)
+
+
+def lock_as_is(scene: Scene, pool: Pool, each: Proposal) -> Decided | None:
+    """Keeps two people together, whatever a later matching finds."""
+    return instead(scene, pool, each, pool.enrolments[each.mentor_id])
+
+
+def instead(
+    scene: Scene, pool: Pool, each: Proposal, mentor: Enrolment, force: bool = False
+) -> Decided | None:
+    """Gives a mentee another mentor; what is against it is said, with a button to insist."""
+    mentee = pool.enrolments[each.mentee_id]
+    action = f"review-instead:{each.id}:{mentor.id}:force"
+    insist = scene.voice.button("command.button.insist", action, "danger")
+    try:
+        return _unless_broken(
+            scene,
+            pool,
+            lambda: decide.lock(scene.work, pool, mentee, mentor, scene.person, force),
+            insist,
+        )
+    except Refused as refused:
+        scene.say(Para(refused.sentence(scene.voice)))
+        return None
 
 
 def _why_not(scene: Scene, pool: Pool, words: Arguments) -> None:
@@ -109,7 +180,9 @@ def _forced(words: Arguments) -> tuple[Arguments, bool]:
     return words, False
 
 
-def _unless_broken(scene: Scene, pool: Pool, act: Callable[[], Decided]) -> Decided | None:
+def _unless_broken(
+    scene: Scene, pool: Pool, act: Callable[[], Decided], insist: Button | None = None
+) -> Decided | None:
     """Decides, or names the rules against it and how to insist."""
     try:
         return act()
@@ -117,9 +190,11 @@ def _unless_broken(scene: Scene, pool: Pool, act: Callable[[], Decided]) -> Deci
         mentee, mentor = pool.enrolments[broken.mentee], pool.enrolments[broken.mentor]
         rules = tuple(rule(scene.voice, pool, code, mentee, mentor) for code in broken.rules)
         parts: list[Part] = [Para(broken.sentence(scene.voice)), Bullets(rules)]
-        if "same-person" not in broken.rules:
+        may = "same-person" not in broken.rules
+        if may and insist is None:
             parts.append(scene.voice.hint("command.review.force"))
-        parts.append(Buttons((run_button(scene, "review", "review"),)))
+        buttons = [insist] if may and insist is not None else []
+        parts.append(Buttons((*buttons, run_button(scene, "review", "review"))))
         scene.say(*parts)
         return None
 
@@ -149,11 +224,9 @@ def _two(
             "command.review.which-one", None, name=Typed(sure[0]), names=Typed(", ".join(who))
         )
     unknown = next((name for name in lost if not pool.names.meant(name)), lost[0] if lost else "")
-    near = pool.names.near(unknown)
     if pool.names.meant(unknown):
         raise Refused("command.review.other-role", None, name=Typed(unknown))
-    key = "command.review.no-such-near" if near else "command.review.no-such"
-    raise Refused(key, None, name=Typed(unknown), near=Typed(near))
+    raise nobody(pool.names, unknown)
 
 
 def _splits(words: Arguments) -> Iterator[tuple[str, str]]:

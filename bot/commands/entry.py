@@ -4,6 +4,8 @@ Somebody who coordinates nothing hears one and the same sentence whatever they t
 learn nothing about programmes or commands.
 """
 
+import re
+
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.registry import PREFIX, Entry, named, nearest
 from bot.conversation.pressed import action
@@ -16,6 +18,7 @@ from bot.scene import Scene, coordinates
 from bot.texts import Typed
 from storage.nouns import Coordination, Programme
 
+_CALLED = re.compile(r"/?(?:bin[oô]me|mentorat)(?=\s|$)\s*", re.IGNORECASE)
 _LISTED = 8  # programmes offered as buttons
 
 
@@ -32,6 +35,21 @@ def command(scene: Scene, text: str) -> Reply:
     if entry is None:
         return _unknown(scene, said)
     return give(scene, entry, said.after())
+
+
+def command_in(scene: Scene, text: str) -> str | None:
+    """The command in a message such as `/binome status`, where a platform runs none by itself.
+
+    Without its slash, `binome status` is one for those who may command, and a sentence otherwise.
+    """
+    found = _CALLED.match(text)
+    if found is None:
+        return None
+    rest = text[found.end() :].strip()
+    if text.startswith("/"):
+        return rest
+    known = named(Arguments.of(rest).first) is not None
+    return rest if known and _commands(scene) else None
 
 
 def give(scene: Scene, entry: Entry, words: Arguments) -> Reply:

@@ -13,6 +13,7 @@ from bot.commands.overview import Overview, overview_of
 from bot.commands.paging import page, taken_page
 from bot.commands.registry import UNDER_WAY, command
 from bot.message import NOTHING, Button, Buttons, Para, Part, Reply
+from bot.notices import offered
 from bot.programme.plan import Plan
 from bot.scene import Scene
 from storage.nouns import Pair, Session
@@ -158,4 +159,7 @@ def _tell(scene: Scene, seen: Overview, pair: Pair, each: Health) -> list[Part]:
     parts: list[Part] = [Para(told)]
     if voice.knows(f"command.health.{each.state}.do"):
         parts.append(voice.hint(f"command.health.{each.state}.do", None, **names))
+    noticed = [one for one in seen.notices if one.subject == f"pair:{pair.id}"]
+    if noticed:
+        parts.append(offered(voice, noticed[-1]))
     return parts

@@ -49,8 +49,8 @@ def rematch(scene: Scene, words: Arguments) -> Reply:
         return NOTHING
     found = run(scene.work, programme_of(scene), scene.plan)
     now = scene.within(found.programme)
-    kept = now.voice.para("command.rematch.kept", len(seen.active))
-    _tell(now, found, kept)
+    kept = [now.voice.para("command.rematch.kept", len(seen.active))] if seen.active else []
+    _tell(now, found, *kept)
     return NOTHING
 
 

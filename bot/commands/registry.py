@@ -21,8 +21,8 @@ UNDER_WAY = ("kickoff", "running", "closing")
 
 # In the order in which a programme needs them; help shows them so.
 GROUPS = {
-    "prepare": ("create", "use", "dates", "open"),
-    "gather": ("status", "people", "remind", "post"),
+    "prepare": ("create", "use", "dates", "open", "coordinators"),
+    "gather": ("status", "people", "remind", "post", "here"),
     "pair": ("match", "review", "announce", "rematch"),
     "accompany": ("kickoff", "start", "sessions", "workshop", "pulse", "health"),
     "conclude": ("close", "report", "export"),
@@ -38,6 +38,8 @@ _ALIASES = {
     "people": "personnes participants participantes inscrits inscrites gens liste who",
     "remind": "relancer relance rappeler rappel nudge",
     "post": "poster publier message annonce",
+    "coordinators": "coordination coordinateurs coordinatrices coordinator",
+    "here": "ici canal channel",
     "match": "apparier appariement matcher former matching",
     "review": "revue relire verifier valider propositions proposals",
     "announce": "annoncer presenter introduce",

@@ -9,10 +9,11 @@ from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
 from bot.message import NOTHING, Buttons, Message, Part, Reply, to_data
 from bot.pairing.announce import addresses_of
+from bot.pairs.both import Both, ahead, sessions_of
 from bot.scene import Scene
 from bot.texts import Typed, Voice
 from storage import outbox
-from storage.nouns import Draft, Person
+from storage.nouns import Draft, Person, Session
 from storage.nouns.programme import STATES
 
 Letter = Callable[[Voice], tuple[Part, ...]]
@@ -39,7 +40,8 @@ def remind(scene: Scene, words: Arguments) -> Reply:
     if not due:
         scene.say(voice.para(f"command.remind.none-{kind}"))
         return NOTHING
-    sent, again, unreachable = _send(scene, kind, due)
+    nudged, before, unreachable = _send(scene, kind, due)
+    sent, again = len(nudged), len(before)
     parts: list[Part] = []
     if sent:
         parts.append(voice.para(f"command.remind.sent-{kind}", sent))
@@ -68,12 +70,12 @@ def _offer(scene: Scene, seen: Overview) -> None:
 
 def _send(
     scene: Scene, kind: str, due: list[tuple[Person, str, Letter]]
-) -> tuple[int, int, list[str]]:
-    """How many were nudged, how many had been today, and who cannot be reached."""
+) -> tuple[list[str], list[str], list[str]]:
+    """Who was nudged, who had been today, and who cannot be reached."""
     addresses = addresses_of(scene.work, (person.id for person, *_ in due))
     today = scene.work.now.date().isoformat()
-    sent: set[int] = set()
-    again: set[int] = set()
+    sent: dict[int, str] = {}
+    again: dict[int, str] = {}
     unreachable: list[str] = []
     for person, subject, letter in due:
         address = addresses.get(person.id)
@@ -83,8 +85,22 @@ def _send(
         key = f"remind-{kind}/{programme_of(scene).id}/{subject}/{person.id}/{today}"
         payload = to_data(Message(letter(scene.voice_for(person))))
         posted = outbox.post(scene.work, key, address.id, payload)
-        (sent if posted else again).add(person.id)
-    return len(sent), len(again - sent), list(dict.fromkeys(unreachable))
+        (sent if posted else again)[person.id] = person.name
+    before = [name for person_id, name in again.items() if person_id not in sent]
+    return [*sent.values()], before, list(dict.fromkeys(unreachable))
+
+
+def remind_pair(scene: Scene, pair: Both) -> tuple[list[str], list[str], list[str]]:
+    """A kind word to both of a pair: who gets it, who already had today, who cannot be reached."""
+    session = ahead(sessions_of(scene.work, pair.pair))
+    due: list[tuple[Person, str, Letter]] = []
+    for side in pair.sides:
+        if side.away:
+            continue
+        name = Typed(pair.other(side).person.name)
+        letter = _planning(pair.pair.id, name) if session is None else _still(session, name)
+        due.append((side.person, f"pair-{pair.pair.id}", letter))
+    return _send(scene, "unplanned", due)
 
 
 def _unfinished(scene: Scene, seen: Overview) -> Due:
@@ -146,6 +162,19 @@ def _planning(pair: int, other: Typed) -> Letter:
     return lambda voice: (
         voice.para("command.remind.letter-unplanned", None, name=other),
         Buttons((voice.button("pairing.button.date", f"plan:{pair}", "primary"),)),
+    )
+
+
+def _still(session: Session, other: Typed) -> Letter:
+    """Whether a date that is set still suits: another hour, or other hours, are a press away."""
+    return lambda voice: (
+        voice.para("command.remind.letter-planned", None, name=other, when=session.starts_at),
+        Buttons(
+            (
+                voice.button("command.button.move", f"move:{session.id}", "primary"),
+                voice.button("pairing.button.answers", "answers"),
+            )
+        ),
     )
 
 

@@ -1,72 +1,145 @@
-"""Going through proposals: reading them, and deciding by number or at a press."""
+"""Going through proposals: reading them page by page, and deciding at a press.
+
+A page reads the round's proposals and the names it shows, however many people there are.
+"""
 
 from collections import Counter
-from collections.abc import Sequence
+from difflib import get_close_matches
 
 from bot.commands.arguments import Arguments, WrongWords
-from bot.commands.deciding import VERBS
+from bot.commands.deciding import VERBS, explain, instead, lock_as_is
 from bot.commands.entry import command as commanded
-from bot.commands.entry import owned, run_button
-from bot.commands.moving import moved, programme_of
+from bot.commands.entry import owned, run_button, usage
+from bot.commands.moving import programme_of
+from bot.commands.outcome import listing_of, search_button, tell_outcome
 from bot.commands.paging import page, taken_page
-from bot.commands.registry import command
+from bot.commands.registry import COMMANDS, command
+from bot.commands.sifting import Sieve, about, nobody, percent, sifted
 from bot.conversation.pressed import action
-from bot.message import NOTHING, Bullets, Button, Buttons, Para, Part, Reply
+from bot.message import NOTHING, Button, Buttons, Para, Part, Reply, Run
 from bot.pairing import decide
 from bot.pairing.candidates import Pool, pool_of
-from bot.pairing.decide import Decided
-from bot.pairing.explain import line, told
+from bot.pairing.explain import line
+from bot.pairing.listing import Listing
+from bot.pairing.run import LABELS
 from bot.scene import Scene
-from bot.texts import Typed
 from storage.nouns import Programme, Proposal
 from storage.nouns.programme import STATES
 
 LINES = 8
-_NAMED = 10
 _WHOLE = ("full", "list", "liste", "complete", "entiere")
 
 
 @command("review", states=STATES[2:-1])
 def review(scene: Scene, words: Arguments) -> Reply:
-    """Shows what waits for a decision, or decides."""
+    """Shows what waits for a decision, all or some, or decides."""
     verb = VERBS.get(words.first)
     if verb is not None:
         decided = verb(scene, _pool(scene, deciding=True), words.after())
         if decided is not None:
-            _tell(scene, decided)
+            tell_outcome(scene, decided)
         return NOTHING
-    number, rest = taken_page(words)
-    if len(rest) > 1 or rest.first not in ("", "page", *_WHOLE):
-        raise WrongWords(words.raw)
-    show(scene, number, rest.first in _WHOLE)
+    sieve, rest = sifted(words)
+    whole = rest.first in _WHOLE
+    rest = rest.after() if whole else rest
+    number, rest = taken_page(rest.after() if rest.first == "page" else rest)
+    listing = listing_of(scene)
+    if rest:
+        named = None if sieve.words or whole else about(listing, rest)
+        if named is None:
+            _nobody(scene, listing, rest)
+            return NOTHING
+        sieve, whole = named, True
+    _show(scene, listing, sieve, number, whole)
     return NOTHING
 
 
-def show(scene: Scene, number: int = 1, whole: bool = False) -> None:
+def _show(scene: Scene, listing: Listing, sieve: Sieve, number: int, whole: bool) -> None:
     """A page of proposals, each with the buttons that decide."""
-    pool, voice = _pool(scene), scene.voice
-    undecided = pool.undecided()
-    shown = pool.pending if whole or not undecided else undecided
+    voice = scene.voice
+    undecided = listing.undecided()
+    kept = {n: each for n, each in listing.pending.items() if sieve.keeps(each)}
+    waiting = {n: each for n, each in kept.items() if n in undecided}
+    shown = kept if whole or not waiting else waiting
     if not shown:
-        waiting = programme_of(scene).state in ("matching", "reviewed")
-        key = "command.review.empty" if waiting else "command.review.empty-later"
-        scene.say(voice.para(key), Buttons((_search(scene),)))
+        _nothing(scene, listing)
         return
     asked = page([*shown.items()], number, LINES)
-    parts: list[Part] = [voice.title("command.review.title"), _counts(scene, pool)]
+    listing.read_names(one for _, each in asked.items for one in (each.mentee_id, each.mentor_id))
+    parts: list[Part] = [voice.title("command.review.title"), _counts(scene, listing)]
+    if sieve.says:
+        what = sieve.told(voice)
+        parts.append(voice.para("command.review.sifted", len(shown), what=what))
     for each_number, each in asked.items:
-        parts.append(Para(line(voice, pool, each_number, each)))
+        told = line(voice, listing, each_number, each)
+        if sieve.figures:
+            figure = voice.runs("pairing.line.figure", None, percent=percent(each))
+            told = (*told, Run(" · "), *figure)
+        parts.append(Para(told))
         parts.append(Buttons(_choices(scene, each)))
     if asked.pages > 1:
         where = voice.hint("command.page.where", None, number=asked.number, pages=asked.pages)
         parts.append(where)
-    turn = "command:review:full" if whole else "review-more"
-    buttons = [*asked.turning(voice, turn)]
-    if len(undecided) > 1:
-        buttons.append(run_button(scene, "approve-all", "review approve all"))
-    if not undecided:
-        buttons.append(run_button(scene, "announce", "announce", "primary"))
+    buttons = [*asked.turning(voice, _turning(sieve, whole))]
+    buttons += _for_all(scene, sieve, waiting, undecided)
     scene.say(*parts, *([Buttons(tuple(buttons))] if buttons else []))
+
+
+def _turning(sieve: Sieve, whole: bool) -> str:
+    """What turns the page of the same proposals: to be followed by its number."""
+    said = [*sieve.words.split(), *(["full"] if whole and sieve.people is None else [])]
+    return ":".join(("command:review", *said)) if said else "review-more"
+
+
+def _for_all(
+    scene: Scene,
+    sieve: Sieve,
+    waiting: dict[int, Proposal],
+    undecided: dict[int, Proposal],
+) -> list[Button]:
+    """What decides many at once, and what shows only some."""
+    voice = scene.voice
+    if not undecided:
+        return [run_button(scene, "announce", "announce", "primary")]
+    if sieve.says:
+        approve = f"command:review:approve:{sieve.words.replace(' ', ':')}"
+        label = voice.words("command.button.approve-these", len(waiting))
+        return [Button(label, approve)] if waiting else []
+    if sieve.people is not None or len(undecided) < 2:
+        return []
+    buttons = [run_button(scene, "approve-all", "review approve all")]
+    labels = Counter(each.label for each in undecided.values())
+    if len(undecided) > LINES and len(labels) > 1:
+        buttons += [
+            Button(
+                voice.words(
+                    "command.button.only", labels[one], label=voice.words(f"pairing.label.{one}")
+                ),
+                f"command:review:{one}",
+            )
+            for one in LABELS
+            if labels[one]
+        ]
+    return buttons
+
+
+def _nothing(scene: Scene, listing: Listing) -> None:
+    """Nothing to show: of that kind, or at all."""
+    if listing.pending:
+        told = scene.voice.para("command.review.nothing-such")
+        scene.say(told, Buttons((run_button(scene, "review", "review", "primary"),)))
+        return
+    waiting = programme_of(scene).state in ("matching", "reviewed")
+    key = "command.review.empty" if waiting else "command.review.empty-later"
+    scene.say(scene.voice.para(key), Buttons((search_button(scene),)))
+
+
+def _nobody(scene: Scene, listing: Listing, words: Arguments) -> None:
+    """Words that are neither a filter nor a name: a misspelt one, or something else."""
+    if get_close_matches(words.first, VERBS, 1, 0.75):
+        raise WrongWords(words.raw)
+    problem = nobody(listing.names, words.raw)
+    scene.say(Para(problem.sentence(scene.voice)), *usage(scene, COMMANDS["review"]))
 
 
 @action("review-more")
@@ -77,21 +150,41 @@ def _more(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
 @action("review-approve")
 def _approve(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     now, pool, proposal = _proposal(scene, words[0])
-    _tell(now, decide.approve(now.work, pool, [proposal], now.person))
+    tell_outcome(now, decide.approve(now.work, pool, [proposal], now.person))
     return NOTHING
 
 
 @action("review-reject")
 def _reject(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     now, pool, proposal = _proposal(scene, words[0])
-    _tell(now, decide.reject(now.work, pool, [proposal], now.person))
+    tell_outcome(now, decide.reject(now.work, pool, [proposal], now.person))
     return NOTHING
 
 
 @action("review-why")
 def _why(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     now, pool, proposal = _proposal(scene, words[0])
-    now.say(*told(now.voice, pool, proposal), Buttons(_choices(now, proposal, why=False)))
+    explain(now, pool, proposal)
+    return NOTHING
+
+
+@action("review-lock")
+def _lock(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    now, pool, proposal = _proposal(scene, words[0])
+    decided = lock_as_is(now, pool, proposal)
+    if decided is not None:
+        tell_outcome(now, decided)
+    return NOTHING
+
+
+@action("review-instead")
+def _instead(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    """Another mentor for the mentee: `review-instead:<proposal>:<mentor's enrolment>[:force]`."""
+    now, pool, proposal = _proposal(scene, words[0])
+    mentor = pool.enrolments[int(words[1])]
+    decided = instead(now, pool, proposal, mentor, force=words[2:] == ("force",))
+    if decided is not None:
+        tell_outcome(now, decided)
     return NOTHING
 
 
@@ -127,65 +220,11 @@ def _choices(scene: Scene, each: Proposal, why: bool = True) -> tuple[Button, ..
     return tuple(found)
 
 
-def _counts(scene: Scene, pool: Pool) -> Para:
-    counts = Counter(each.state for each in pool.pending.values())
+def _counts(scene: Scene, listing: Listing) -> Para:
+    counts = Counter(each.state for each in listing.pending.values())
     told = [
         scene.voice.words(f"command.review.{state}", counts[state])
         for state in ("proposed", "approved", "rejected")
         if counts[state]
     ]
     return scene.voice.para("command.review.counts", None, counts=scene.voice.listed(told))
-
-
-def _search(scene: Scene) -> Button:
-    under_way = programme_of(scene).state in ("kickoff", "running", "closing")
-    name = "rematch" if under_way else "match"
-    return run_button(scene, name, name, "primary")
-
-
-def _tell(scene: Scene, decided: Decided) -> None:
-    """What a decision changed, what it could not, and what is left to decide."""
-    pool, voice = _pool(scene), scene.voice
-    parts: list[Part] = []
-    for state in ("approved", "rejected"):
-        done = [each for each in decided.done if each.state == state]
-        if done:
-            parts.append(
-                voice.para(
-                    f"command.review.{state}-now", len(done), names=_names(scene, pool, done)
-                )
-            )
-    if decided.already:
-        names = _names(scene, pool, decided.already)
-        parts.append(voice.para("command.review.already", len(decided.already), names=names))
-    if decided.dropped:
-        names = _names(scene, pool, decided.dropped)
-        parts.append(voice.para("command.review.dropped", len(decided.dropped), names=names))
-    if decided.refused:
-        parts.append(voice.para("command.review.refused", len(decided.refused)))
-        reasons = tuple(problem.sentence(voice) for _, problem in decided.refused[:_NAMED])
-        parts.append(Bullets(reasons))
-    if not parts:
-        parts.append(voice.para("command.review.nothing-such"))
-    left = len(pool.undecided())
-    if left:
-        parts.append(voice.para("command.review.left", left))
-        parts.append(Buttons((run_button(scene, "review", "review", "primary"),)))
-    else:
-        if programme_of(scene).state == "matching":
-            scene = moved(scene, "review")
-        parts.append(voice.para("command.review.all-decided"))
-        parts.append(
-            Buttons((run_button(scene, "announce", "announce", "primary"), _search(scene)))
-        )
-    scene.say(*parts)
-
-
-def _names(scene: Scene, pool: Pool, proposals: Sequence[Proposal]) -> Typed:
-    """Who is with whom, as data; the rest counted."""
-    shown = [
-        f"{pool.name(each.mentee_id)} – {pool.name(each.mentor_id)}" for each in proposals[:_NAMED]
-    ]
-    if len(proposals) > _NAMED:
-        shown.append(scene.voice.words("pairing.week.more", len(proposals) - _NAMED))
-    return Typed(scene.voice.listed(shown))

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.calendar import day_in_full
-from bot.commands.entry import owned, run_button
+from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
-from bot.conversation.pressed import action
 from bot.dialogues.workshops import in_words_of
 from bot.message import NOTHING, Bullets, Button, Buttons, Facts, Para, Part, Reply, Runs
+from bot.notices import names_in
 from bot.programme.lifecycle import dates
 from bot.scene import Scene
 from bot.texts import Typed
@@ -22,7 +22,7 @@ from storage.nouns.programme import STATES
 _NAMED = 5
 _NOTICES = 5
 # What a coordinator most likely wants next, by state.
-_NEXT = {
+NEXT = {
     "draft": ("open", "dates"),
     "signup": ("people", "remind", "match"),
     "matching": ("review", "match"),
@@ -49,7 +49,7 @@ def status(scene: Scene, words: Arguments) -> Reply:
     parts.append(Facts(tuple(_rows(scene, seen))))
     parts += _noticed(scene, seen)
     parts += [*_coming(scene, seen), voice.hint(f"state.{programme.state}.next")]
-    buttons = [run_button(scene, name, name) for name in _NEXT[programme.state]]
+    buttons = [run_button(scene, name, name) for name in NEXT[programme.state]]
     scene.say(*parts, Buttons(tuple(buttons)))
     return NOTHING
 
@@ -139,8 +139,8 @@ def _noticed(scene: Scene, seen: Overview) -> list[Part]:
     parts.append(Bullets(tuple(notice_line(scene, each) for each in latest)))
     buttons = tuple(
         Button(
-            voice.words("command.button.settled", None, names=_who(scene, each)),
-            f"notice-settled:{each.id}",
+            voice.words("command.button.settled", None, names=names_in(voice, each)),
+            f"notice:{each.id}:done",
         )
         for each in latest
     )
@@ -154,21 +154,7 @@ def notice_line(scene: Scene, each: Notice) -> Runs:
     key = next(key for key in keys if scene.voice.knows(key))
     told = {name: Typed(value) for name, value in each.facts.items() if isinstance(value, str)}
     days = each.facts.get("days", 0)
-    return scene.voice.runs(key, None, **told | {"names": _who(scene, each)}, days=days)
-
-
-def _who(scene: Scene, each: Notice) -> Typed:
-    return Typed(scene.voice.listed(str(name) for name in each.facts.get("names", ())))
-
-
-@action("notice-settled")
-def _settled(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    found = scene.work.get(Notice, int(words[0]))
-    now = owned(scene, found.programme_id)
-    key = "command.status.settled" if found.state == "open" else "command.status.settled-already"
-    scene.work.change(found, state="handled")
-    now.say(now.voice.para(key, None, names=_who(now, found)))
-    return NOTHING
+    return scene.voice.runs(key, None, **told | {"names": names_in(scene.voice, each)}, days=days)
 
 
 def _coming(scene: Scene, seen: Overview) -> list[Part]:

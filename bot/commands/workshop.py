@@ -113,7 +113,7 @@ def _show(scene: Scene, seen: Overview, each: Workshop) -> None:
     shown = in_words_of(each, seen.plan, voice)
     places = seen.attendances.get(each.id, [])
     rows: list[tuple[str, Runs]] = [
-        (voice.words("command.workshop.when"), (Run(voice.span(each.starts_at, each.minutes)),))
+        (voice.words("command.workshop.when"), voice.span(each.starts_at, each.minutes))
     ]
     if shown.place:
         rows.append((voice.words("command.workshop.where"), (Run(shown.place, typed=True),)))

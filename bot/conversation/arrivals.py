@@ -5,6 +5,7 @@ from typing import Any
 from bot.calendar.availability import known_zone
 from bot.event import Event, Known, Sender
 from bot.forms.words import clean
+from bot.moments.moment import civil
 from bot.scene import Scene
 from bot.texts import LOCALES
 from storage.nouns import Address, Enrolment, Person, Programme
@@ -22,6 +23,7 @@ def meet(work: Work, event: Event) -> Scene:
     address = work.first(Address, platform=sender.platform, tenant=sender.tenant, user=sender.user)
     if address is None:
         person = _person(work, sender)
+        _look_at_invitations(work, person)
         address = work.add(
             Address(
                 person_id=person.id,
@@ -38,7 +40,7 @@ def meet(work: Work, event: Event) -> Scene:
     else:
         changed: dict[str, Any] = {} if isinstance(event, Known) else {"heard_at": work.now}
         if not address.reachable:
-            changed["reachable"] = True
+            changed |= {"reachable": True, "unreachable_since": None}
         if sender.gathers != address.gathers:
             changed["gathers"] = sender.gathers
         if sender.route and dict(sender.route) != address.route:
@@ -48,10 +50,18 @@ def meet(work: Work, event: Event) -> Scene:
             changed["person_id"] = person.id
         else:
             person = _followed(work, work.get(Person, address.person_id), address, sender, changed)
+        if not address.reachable:
+            _look_at_invitations(work, person)
         address = work.change(address, **changed) if changed else address
     if sender.administers and not person.organiser:
         person = work.change(person, organiser=True)
     return Scene(work, event.key, address, person, spoken_of(work, address, person))
+
+
+def _look_at_invitations(work: Work, person: Person) -> None:
+    """Whoever was invited before they could be written to hears of it now, or in the morning."""
+    for place in work.find(Enrolment, person_id=person.id, state="invited"):
+        work.change(place, look_at=civil(work.now, person.zone))
 
 
 def _followed(

@@ -97,9 +97,14 @@ def begin(
 
 
 def open_draft(scene: Scene, form: type[Form], subject: str = "") -> Draft | None:
-    """The draft of that form and subject which the person has not finished."""
+    """The draft of that form and subject which the person has not finished in this programme."""
     return scene.work.first(
-        Draft, person_id=scene.person.id, form=form.name, subject=subject, state="open"
+        Draft,
+        person_id=scene.person.id,
+        programme_id=scene.programme.id if scene.programme else None,
+        form=form.name,
+        subject=subject,
+        state="open",
     )
 
 

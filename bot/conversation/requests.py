@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from bot.conversation import leading
 from bot.conversation.arrivals import OPEN_TO_ALL, joinable, own
-from bot.conversation.pressed import action
-from bot.dialogues import erasing, leaving, pausing, planning, standing
+from bot.conversation.pressed import ACTIONS, action
+from bot.dialogues import erasing, inviting, leaving, pausing, planning, standing
 from bot.dialogues.signup import change_answers, sign_up
 from bot.forms.words import fold
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
@@ -26,8 +26,11 @@ Request = Callable[[Scene, str], None]
 
 def greet(scene: Scene, text: str) -> None:
     """Hello: what the bot is for, or where the person stands."""
-    if not scene.address.welcomed:
+    met = scene.address.welcomed
+    if not met:
         scene.address = scene.work.change(scene.address, welcomed=True)
+    if inviting.greet_invited(scene, met=met):
+        return
     name = (Run(scene.person.name.split()[0] if scene.person.name.split() else "", typed=True),)
     if _inside(scene):
         scene.say(
@@ -298,6 +301,19 @@ def _answers(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> R
     if not _which_of_mine(scene, "edit"):
         change_answers(scene)
     return NOTHING
+
+
+@action("within")
+def _within(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    """Another action, about one programme of several: theirs, or one that is open to all."""
+    chosen = scene.work.get(Programme, int(words[0]))
+    now = scene.within(chosen)
+    if now.coordinates:
+        # What they press next, in the answer, is about that programme too.
+        now.address = scene.work.change(scene.address, programme_id=chosen.id)
+    elif words[1] == "command" or (chosen.state not in OPEN_TO_ALL and now.enrolment is None):
+        raise LookupError("neither open nor theirs")
+    return ACTIONS[words[1]](now, words[2:], values)
 
 
 @action("about")

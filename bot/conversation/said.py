@@ -4,12 +4,13 @@ In that order, with one exception: while a question that takes free text is open
 steering word, a clear question to the bot, or a plain wish to leave, to be erased or to talk to
 somebody is taken out of the answer's place. A choice that cannot be read may be a request, so
 requests are tried before the question is asked again. A poll does not interrupt anybody: it hears
-an answer only when the words are one.
+an answer only when the words are one. A yes right after the bot asked to confirm something comes
+before all this.
 """
 
 import re
 
-from bot.conversation import leading
+from bot.conversation import confirming, leading
 from bot.conversation.pressed import go_back
 from bot.conversation.requests import REQUESTS, greet, unknown
 from bot.dialogues.polls import POLLS
@@ -40,6 +41,12 @@ def said(scene: Scene, text: str) -> Reply:
         scene.say(scene.voice.para("said.no-words"))
         again(scene)
         return NOTHING
+    sure = confirming.answered(scene, words)
+    if sure is not None:
+        reply = confirming.settle(scene, sure)
+        if sure.answer != "unclear":
+            again(scene)
+        return reply
     draft = _listening(scene)
     if draft is None:
         _follow_language(scene, words)

@@ -1,5 +1,29 @@
 """The forms people fill in by chatting, and what each brings about; importing this knows all."""
 
-from bot.dialogues import erasing, leaving, pausing, planning, polls, signup, standing, workshops
+from bot.dialogues import (
+    erasing,
+    inviting,
+    leaving,
+    offering,
+    pausing,
+    planning,
+    polls,
+    signup,
+    standing,
+    together,
+    workshops,
+)
 
-__all__ = ["erasing", "leaving", "pausing", "planning", "polls", "signup", "standing", "workshops"]
+__all__ = [
+    "erasing",
+    "inviting",
+    "leaving",
+    "offering",
+    "pausing",
+    "planning",
+    "polls",
+    "signup",
+    "standing",
+    "together",
+    "workshops",
+]

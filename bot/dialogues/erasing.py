@@ -1,35 +1,11 @@
-"""Having one's data erased: what somebody wrote goes, that somebody took part stays.
-
-What stays carries no name and no words: the enrolment with its topics and level, the sessions and
-the choices ticked in polls, for the figures. Messages already delivered to others, who read them
-long ago, leave the outbox on their own day.
-"""
+"""Asking to have one's data erased; `bot/dialogues/forgetting.py` says what goes, what stays."""
 
 from bot.conversation.pressed import action
+from bot.dialogues.forgetting import forget
 from bot.dialogues.leaving import withdraw
-from bot.dialogues.polls import POLLS
 from bot.message import NOTHING, Buttons, Reply
-from bot.pairs.agreeing import uid
 from bot.scene import Scene
-from storage.nouns import (
-    Address,
-    Answer,
-    Coordination,
-    Draft,
-    Enrolment,
-    File,
-    Notice,
-    Outgoing,
-    Pair,
-    Person,
-    Programme,
-    Proposal,
-    Session,
-)
-from storage.work import Work
-
-_NOBODY = "—"
-_FIGURES = ("topics", "level")  # of what was answered when signing up
+from storage.nouns import Coordination, Enrolment, Programme
 
 
 def erase(scene: Scene, text: str) -> None:
@@ -52,72 +28,6 @@ def _erase(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Rep
     for enrolment in work.find(Enrolment, person_id=person.id):
         if enrolment.state != "left":
             withdraw(scene.within(work.get(Programme, enrolment.programme_id)), enrolment)
-        _forget_place(work, work.get(Enrolment, enrolment.id), person)
-    for draft in work.find(Draft, person_id=person.id):
-        work.remove(draft)
-    for file in work.find(File, person_id=person.id):
-        work.remove(file)
-    addresses = work.find(Address, person_id=person.id)
-    for address in addresses:
-        for outgoing in work.find(Outgoing, address_id=address.id):
-            work.remove(outgoing)
-    work.change(
-        person,
-        name=_NOBODY,
-        email=None,
-        team="",
-        manager_id=None,
-        organiser=False,
-        erased_at=work.now,
-    )
+    forget(work, person)
     scene.say(voice.para("erase.done"))
-    for address in addresses:
-        work.change(address, person_id=None, draft_id=None, programme_id=None, welcomed=False)
     return NOTHING
-
-
-def _forget_place(work: Work, enrolment: Enrolment, person: Person) -> None:
-    """Takes somebody's words out of all that their place in a programme left behind."""
-    kept = {name: enrolment.answers[name] for name in _FIGURES if name in enrolment.answers}
-    work.change(enrolment, answers=kept)
-    for answer in work.find(Answer, enrolment_id=enrolment.id):
-        work.change(answer, answers=_without_words(answer))
-    _forget_notices(work, f"enrolment:{enrolment.id}", person)
-    for column in ("mentee_id", "mentor_id"):
-        for proposal in work.find(Proposal, **{column: enrolment.id}):
-            work.change(proposal, why={**proposal.why, "needs": []})
-        for pair in work.find(Pair, **{column: enrolment.id}):
-            _forget_notices(work, f"pair:{pair.id}", person)
-            _forget_sessions(work, pair)
-
-
-def _without_words(answer: Answer) -> dict[str, object]:
-    """A poll's choices and scales, without what was written."""
-    form = POLLS.get(answer.form)
-    if (
-        form is None
-    ):  # a poll that this version no longer asks: what was written cannot be told apart
-        return {}
-    written = {field.name for field in form.fields if field.kind in ("text", "lines")}
-    return {name: value for name, value in answer.answers.items() if name not in written}
-
-
-def _forget_notices(work: Work, subject: str, person: Person) -> None:
-    for each in work.find(Notice, subject=subject):
-        facts = dict(each.facts)
-        if "names" in facts:
-            facts["names"] = [_NOBODY if n == person.name else n for n in facts["names"]]
-        work.change(each, facts=facts)
-
-
-def _forget_sessions(work: Work, pair: Pair) -> None:
-    """Where they met, and the calendar files that name them both."""
-    programme = work.get(Programme, pair.programme_id)
-    sessions = work.find(Session, pair_id=pair.id)
-    uids = [uid(programme, session).encode() for session in sessions]
-    for session in sessions:
-        if session.place:
-            work.change(session, place="")
-    for file in work.find(File, person_id=None, name="session.ics"):
-        if any(each in file.content for each in uids):
-            work.remove(file)

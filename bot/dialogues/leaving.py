@@ -7,6 +7,7 @@ from typing import Any
 from bot.conversation.pressed import action
 from bot.message import NOTHING, Attachment, Buttons, Reply
 from bot.pairs.ending import end
+from bot.pairs.together import forget_gatherings
 from bot.scene import Scene
 from storage.nouns import Answer, Draft, Enrolment, File, Pair, Programme, Session
 
@@ -53,6 +54,7 @@ def withdraw(scene: Scene, enrolment: Enrolment) -> None:
     for draft in work.find(Draft, person_id=scene.person.id, state="open"):
         if draft.programme_id == enrolment.programme_id:
             work.change(draft, state="cancelled", answers={}, look_at=None)
+    forget_gatherings(work, scene.person)
     work.change(enrolment, state="left", left_at=work.now, look_at=None)
 
 

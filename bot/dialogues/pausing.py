@@ -10,11 +10,11 @@ from bot.calendar.when import day
 from bot.conversation.leading import Dialogue, begin, dialogue
 from bot.conversation.pressed import action
 from bot.forms import Form, Given, Text, Wrong
-from bot.message import NOTHING, Buttons, Reply, Run
-from bot.pairs.both import both, pairs_of
+from bot.message import NOTHING, Buttons, Part, Reply, Run
+from bot.pairs.both import Both, Side, ahead, both, over, pairs_of, sessions_of
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Draft, Enrolment, Programme
+from storage.nouns import Draft, Enrolment, Programme, Session
 
 # Where a sentence such as `mettez-moi en pause jusqu'en mars` begins to say how long.
 _UNTIL = re.compile(r"\b(?:jusqu['’]|until\b|till\b|pendant\b|pour\b|for\b).*", re.IGNORECASE)
@@ -78,8 +78,38 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
         whole = both(scene.work, pair, scene.programme)
         side = whole.side(scene.person)
         other = whole.other(side)
-        told = other.voice.para("pause.other", None, name=side.name, day=until)
-        scene.tell(other.person, told)
+        told: list[Part] = [other.voice.para("pause.other", None, name=side.name, day=until)]
+        session = _during(scene, whole, side, until)
+        if session is not None:
+            _ask_about(scene, session, other)
+            if session.state == "planned":
+                when = other.voice.moment(session.starts_at)
+                told.append(other.voice.para("pause.other-session", None, when=when))
+        scene.tell(other.person, *told)
+
+
+def _during(scene: Scene, pair: Both, side: Side, until: date) -> Session | None:
+    """The session ahead of a pair, when it comes before one side is back."""
+    session = ahead(sessions_of(scene.work, pair.pair))
+    if session is None or over(session, scene.work.now):
+        return None
+    on = session.starts_at.astimezone(ZoneInfo(side.person.zone)).date()
+    return session if on < until else None
+
+
+def _ask_about(scene: Scene, session: Session, other: Side) -> None:
+    """A session that a pause would swallow is kept, moved or cancelled: the person says."""
+    voice, planned = scene.voice, session.state == "planned"
+    key = "pause.session" if planned else "pause.session-proposed"
+    scene.say(
+        voice.para(key, None, when=voice.moment(session.starts_at), name=other.name),
+        Buttons(
+            (
+                voice.button("button.move", f"move:{session.id}", "primary"),
+                voice.button("button.drop-session", f"drop:{session.id}"),
+            )
+        ),
+    )
 
 
 def come_back(scene: Scene) -> bool:

@@ -13,10 +13,11 @@ from bot.conversation.pressed import action
 from bot.dialogues import polls
 from bot.dialogues.standing import no_pair, tell_next, tell_session
 from bot.forms import Choose, Form, Given, Text, Wrong
-from bot.message import NOTHING, Button, Buttons, Option, Reply, Run
+from bot.message import NOTHING, Button, Buttons, Option, Part, Reply, Run
 from bot.pairs import agreeing
 from bot.pairs.both import Both, Side, ahead, allowed, both, held, over, pairs_of, sessions_of
 from bot.scene import Scene
+from bot.texts import Voice
 from storage.nouns import Draft, Pair, Session
 
 OTHER = "other"
@@ -79,7 +80,7 @@ def _facts(scene: Scene, draft: Draft) -> Mapping[str, Any]:
     side = pair.side(scene.person)
     others = [
         (each.starts_at, each.starts_at + timedelta(minutes=each.minutes))
-        for each in _elsewhere(scene, pair)
+        for each in elsewhere(scene, pair)
         if session is None or each.id != session.id
     ]
     if session is not None:
@@ -104,22 +105,21 @@ def _availability(side: Side) -> Availability:
     return Availability(tuple(side.halfdays), side.person.zone)
 
 
-def _elsewhere(scene: Scene, pair: Both) -> list[Session]:
+def elsewhere(scene: Scene, pair: Both) -> list[Session]:
     """Sessions ahead in any pair of either person: a mentor of two is in one place at a time."""
     found: list[Session] = []
     for side in pair.sides:
         for column in ("mentee_id", "mentor_id"):
             for each in scene.work.find(Pair, **{column: side.enrolment.id}, state="active"):
-                found += scene.work.find(Session, pair_id=each.id, state="planned")
-                found += scene.work.find(Session, pair_id=each.id, state="proposed")
-    return found
+                found += sessions_of(scene.work, each)
+    return [each for each in found if each.state in ("planned", "proposed")]
 
 
 def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     pair, session = _subject(scene, draft)
     scene.work.lock(Pair, pair.pair.id)  # both may propose at the same time
     if _too_late(scene, draft):
-        _plan(scene, pair)
+        plan_with(scene, pair)
         return
     pair, session = _subject(scene, draft)  # as the other side may have left them
     side = pair.side(scene.person)
@@ -132,11 +132,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     else:
         extra = draft.subject.endswith(":extra")
         session = agreeing.propose(scene.work, scene.key, pair, side, start, place, extra=extra)
-    scene.say(
-        scene.voice.para(
-            "plan.sent", None, name=pair.other(side).name, when=scene.voice.moment(start)
-        )
-    )
+    scene.say(scene.voice.para("plan.sent", None, name=pair.other(side).name, when=start))
 
 
 def _too_late(scene: Scene, draft: Draft) -> bool:
@@ -157,10 +153,11 @@ dialogue(Dialogue(Plan, _finish, _facts, _too_late, steady=True))
 
 def plan_next(scene: Scene, text: str) -> None:
     """Plans the next session; a mentor of several is asked with whom."""
-    _with_pair(scene, "plan", _plan)
+    _with_pair(scene, "plan", plan_with)
 
 
-def _plan(scene: Scene, pair: Both) -> None:
+def plan_with(scene: Scene, pair: Both) -> None:
+    """Plans the next session of a pair, or says what comes before it."""
     sessions = sessions_of(scene.work, pair.pair)
     waiting = ahead(sessions)
     side = pair.side(scene.person)
@@ -169,7 +166,7 @@ def _plan(scene: Scene, pair: Both) -> None:
     elif waiting is not None:
         tell_session(scene, pair, waiting)
     elif held(sessions) >= allowed(pair.plan, sessions):
-        _no_more(scene, pair, sessions)
+        scene.say(*all_held(scene.voice, pair, sessions))
     else:
         name = pair.other(side).name
         begin(
@@ -194,13 +191,13 @@ def _ask_if_met(scene: Scene, pair: Both, session: Session) -> None:
     ask(scene, draft, intro=(scene.voice.para("poll.session.intro", None, name=name, when=day),))
 
 
-def _no_more(scene: Scene, pair: Both, sessions: Sequence[Session]) -> None:
+def all_held(voice: Voice, pair: Both, sessions: Sequence[Session]) -> tuple[Part, ...]:
+    """Praise once every session foreseen was held, and one more where the programme allows it."""
     extras = sum(each.extra and each.state != "cancelled" for each in sessions)
     if extras < pair.plan.sessions.extra:
-        ask = scene.voice.button("button.extra", f"extra:{pair.pair.id}", "primary")
-        scene.say(scene.voice.para("plan.all-held"), Buttons((ask,)))
-    else:
-        scene.say(scene.voice.para("plan.all-held-no-extra"))
+        ask = voice.button("button.extra", f"extra:{pair.pair.id}", "primary")
+        return (voice.para("plan.all-held"), Buttons((ask,)))
+    return (voice.para("plan.all-held-no-extra"),)
 
 
 def extra(scene: Scene, text: str) -> None:
@@ -212,7 +209,7 @@ def _extra(scene: Scene, pair: Both) -> None:
     sessions = sessions_of(scene.work, pair.pair)
     extras = sum(each.extra and each.state != "cancelled" for each in sessions)
     if ahead(sessions) is not None or held(sessions) < pair.plan.sessions.count:
-        _plan(scene, pair)
+        plan_with(scene, pair)
     elif extras >= pair.plan.sessions.extra:
         scene.say(scene.voice.para("plan.all-held-no-extra"))
     else:
@@ -232,7 +229,7 @@ def move(scene: Scene, text: str) -> None:
 
 def _move(scene: Scene, pair: Both, session: Session) -> None:
     name = pair.other(pair.side(scene.person)).name
-    when = scene.voice.moment(session.starts_at)
+    when = session.starts_at
     begin(
         scene,
         Plan,
@@ -295,7 +292,7 @@ def _with_session(scene: Scene, verb: str, then: Any) -> None:
         scene.say(scene.voice.para("plan.with-whom"), Buttons(buttons))
 
 
-def _own_pair(scene: Scene, key: str) -> tuple[Scene, Both]:
+def own_pair(scene: Scene, key: str) -> tuple[Scene, Both]:
     """The pair of that id, if it is theirs and still active. Raises LookupError."""
     # Locked: both may act at the same time, and the second must see what the first did.
     pair = both(scene.work, scene.work.lock(Pair, int(key)))
@@ -308,7 +305,7 @@ def _own_pair(scene: Scene, key: str) -> tuple[Scene, Both]:
 def _own_session(scene: Scene, key: str) -> tuple[Scene, Both, Session]:
     """The session of that id, if it is theirs and still ahead. Raises LookupError."""
     session = scene.work.get(Session, int(key))
-    now, pair = _own_pair(scene, str(session.pair_id))
+    now, pair = own_pair(scene, str(session.pair_id))
     session = scene.work.get(Session, session.id)
     if session.state not in ("proposed", "planned"):
         raise LookupError("over")
@@ -317,13 +314,13 @@ def _own_session(scene: Scene, key: str) -> tuple[Scene, Both, Session]:
 
 @action("plan")
 def _press_plan(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    _plan(*_own_pair(scene, words[0]))
+    plan_with(*own_pair(scene, words[0]))
     return NOTHING
 
 
 @action("extra")
 def _press_extra(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    _extra(*_own_pair(scene, words[0]))
+    _extra(*own_pair(scene, words[0]))
     return NOTHING
 
 

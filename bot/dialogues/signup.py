@@ -89,6 +89,7 @@ class Mentor(Form, name="mentor"):
 
 
 FORMS = {"mentee": Mentee, "mentor": Mentor}
+WISHES = {"mentee": "objectives", "mentor": "skills"}  # where what people say first is kept
 
 
 def sign_up(scene: Scene, role: str, wish: str = "") -> None:
@@ -115,7 +116,7 @@ def sign_up(scene: Scene, role: str, wish: str = "") -> None:
     if programme.state != "signup":
         scene.say(voice.para("signup.closed", None, programme=programme.name))
         return
-    form, wished = FORMS[role], "objectives" if role == "mentee" else "skills"
+    form, wished = FORMS[role], WISHES[role]
     begun = open_draft(scene, form)
     if begun is not None and "charter" in begun.answers:
         new = {wished: [wish]} if wish else {}
@@ -129,14 +130,21 @@ def sign_up(scene: Scene, role: str, wish: str = "") -> None:
     begin(scene, form, answers=answers, intro=_charter(scene, role, wish))
 
 
-def change_answers(scene: Scene) -> None:
-    """Takes up what someone answered when signing up, to read and change it."""
+def change_answers(scene: Scene, new: Mapping[str, Any] | None = None) -> None:
+    """Takes up what someone answered when signing up, to read and change it.
+
+    With `new`, some answers are already changed, and wait to be confirmed with the others.
+    """
     enrolment = scene.enrolment
     if enrolment is None or enrolment.state == "left" or not enrolment.answers:
         scene.say(scene.voice.para("signup.no-answers-yet"))
         return
     form = FORMS["mentor" if enrolment.role == "mentor" else "mentee"]
     answers = {**enrolment.answers, "zone": enrolment.answers.get("zone", scene.person.zone)}
+    begun = open_draft(scene, form)
+    if begun is not None and new:
+        scene.work.change(begun, answers={**begun.answers, **new})
+    answers |= new or {}
     passed = [
         f.name for f in form.fields if f.optional and f.when is None and f.name not in answers
     ]
@@ -198,7 +206,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     _remember(scene, kept)
     for other in FORMS.values():
         begun = open_draft(scene, other)
-        if begun is not None and begun.programme_id == programme.id:
+        if begun is not None:
             scene.work.change(begun, state="cancelled", answers={}, look_at=None)
     voice = scene.voice
     if before is not None and before.state in ("active", "paused") and before.answers:

@@ -102,7 +102,11 @@ def tell_next(scene: Scene, text: str) -> None:
 
 def tell_session(scene: Scene, pair: Both, session: Session) -> None:
     """When that session is, and what can be done about it."""
-    voice, side = scene.voice, pair.side(scene.person)
+    scene.say(*session_parts(scene.voice, pair, pair.side(scene.person), session))
+
+
+def session_parts(voice: Voice, pair: Both, side: Side, session: Session) -> tuple[Part, ...]:
+    """A session ahead as one side sees it: when, where, and the buttons that change it."""
     when = voice.span(session.starts_at, session.minutes)
     mine = session.proposed_by == side.enrolment.id
     key = "planned" if session.state == "planned" else "you-proposed" if mine else "they-proposed"
@@ -114,7 +118,7 @@ def tell_session(scene: Scene, pair: Both, session: Session) -> None:
     parts: list[Part] = [voice.para(f"next.{key}", None, name=pair.other(side).name, when=when)]
     if session.place:
         parts.append(voice.para("session.where", None, place=(Run(session.place, typed=True),)))
-    scene.say(*parts, Buttons(tuple(buttons)))
+    return (*parts, Buttons(tuple(buttons)))
 
 
 def no_pair(scene: Scene) -> None:

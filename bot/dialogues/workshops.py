@@ -20,10 +20,7 @@ def invitation_parts(
         voice.title("workshop.invitation", title=Typed(workshop.title)),
         Facts(
             (
-                (
-                    voice.words("workshop.when"),
-                    (Run(voice.span(workshop.starts_at, workshop.minutes)),),
-                ),
+                (voice.words("workshop.when"), voice.span(workshop.starts_at, workshop.minutes)),
                 (voice.words("workshop.where"), (Run(workshop.place, typed=True),)),
             )
         ),
@@ -60,7 +57,7 @@ def _rsvp(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
         return NOTHING
     scene.work.change(place_at(scene.work, workshop, enrolment), answer=answer)
     shown = in_words_of(workshop, now.plan, voice)
-    title, when = Typed(shown.title), voice.moment(workshop.starts_at)
+    title, when = Typed(shown.title), workshop.starts_at
     parts: list[Part] = [voice.para(f"workshop.{answer}", None, title=title, when=when)]
     if answer == "yes":
         file = calendar_file(scene.work, shown, voice)

@@ -9,7 +9,7 @@ from bot.message import Button, Buttons
 from bot.moments.moment import Moment, civil
 from bot.moments.telling import tell_by_day
 from bot.programme.template import plan_of
-from bot.scene import voice_of
+from bot.scene import place_of, voice_of
 from bot.texts import Typed
 from storage.nouns import Draft, Enrolment, Person, Poll, Programme
 from storage.work import Work
@@ -47,12 +47,11 @@ class DraftFacts:
 
 def facts(work: Work, draft: Draft) -> DraftFacts:
     """All that a draft's moments depend on."""
-    key = draft.programme_id
     person = work.get(Person, draft.person_id)
-    if key is None:
+    if draft.programme_id is None:
         return DraftFacts(draft, person, None, None)
-    enrolment = work.first(Enrolment, programme_id=key, person_id=person.id)
-    return DraftFacts(draft, person, work.get(Programme, key), enrolment)
+    programme = work.get(Programme, draft.programme_id)
+    return DraftFacts(draft, person, programme, place_of(work, person, programme))
 
 
 def moments(f: DraftFacts) -> list[Moment]:
@@ -110,7 +109,7 @@ def _expire(work: Work, f: DraftFacts, moment: Moment) -> None:
     work.change(f.draft, state="cancelled", answers={}, look_at=None)
     if f.programme is None:
         return
-    enrolment = work.first(Enrolment, programme_id=f.programme.id, person_id=f.person.id)
+    enrolment = place_of(work, f.person, f.programme)
     if enrolment is not None:
         subject = f.draft.subject
         poll = work.first(Poll, enrolment_id=enrolment.id, form=f.draft.form, subject=subject)

@@ -1,14 +1,14 @@
-"""What becomes due for one enrolled person: the end of a pause, the half-way and closing polls."""
+"""What becomes due for one person: their invitation, the end of a pause, two of the polls."""
 
 from dataclasses import dataclass
 from datetime import time, timedelta
 
-from bot.dialogues import polls
+from bot.dialogues import inviting, polls
 from bot.moments.moment import Moment, civil, on
 from bot.moments.telling import tell_by_day
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of
-from bot.scene import voice_of
+from bot.scene import address_of, voice_of
 from storage.nouns import Enrolment, Pair, Person, Programme
 from storage.work import Work
 
@@ -21,6 +21,7 @@ class EnrolmentFacts:
     person: Person
     programme: Programme
     pairs: tuple[Pair, ...]
+    invitable: bool = False  # put on a list, met somewhere, and not yet heard of it
 
     @property
     def subject(self) -> str:
@@ -31,12 +32,14 @@ def facts(work: Work, enrolment: Enrolment) -> EnrolmentFacts:
     """All that an enrolment's moments depend on."""
     as_mentee = work.find(Pair, mentee_id=enrolment.id)
     as_mentor = work.find(Pair, mentor_id=enrolment.id)
-    return EnrolmentFacts(
-        enrolment,
-        work.get(Person, enrolment.person_id),
-        work.get(Programme, enrolment.programme_id),
-        (*as_mentee, *as_mentor),
+    person = work.get(Person, enrolment.person_id)
+    programme = work.get(Programme, enrolment.programme_id)
+    invitable = (
+        inviting.welcome_in(enrolment, programme)
+        and not inviting.begun(work, enrolment)
+        and address_of(work, person) is not None
     )
+    return EnrolmentFacts(enrolment, person, programme, (*as_mentee, *as_mentor), invitable)
 
 
 def moments(f: EnrolmentFacts) -> list[Moment]:
@@ -44,6 +47,9 @@ def moments(f: EnrolmentFacts) -> list[Moment]:
     found: list[Moment] = []
     if f.enrolment.state == "left":
         return found
+    if f.invitable:
+        since = max(f.programme.changed_at, f.enrolment.joined_at)
+        found.append(Moment(inviting.INVITATION, civil(since, f.person.zone), "invite"))
     until = f.enrolment.paused_until
     if f.enrolment.state == "paused" and until is not None:
         at = on(until, time(9), f.person.zone)
@@ -57,6 +63,13 @@ def moments(f: EnrolmentFacts) -> list[Moment]:
         at = civil(f.programme.changed_at, f.person.zone)
         found.append(Moment("closing", at, "poll", ("closing",)))
     return found
+
+
+def _invite(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
+    address = address_of(work, f.person)
+    met = address is not None and inviting.met_at(work, address)
+    parts = inviting.invitation(f.person, f.enrolment, f.programme, met=met)
+    tell_by_day(work, f"{f.subject}/{moment.name}", f.person, parts)
 
 
 def _pause_ends(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
@@ -74,4 +87,4 @@ def _poll(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
     polls.send(work, f.programme, str(moment.about[0]), f.enrolment, due=due)
 
 
-ACTS = {"pause-ends": _pause_ends, "poll": _poll}
+ACTS = {"invite": _invite, "pause-ends": _pause_ends, "poll": _poll}

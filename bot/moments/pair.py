@@ -202,7 +202,7 @@ def _unconfirmed(work: Work, f: PairFacts, moment: Moment) -> None:
         work.change(session, state="missed", closed_at=work.now)
         names = [side.person.name for side in f.both.sides]
         key = f"{f.subject}/{moment.name}"
-        notice(work, f.both.programme, key, f.subject, "unconfirmed", names)
+        notice(work, f.both.programme, key, f.subject, "unconfirmed", names, session=session.id)
 
 
 def _ask_answer(work: Work, f: PairFacts, moment: Moment) -> None:
@@ -226,8 +226,8 @@ def _lapse(work: Work, f: PairFacts, moment: Moment) -> None:
     for side in f.both.sides:
         voice = side.voice
         plan = Buttons((voice.button("button.plan", f"plan:{f.both.pair.id}", "primary"),))
-        when = voice.moment(session.starts_at)
-        told = voice.para("session.lapsed", None, name=f.both.other(side).name, when=when)
+        name, when = f.both.other(side).name, session.starts_at
+        told = voice.para("session.lapsed", None, name=name, when=when)
         out = agreeing.out_of_calendars(work, f.both, session, side)
         tell_by_day(work, f"{f.subject}/{moment.name}/{side.role}", side.person, (told, *out, plan))
 

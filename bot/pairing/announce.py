@@ -4,14 +4,19 @@ Announcing twice changes nothing more: a proposal becomes a pair once, and the p
 are told once a round.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.dialogues.together import Span, slot_buttons
 from bot.message import Part
 from bot.pairing import letters
 from bot.pairing.candidates import Pool, pool_of
+from bot.pairs.both import Both, Side
+from bot.pairs.together import can_gather, gathered
 from bot.programme.plan import Plan
 from bot.scene import post, voice_of
+from bot.texts import Voice
 from storage.nouns import (
     Address,
     Enrolment,
@@ -20,6 +25,7 @@ from storage.nouns import (
     Person,
     Programme,
     Proposal,
+    Session,
     Workshop,
 )
 from storage.work import Work
@@ -56,6 +62,7 @@ def announce(work: Work, programme: Programme, plan: Plan) -> Announced:
         work.change(each, state="replaced")
     addresses = addresses_of(work, (each.person_id for each in pool.enrolments.values()))
     gathering = _next_gathering(work, programme)
+    busy = _busy(work, pool)
     pairs: list[Pair] = []
     told: dict[int, bool] = {}
     for each in good:
@@ -71,6 +78,7 @@ def announce(work: Work, programme: Programme, plan: Plan) -> Announced:
         )
         pairs.append(pair)
         told |= _introduce(work, pool, pair, each, gathering, addresses)
+        _gather(work, pool, pair, each, addresses, busy)
     waiting = _left_waiting(work, pool, {one for p in good for one in (p.mentee_id, p.mentor_id)})
     for enrolment in waiting:
         if not _to_be_told(enrolment):
@@ -125,9 +133,51 @@ def _introduce(
         person, other = pool.person(mine), pool.person(theirs)
         here, there = addresses.get(person.id), addresses.get(other.id)
         voice = voice_of(person, pool.programme)
-        parts = letter(voice, pool, pair, why, gathering, _contact(here, there, other))
+        contact, together = _contact(here, there, other), can_gather(here, there)
+        parts = letter(voice, pool, pair, why, gathering, contact, together)
         told[person.id] = _tell(work, f"pair:{pair.id}/introduced-{mine}", here, parts)
     return told
+
+
+def _gather(
+    work: Work,
+    pool: Pool,
+    pair: Pair,
+    why: Proposal,
+    addresses: dict[int, Address],
+    busy: Mapping[int, list[Span]],
+) -> None:
+    """Opens one conversation for both, where their platform can."""
+    mentee, mentor = (_side(pool, role, pair) for role in ("mentee", "mentor"))
+    here, there = addresses.get(mentee.person.id), addresses.get(mentor.person.id)
+    if here is None or there is None or not can_gather(here, there):
+        return
+    shared = mentee.person.locale == mentor.person.locale
+    locale = mentee.person.locale if shared else pool.programme.locale
+    voice = Voice(locale, pool.programme.zone)
+    spans = [*busy.get(mentee.enrolment.id, ()), *busy.get(mentor.enrolment.id, ())]
+    slots = slot_buttons(voice, Both(pair, pool.programme, mentee, mentor), work.now, spans)
+    parts = letters.to_both(voice, pool, pair, why, slots)
+    post(work, f"pair:{pair.id}/together", gathered(work, here, there), parts)
+
+
+def _side(pool: Pool, role: str, pair: Pair) -> Side:
+    enrolment = pool.enrolments[pair.mentee_id if role == "mentee" else pair.mentor_id]
+    person = pool.people[enrolment.person_id]
+    return Side(role, enrolment, person, voice_of(person, pool.programme))
+
+
+def _busy(work: Work, pool: Pool) -> dict[int, list[Span]]:
+    """When each person of the programme already has a session ahead, by enrolment."""
+    active = {pair.id: pair for pair in pool.pairs if pair.state == "active"}
+    found: dict[int, list[Span]] = {}
+    for each in work.among(Session, [*active], by="pair_id"):
+        if each.state in ("proposed", "planned"):
+            pair = active[each.pair_id]
+            span = (each.starts_at, each.starts_at + timedelta(minutes=each.minutes))
+            for one in (pair.mentee_id, pair.mentor_id):
+                found.setdefault(one, []).append(span)
+    return found
 
 
 def _contact(here: Address | None, there: Address | None, other: Person) -> str:

@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from bot.calendar.availability import HALF_DAYS
+from bot.pairing.listing import pending
 from bot.pairing.names import Names
 from bot.programme.plan import Plan
 from matching.hours import hours_of_week
@@ -74,12 +75,7 @@ class Pool:
     @cached_property
     def pending(self) -> Mapping[int, Proposal]:
         """Among them, by number, those that still count and that no announcement made a pair of."""
-        made = {pair.proposal_id for pair in self.pairs}
-        return {
-            number: each
-            for number, each in self.numbered.items()
-            if each.state != "replaced" and each.id not in made
-        }
+        return pending([*self.numbered.values()], self.pairs)
 
     def undecided(self) -> dict[int, Proposal]:
         """The proposals that wait for a coordinator's word, by number."""

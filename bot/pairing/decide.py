@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from bot.pairing.candidates import Pool, capacity
 from bot.pairing.evidence import SOFT, broken_rules, compare, sides, why
 from bot.pairing.refused import BrokenRules, Refused
-from bot.pairing.run import LABELS
 from bot.texts import Typed
 from storage.nouns import Enrolment, Person, Proposal
 from storage.work import Work
@@ -37,12 +36,6 @@ def numbered(pool: Pool, numbers: Iterable[int]) -> list[Proposal]:
             raise Refused("pairing.refused.number", None, number=number, most=most)
         found.append(pool.pending[number])
     return found
-
-
-def at_least(pool: Pool, label: str) -> list[Proposal]:
-    """The undecided proposals at least as strong as a label."""
-    best = LABELS[: LABELS.index(label) + 1]
-    return [each for each in pool.undecided().values() if each.label in best]
 
 
 def approve(work: Work, pool: Pool, wanted: Iterable[Proposal], by: Person) -> Decided:

@@ -7,6 +7,7 @@ from bot.forms.field import typed
 from bot.message import Bullets, Facts, Para, Part, Run, Runs
 from bot.pairing.candidates import Pool, capacity
 from bot.pairing.evidence import broken_rules, sides
+from bot.pairing.listing import Listing
 from bot.pairing.week import in_words
 from bot.texts import Typed, Voice
 from storage.nouns import Enrolment, Proposal
@@ -14,7 +15,7 @@ from storage.nouns import Enrolment, Proposal
 _SHOWN = 90  # characters of a need in a list
 
 
-def line(voice: Voice, pool: Pool, number: int, each: Proposal) -> Runs:
+def line(voice: Voice, pool: Pool | Listing, number: int, each: Proposal) -> Runs:
     """A proposal in one line: number, names, label, state, and what they would work on."""
     words = voice.runs(
         f"pairing.line.{each.state}",
@@ -58,12 +59,11 @@ def remarks(voice: Voice, pool: Pool, each: Proposal) -> list[Runs]:
     if mentee.waited:
         name = Typed(pool.name(mentee.id))
         found.append(voice.runs("pairing.remark.waited", mentee.waited, name=name))
-    first, second = sides(pool, mentee, mentor)
-    found += [
-        voice.runs("pairing.remark.rule", None, rule=rule(voice, pool, broken, mentee, mentor))
-        for broken in broken_rules(pool, first, second)
-        if each.locked
-    ]
+    if each.locked:
+        found += [
+            voice.runs("pairing.remark.rule", None, rule=rule(voice, pool, broken, mentee, mentor))
+            for broken in broken_rules(pool, *sides(pool, mentee, mentor))
+        ]
     if not each.why.get("hours"):
         found.append(voice.runs("pairing.remark.no-hours"))
     if mentor.answers.get("capacity") and capacity(mentor) > 1:
@@ -115,13 +115,13 @@ def why_not(pool: Pool, mentee: Enrolment, mentor: Enrolment) -> str:
     return "better" if any(p.mentee_id == mentee.id for p in counted) else "not-yet"
 
 
-def topic_names(voice: Voice, pool: Pool, codes: Sequence[str]) -> list[str]:
+def topic_names(voice: Voice, pool: Pool | Listing, codes: Sequence[str]) -> list[str]:
     """Topics as the programme calls them."""
     named = {topic.code: topic.of(voice.locale) for topic in pool.plan.topics}
     return [named.get(code, code) for code in codes]
 
 
-def _subject(voice: Voice, pool: Pool, each: Proposal) -> Runs:
+def _subject(voice: Voice, pool: Pool | Listing, each: Proposal) -> Runs:
     """What they would work on: the need that is best met, else their topics."""
     met = [need for need in each.why.get("needs", ()) if need["skill"]]
     if met:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from bot.dialogues.workshops import in_words_of
 from bot.forms.field import typed
-from bot.message import Bullets, Buttons, Facts, Para, Part, Run, Runs
+from bot.message import Bullets, Button, Buttons, Facts, Para, Part, Run, Runs
 from bot.pairing.candidates import Pool, statements
 from bot.pairing.explain import reason, topic_names
 from bot.pairing.week import in_words
 from bot.texts import Typed, Voice
 from storage.nouns import Enrolment, Pair, Person, Proposal, Workshop
+
+_ICEBREAKERS = 5  # questions, of which a pair gets one
 
 
 def first_name(person: Person) -> str:
@@ -18,7 +20,13 @@ def first_name(person: Person) -> str:
 
 
 def to_mentee(
-    voice: Voice, pool: Pool, pair: Pair, why: Proposal, gathering: Workshop | None, contact: str
+    voice: Voice,
+    pool: Pool,
+    pair: Pair,
+    why: Proposal,
+    gathering: Workshop | None,
+    contact: str,
+    together: bool = False,
 ) -> tuple[Part, ...]:
     """Presents the mentor to the mentee, who opens the conversation."""
     me, other = pool.person(pair.mentee_id), pool.person(pair.mentor_id)
@@ -38,6 +46,8 @@ def to_mentee(
         parts.append(Para(typed(str(mentor.answers["reassure"])), "quote"))
     if rows:
         parts.append(Facts(rows))
+    if together:
+        parts.append(voice.para("pairing.intro.together", None, name=name))
     parts += [
         voice.para("pairing.intro.you-open", None, name=name),
         Para(_starter(voice, pool, pair, why), "quote"),
@@ -48,7 +58,13 @@ def to_mentee(
 
 
 def to_mentor(
-    voice: Voice, pool: Pool, pair: Pair, why: Proposal, gathering: Workshop | None, contact: str
+    voice: Voice,
+    pool: Pool,
+    pair: Pair,
+    why: Proposal,
+    gathering: Workshop | None,
+    contact: str,
+    together: bool = False,
 ) -> tuple[Part, ...]:
     """Presents the mentee to the mentor, and says what to expect."""
     me, other = pool.person(pair.mentor_id), pool.person(pair.mentee_id)
@@ -71,12 +87,43 @@ def to_mentor(
         parts.append(Para(typed(str(mentee.answers["already"])), "quote"))
     if rows:
         parts.append(Facts(rows))
+    if together:
+        parts.append(voice.para("pairing.intro.together", None, name=name))
     parts += [
         voice.para("pairing.intro.they-open", None, name=name),
         voice.para("pairing.intro.rhythm", sessions.count, length=voice.duration(sessions.minutes)),
         *_gathering(voice, pool, gathering),
         voice.hint("pairing.intro.trust"),
     ]
+    return tuple(parts)
+
+
+def to_both(
+    voice: Voice, pool: Pool, pair: Pair, why: Proposal, slots: tuple[Button, ...]
+) -> tuple[Part, ...]:
+    """Introduces the two to each other where they both read; nothing that only one was told."""
+    mentee, mentor = pool.person(pair.mentee_id), pool.person(pair.mentor_id)
+    me, other = Typed(first_name(mentee)), Typed(first_name(mentor))
+    need = _best_need(pool, pair, why)
+    topics = topic_names(voice, pool, why.why.get("topics", ()))
+    parts: list[Part] = [
+        voice.title("pairing.together.title", mentee=Typed(mentee.name), mentor=Typed(mentor.name))
+    ]
+    if need:
+        parts.append(
+            voice.para("pairing.together.need", None, me=me, other=other, need=Typed(need))
+        )
+    elif topics:
+        parts.append(voice.para("pairing.together.topics", None, topics=voice.listed(topics)))
+    parts += [
+        voice.para("pairing.together.opens", None, me=me),
+        Para(voice.runs(f"pairing.together.ice-{pair.id % _ICEBREAKERS + 1}"), "quote"),
+    ]
+    if slots:
+        parts += [voice.para("pairing.together.slots"), Buttons(slots)]
+    key = "pairing.button.other-moment" if slots else "pairing.button.moment"
+    parts.append(Buttons((voice.button(key, f"plan:{pair.id}", "plain" if slots else "primary"),)))
+    parts.append(voice.hint("pairing.together.hint"))
     return tuple(parts)
 
 
@@ -93,14 +140,19 @@ def to_waiting(voice: Voice, pool: Pool, enrolment: Enrolment) -> tuple[Part, ..
 
 def _starter(voice: Voice, pool: Pool, pair: Pair, why: Proposal) -> Runs:
     """A first message that the mentee may copy; it is theirs to change."""
-    needs: Sequence[str] = statements(pool.enrolments[pair.mentee_id], "mentee")
-    met = [need for need in why.why.get("needs", ()) if need["skill"]]
-    best = max(met, key=lambda need: need["coverage"])["need"] if met else next(iter(needs), "")
+    best = _best_need(pool, pair, why)
     me, other = pool.person(pair.mentee_id), pool.person(pair.mentor_id)
     names = {"me": Typed(first_name(me)), "other": Typed(first_name(other))}
     if not best:
         return voice.runs("pairing.starter.plain", None, **names)
     return voice.runs("pairing.starter.about", None, need=Typed(best), **names)
+
+
+def _best_need(pool: Pool, pair: Pair, why: Proposal) -> str:
+    """What the mentee asked for and the mentor answers best; else the first thing asked for."""
+    needs: Sequence[str] = statements(pool.enrolments[pair.mentee_id], "mentee")
+    met = [need for need in why.why.get("needs", ()) if need["skill"]]
+    return max(met, key=lambda need: need["coverage"])["need"] if met else next(iter(needs), "")
 
 
 def _in_common(

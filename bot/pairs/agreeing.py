@@ -100,8 +100,8 @@ def cancel(work: Work, key: str, pair: Both, by: Side | None, session: Session) 
     for side in pair.sides:
         mine = by is not None and side.role == by.role
         key_of = "session.you-cancelled" if mine else "session.cancelled"
-        when = side.voice.moment(session.starts_at)
-        parts: list[Part] = [side.voice.para(key_of, None, name=pair.other(side).name, when=when)]
+        name, when = pair.other(side).name, session.starts_at
+        parts: list[Part] = [side.voice.para(key_of, None, name=name, when=when)]
         parts += out_of_calendars(work, pair, session, side)
         plan = side.voice.button("button.another-date", f"plan:{pair.pair.id}", "primary")
         parts.append(Buttons((plan,)))
@@ -155,8 +155,7 @@ def _ask_other(
     if instead_of is None:
         told = other.voice.para("session.proposed", None, name=by.name, when=when)
     else:
-        was = other.voice.moment(instead_of)
-        told = other.voice.para("session.moved", None, name=by.name, was=was, when=when)
+        told = other.voice.para("session.moved", None, name=by.name, was=instead_of, when=when)
     parts: list[Part] = [told]
     if session.place:
         parts.append(

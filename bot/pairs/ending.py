@@ -1,12 +1,13 @@
 """The end of a pair: no fault, no reproach, and somebody looks after whoever remains."""
 
 from bot.message import Part
+from bot.notices import notice
 from bot.pairs.agreeing import close, out_of_calendars
 from bot.pairs.both import ahead, both, sessions_of, tell
-from bot.scene import address_of, coordinators, post, voice_of
-from bot.texts import Typed
 from storage.nouns import Draft, Enrolment, Notice, Pair, Person, Poll
 from storage.work import Work
+
+COORDINATION = "coordination"  # the reason of a pair that its coordinators part
 
 
 def end(work: Work, key: str, pair: Pair, reason: str, *, by: Person | None = None) -> Pair:
@@ -16,29 +17,38 @@ def end(work: Work, key: str, pair: Pair, reason: str, *, by: Person | None = No
     if session is not None:
         session = close(work, session)
     pair = work.change(pair, state="ended", reason=reason, ended_at=work.now, look_at=None)
+    parted = reason == COORDINATION
     for side in whole.sides:
         _forget_polls(work, pair, side.enrolment)
         if by is None or side.person.id != by.id:
-            told: list[Part] = [side.voice.para("ended.other", None, name=whole.other(side).name)]
+            words = "ended.parted" if parted else "ended.other"
+            told: list[Part] = [side.voice.para(words, None, name=whole.other(side).name)]
             if session is not None:
                 told += out_of_calendars(work, whole, session, side)
             tell(work, f"{key}/ended", side, told)
     names = [side.person.name for side in whole.sides]
+    subject, kind = f"pair:{pair.id}", "pair-ended"
+    if parted and by is not None:
+        _note(work, pair, subject, kind, names, by)
+    else:
+        notice(work, whole.programme, f"{key}/ended", subject, kind, names, reason=reason)
+    return pair
+
+
+def _note(work: Work, pair: Pair, subject: str, kind: str, names: list[str], by: Person) -> None:
+    """What a coordinator decided is counted like any other end, and is news to nobody."""
     work.add(
         Notice(
             programme_id=pair.programme_id,
-            subject=f"pair:{pair.id}",
-            kind="pair-ended",
-            facts={"names": names, "reason": reason},
+            subject=subject,
+            kind=kind,
+            facts={"names": names, "reason": COORDINATION},
+            state="handled",
             at=work.now,
+            handled_by=by.id,
+            handled_at=work.now,
         )
     )
-    for person in coordinators(work, whole.programme):
-        voice, address = voice_of(person, whole.programme), address_of(work, person)
-        if address is not None:
-            noticed = voice.para("notice.pair-ended", None, names=Typed(voice.listed(names)))
-            post(work, f"{key}/ended/{person.id}", address, (noticed,))
-    return pair
 
 
 def _forget_polls(work: Work, pair: Pair, enrolment: Enrolment) -> None:

@@ -16,6 +16,7 @@ from bot.conversation.arrivals import language_of
 from bot.forms.words import clean
 from bot.people.directory import Problem, Row
 from bot.programme.template import plan_of
+from storage.looking import wake
 from storage.nouns import Address, Enrolment, Person, Programme
 from storage.work import Work
 
@@ -193,6 +194,7 @@ def _meet(work: Work, row: Row, person: Person, addresses: _Places) -> bool:
     """Notes where a person is met, the first time; whether it was new."""
     if not (row.platform and row.user) or _address_of(row, addresses) is not None:
         return False
+    wake(work, Enrolment, person_id=person.id, state="invited")  # it can be written to at last
     work.add(
         Address(person_id=person.id, platform=row.platform, tenant=row.tenant or "", user=row.user)
     )
@@ -220,6 +222,7 @@ def _invite(
                     role=role,
                     state="invited",
                     joined_at=work.now,
+                    look_at=work.now,
                 )
             )
             invited.add(row.email)

@@ -6,7 +6,7 @@ agreed to be quoted is kept, without the names of participants.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -37,6 +37,7 @@ COUNTED = {
     "workshop": ("useful",),
 }
 UNNAMED = "[…]"
+_SOME = 200
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TWICE = re.compile(r"\[…\](?:[\s-]+\[…\])+")
@@ -73,7 +74,6 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
     workshops = work.find(Workshop, programme_id=programme.id)
     quoted = [answer for answer in answers if _may_be_quoted(answer)]
     people = work.among(Person, [each.person_id for each in enrolments]) if quoted else []
-    happened = work.among(Happened, [f"pair:{pair.id}" for pair in pairs], by="subject")
     return Facts(
         programme=programme,
         plan=plan_of(programme.plan),
@@ -96,8 +96,20 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
             each.model_copy(update={"facts": {}})
             for each in work.find(Notice, programme_id=programme.id)
         ),
-        nudges=tuple(each for each in happened if _is_nudge(each)),
+        nudges=_nudges(work, pairs),
     )
+
+
+def _nudges(work: Work, pairs: Sequence[Pair]) -> tuple[Happened, ...]:
+    """The nudges that left, few among all that happens to a pair: read some pairs at a time."""
+    subjects = [f"pair:{pair.id}" for pair in pairs]
+    found = [
+        each
+        for start in range(0, len(subjects), _SOME)
+        for each in work.among(Happened, subjects[start : start + _SOME], by="subject")
+        if _is_nudge(each)
+    ]
+    return tuple(sorted(found, key=lambda each: each.id))
 
 
 def quotes_of(answers: Iterable[Answer], names: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -69,6 +69,8 @@ class Notice(Noun):
     facts: dict[str, Any] = data(dict)
     state: str = "open"
     at: datetime = moment()
+    handled_by: int | None = None  # the person who dealt with it
+    handled_at: datetime | None = maybe_moment()
 
 
 class DraftRow(Draft, table=True):

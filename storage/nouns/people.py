@@ -36,6 +36,7 @@ class Address(Noun):
     locale: str = ""
     gathers: bool = False  # several people and the bot can talk together there
     reachable: bool = True
+    unreachable_since: datetime | None = maybe_moment()
     # The programme spoken of now.
     programme_id: int | None = link(
         "programme.id", default=None, nullable=True, ondelete="SET NULL"

@@ -27,6 +27,7 @@ class Outgoing(Noun):
 
     key: str = Field(unique=True)
     address_id: int = Field(foreign_key="address.id", ondelete="CASCADE")  # indexed below
+    workspace: str = ""  # the platform and the tenant of that address, which share one pace
     kind: str = "resend"  # what to do when nobody knows whether it arrived: resend or hold
     due_at: datetime = moment()
     state: str = "pending"
@@ -36,7 +37,7 @@ class Outgoing(Noun):
     lease_until: datetime | None = maybe_moment()
     lease_token: str = ""
     sent_at: datetime | None = maybe_moment()
-    receipt: str = ""  # the platform's own id of the message
+    receipt: str = ""  # the platform's own id of the message, or of the part that arrived
     error: str = ""
     payload: dict[str, Any] = data(dict)
 
@@ -71,9 +72,11 @@ class OutgoingRow(Outgoing, table=True):
     __table_args__ = (
         one_of("state", OUTBOX_STATES),
         one_of("kind", ("resend", "hold")),
-        # What is due, the line of one address, and what is on its way: `storage.outbox` says how
-        # each is read. A database uses a partial index only where the query repeats its words.
+        # What is due, in all and in each workspace, the line of one address, and what is on its
+        # way: `storage.outbox` says how each is read. A database uses a partial index only where
+        # the query repeats its words.
         Index("ix_outgoing_waiting", "due_at", "id", **_where("state = 'pending'")),
+        Index("ix_outgoing_paced", "workspace", "due_at", "id", **_where("state = 'pending'")),
         Index("ix_outgoing_line", "address_id", "state", "due_at", "id"),
         Index("ix_outgoing_leased", "lease_until", **_where("state = 'sending'")),
     )

@@ -14,6 +14,7 @@ class Installation(Noun):
     name: str = ""  # the workspace's own
     sealed: bytes = Field(sa_type=LargeBinary)  # all that the platform gave, unreadable at rest
     expires_at: datetime | None = maybe_moment()  # of the token, when it is to be renewed
+    renewing_until: datetime | None = maybe_moment()  # one process renews it, and no other before
     installed_at: datetime = moment()
     revoked_at: datetime | None = maybe_moment()  # the bot was removed, or its token withdrawn
 

@@ -12,7 +12,10 @@ from tests.cli.commands import complaint, leaves, words_of
 
 ROOT = Path(__file__).parent.parent.parent
 LEAVES = dict(leaves())
-HEAVY = ("aiohttp", "babel", "numpy", "pydantic", "pydantic_settings", "rich", "sqlalchemy")
+HEAVY = (
+    *("aiohttp", "babel", "numpy", "pydantic", "pydantic_settings", "rich", "slack_bolt"),
+    *("slack_sdk", "sqlalchemy"),
+)
 
 
 def test_every_promised_command_is_there() -> None:
@@ -20,6 +23,8 @@ def test_every_promised_command_is_there() -> None:
         *("rehearse", "play", "console", "match"),
         *("programme create", "programme list", "programme show", "people import"),
         *("template list", "template show", "template check", "db upgrade", "db check"),
+        *("messages again", "messages discard"),
+        *("slack", "manifest slack", "doctor slack"),
     }
 
 

@@ -11,7 +11,6 @@ import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,7 +19,7 @@ from adapters.cli.running import delivering, last_moment, opened, require_free, 
 from adapters.runner import Delivered, DrivenClock, Outcome, SystemClock
 from storage import outbox
 from storage.database import Database
-from storage.nouns import Address, Outgoing
+from storage.nouns import Address, Outgoing, Person
 from tests.storage.ready import somewhere
 
 ROOT = Path(__file__).parent.parent.parent
@@ -39,15 +38,15 @@ def test_an_empty_database_is_made_and_kept(database_url):
 class SlowPlatform:
     """Says when a message has left, and takes a while to have it."""
 
-    name = "slack"
+    name, rate = "slack", None
 
     def __init__(self) -> None:
         self.left = asyncio.Event()
 
-    async def deliver(self, address: Address, payload: dict[str, Any], key: str) -> Outcome:
+    async def deliver(self, address: Address, message: Outgoing) -> Outcome:
         self.left.set()
         await asyncio.sleep(0.3)
-        return Delivered(key)
+        return Delivered(message.key)
 
 
 def test_a_message_on_its_way_arrives_before_the_end(here):
@@ -62,6 +61,28 @@ def test_a_message_on_its_way_arrives_before_the_end(here):
         asyncio.run(brief(ground))
         with ground.reading(SystemClock().now()) as work:
             assert [each.state for each in work.find(Outgoing)] == ["sent"]
+
+
+def test_people_gone_for_longer_than_the_setting_are_forgotten(here):
+    async def brief(ground: Database) -> None:
+        async with (
+            delivering(ground, SystemClock(), [SlowPlatform()], retention_days=7),
+            asyncio.timeout(10),
+        ):
+            while names(ground) != ["U1", "—"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    def names(ground: Database) -> list[str]:
+        with ground.reading(SystemClock().now()) as work:
+            return [each.name for each in work.find(Person)]
+
+    with opened("sqlite:///new.sqlite") as ground:
+        now = SystemClock().now()
+        with ground.work(now) as work:
+            for user, days in (("U1", 6), ("U2", 8)):
+                since = now - timedelta(days=days)
+                work.change(somewhere(work, user), reachable=False, unreachable_since=since)
+        asyncio.run(brief(ground))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.client import _empty, chat
 from tests.commands.desk import Desk
 from tests.pairing.town import Town, a_town
+
+__all__ = ["_empty", "chat", "desk", "town"]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.registry import COMMANDS, PREFIX, aliases
+from bot.commands.registry import COMMANDS, PREFIX, aliases, named
 from bot.texts import Voice, catalogue
 from storage.nouns.programme import STATES
 from tests.commands.desk import Desk, in_state
@@ -15,6 +15,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
 # A state in which it makes sense, words that it does not take; none where any word may be a name.
 WRONG = {
     "create": None, "use": None, "people": None, "help": None, "post": None,
+    "coordinators": ("draft", "of me"), "here": ("signup", "and there"),
     "dates": ("draft", "someday"), "open": ("draft", "wide"), "status": ("signup", "please"),
     "remind": ("signup", "everybody"), "match": ("signup", "hard"), "review": ("matching", "this"),
     "announce": ("reviewed", "loudly"), "rematch": ("running", "all"),
@@ -33,6 +34,8 @@ EMPTY = {
     "remind unplanned": ("running", "Chaque binôme a une date"),
     "remind polls": ("running", "Aucune question"),
     "post": ("signup", "n’a pas encore de canal"),
+    "coordinators": ("signup", "Hélène Marin"),
+    "here": ("signup", "se donne dans le canal lui-même"),
     "match": ("signup", "Personne ne s’est encore inscrit"),
     "review": ("matching", "aucune proposition à revoir"),
     "announce": ("reviewed", "Tout est déjà annoncé"),
@@ -66,6 +69,12 @@ def test_every_command_has_its_words(name, locale):
         assert form.split()[0] == name
     assert voice.words(entry.key("example")).split()[0] == name
     assert set(entry.states) <= set(STATES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_other_names_that_lead_to_it_alone(name):
+    assert aliases(name)
+    assert all(named(alias) is COMMANDS[name] for alias in aliases(name))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -62,7 +62,7 @@ def test_status_tells_everything_at_one_glance(desk):
         "Regardez qui a besoin de vous",
     ):
         assert line in said, line
-    assert "C’est réglé" in desk.presses(f"notice-settled:{found.id}")
+    assert "C’est réglé" in desk.presses(f"notice:{found.id}:done")
     assert desk.work.get(Notice, found.id).state == "handled"
     assert "rien de planifié" not in desk.gives("status")
 
@@ -185,7 +185,7 @@ def test_a_channel_is_chosen_among_those_the_bot_is_in(desk, channel):
     for each in (erased, elsewhere):
         desk.work.add(each)
     assert "[#mentorat]" in desk.gives("post Bonjour")
-    assert desk.buttons() == [f"community:{desk.programme.id}:{channel.id}"]
+    assert desk.buttons() == [f"here:{desk.programme.id}:{channel.id}:community"]
     assert "#mentorat" in desk.presses(desk.buttons()[0])
     assert desk.programme.community_id == channel.id
 
@@ -215,7 +215,7 @@ def test_a_channel_that_is_gone_is_explained(desk, channel):
 
 def test_a_channel_of_another_programme_cannot_be_taken(desk, channel):
     other = desk.work.add(desk.programme.model_copy(update={"id": 0, "slug": "other"}))
-    assert "Ce bouton ne sert plus" in desk.presses(f"community:{other.id}:{channel.id}")
+    assert "Ce bouton ne sert plus" in desk.presses(f"here:{other.id}:{channel.id}:community")
     assert desk.work.get(Programme, other.id).community_id is None
 
 

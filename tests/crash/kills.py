@@ -40,14 +40,14 @@ class Story:
 class Diary:
     """What arrived, one key a line, whatever happens to the process that wrote it."""
 
-    name = "slack"
+    name, rate = "slack", None
 
     def __init__(self, file: Path) -> None:
         self.file = file
 
-    async def deliver(self, _address: Address, _payload: dict[str, Any], key: str) -> Outcome:
+    async def deliver(self, address: Address, message: Outgoing) -> Outcome:
         handle = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        os.write(handle, f"{key}\n".encode())
+        os.write(handle, f"{message.key}\n".encode())
         os.close(handle)
         return Delivered("r")
 
@@ -101,9 +101,9 @@ def crash_points(
         patched.append((owner, name, real))
         setattr(owner, name, wrapped)
 
-    async def deliver(_address: Address, _payload: dict[str, Any], key: str) -> Outcome:
+    async def deliver(address: Address, message: Outgoing) -> Outcome:
         reach("before deliver")
-        outcome = await really_deliver(_address, _payload, key)
+        outcome = await really_deliver(address, message)
         reach("after deliver")
         return outcome
 

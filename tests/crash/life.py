@@ -93,14 +93,14 @@ class Memory:
 class Phone:
     """The platform that people hold in their hands."""
 
-    name = "console"
+    name, rate = "console", None
 
     def __init__(self, memory: Memory, clock: DrivenClock) -> None:
         self._memory, self._clock = memory, clock
         self.arrived: list[tuple[str, Heard]] = []
 
-    async def deliver(self, address: Address, payload: dict[str, Any], key: str) -> Outcome:
-        at = self._clock.now()
+    async def deliver(self, address: Address, message: Outgoing) -> Outcome:
+        at, key, payload = self._clock.now(), message.key, message.payload
         line = {"key": key, "user": address.user, "at": at.isoformat(), "payload": payload}
         self._memory.note("diary", json.dumps(line).encode())
         self.arrived.append((address.user, Heard(at, from_data(payload))))
@@ -197,9 +197,9 @@ def crash_points(life: Life, reach: Reach) -> Iterator[None]:
         patched.append((owner, name, real))
         setattr(owner, name, wrapped)
 
-    async def deliver(address: Address, payload: dict[str, Any], key: str) -> Outcome:
+    async def deliver(address: Address, message: Outgoing) -> Outcome:
         reach("before deliver")
-        outcome = await really_deliver(address, payload, key)
+        outcome = await really_deliver(address, message)
         reach("after deliver")
         return outcome
 

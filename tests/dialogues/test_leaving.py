@@ -109,6 +109,42 @@ def test_coming_back_early(agnes: Someone, bruno: Someone, chat: Chat) -> None:
     assert "Votre première séance" in agnes.heard()
 
 
+def test_a_session_within_a_pause_is_kept_unless_they_say_otherwise(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    planned(agnes, bruno)
+    said = agnes.says("mettez-moi en pause jusqu’en mars")
+    assert (
+        "Votre séance du jeudi 7 janvier à 09:00 avec Bruno Petit tombe pendant cette pause" in said
+    )
+    assert agnes.shown() == ["Déplacer la séance", "Annuler la séance"]
+    told = bruno.heard()
+    assert "Agnès Martin fait une pause jusqu’au mardi 1er mars." in told
+    assert "Votre séance du jeudi 7 janvier à 09:00 reste prévue pour l’instant" in told
+    assert chat.only(Session).state == "planned"
+    agnes.presses("Annuler la séance")
+    agnes.says("oui")
+    assert chat.only(Session).state == "cancelled"
+    assert "ne pourra pas venir" in bruno.heard()
+
+
+def test_a_session_after_a_pause_is_not_spoken_of(agnes: Someone, bruno: Someone) -> None:
+    planned(agnes, bruno)
+    assert "tombe pendant cette pause" not in agnes.says("mettez-moi en pause jusqu’au 7 janvier")
+    assert "reste prévue" not in bruno.heard()
+
+
+def test_a_date_only_proposed_within_a_pause_is_spoken_of_too(
+    agnes: Someone, bruno: Someone
+) -> None:
+    agnes.says("planifier une séance")
+    agnes.says("1")
+    agnes.says("passer")
+    bruno.heard()
+    assert "Une séance est proposée pour jeudi 7 janvier" in agnes.says("en pause pendant un mois")
+    assert "reste prévue" not in bruno.heard()
+
+
 def test_a_pause_by_words(agnes: Someone) -> None:
     agnes.says("pause")
     agnes.says("jusqu’au 20 janvier")
@@ -120,7 +156,7 @@ def test_leaving_is_one_message_and_one_press_without_reproach(
 ) -> None:
     planned(agnes, bruno)
     said = agnes.says("je veux arrêter")
-    assert "à tout moment, sans vous justifier. Préférez-vous une pause ?" in said
+    assert "à tout moment, sans vous justifier ; une pause est possible aussi." in said
     assert agnes.enrolment.state == "active"
     assert agnes.presses("Quitter le programme") == (
         "C’est fait. Merci d’avoir participé ; la porte reste ouverte."
@@ -196,6 +232,21 @@ def test_erasing_leaves_nothing_of_her_words(agnes: Someone, bruno: Someone, cha
     assert "Bruno" in kept
     (answer,) = (line for line in kept.splitlines() if line.startswith("answer:"))
     assert "'rating': 5" in answer  # the figures stay
+
+
+def test_erased_words_are_gone_from_the_files_too(agnes: Someone, chat: Chat) -> None:
+    file = chat.database.file
+    assert file is not None
+
+    def on_disk() -> bytes:
+        return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+
+    agnes.says("supprimez mes données")
+    assert b"agnes@exemple.fr" in on_disk()
+    assert b"verticale" in on_disk()
+    agnes.presses("Effacer définitivement")
+    assert b"agnes@exemple.fr" not in on_disk()
+    assert b"verticale" not in on_disk()
 
 
 def test_someone_erased_who_writes_again_is_met_afresh(agnes: Someone, chat: Chat) -> None:

@@ -78,7 +78,7 @@ def test_nudged_after_a_week_and_two_then_the_coordinator_hears(chat: Chat) -> N
     assert mentee.heard() == mentor.heard() == ""
     told = claire.heard()
     assert "Mentee-A et Mentor-A : rien de planifié depuis 21 jours" in told
-    assert "/binome rematch" in told
+    assert "[Leur envoyer un mot] [Un autre binôme] [C’est réglé]" in told
     notice = chat.only(Notice)
     assert (notice.kind, notice.facts["names"]) == ("silent", ["Mentee-A", "Mentor-A"])
     chat.later(days=60)

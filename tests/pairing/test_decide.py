@@ -43,13 +43,6 @@ def test_approving_says_who_and_when(town):
     )
 
 
-def test_only_the_strongest_may_be_approved_at_once(town):
-    found = two_pairs(town)
-    labels = [each.label for each in found.pending.values()]
-    assert len(decide.at_least(found, "fair")) == 2
-    assert len(decide.at_least(found, "strong")) == labels.count("strong")
-
-
 def test_an_unknown_number_names_the_last_one(town):
     with pytest.raises(Refused) as refused:
         decide.numbered(two_pairs(town), [1, 9])

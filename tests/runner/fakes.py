@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 from adapters.runner import Delivered, Outcome
-from storage.nouns import Address
+from storage.nouns import Address, Outgoing
+from storage.pace import Rate
 
 Answer = Callable[[str, int], Outcome]  # the key of a message, and which attempt this is
 
@@ -17,16 +17,23 @@ def yes(key: str, _attempt: int) -> Outcome:
 class FakePlatform:
     """Takes `seconds` for each message, then gives `answer`'s answer."""
 
-    def __init__(self, name: str = "slack", answer: Answer = yes, seconds: float = 0.0) -> None:
-        self.name = name
+    def __init__(
+        self,
+        name: str = "slack",
+        answer: Answer = yes,
+        seconds: float = 0.0,
+        rate: Rate | None = None,
+    ) -> None:
+        self.name, self.rate = name, rate
         self.answer, self.seconds = answer, seconds
         self.given: list[str] = []
         self.at_once = self.most_at_once = 0
         self.busy: set[int] = set()
 
-    async def deliver(self, address: Address, payload: dict[str, Any], key: str) -> Outcome:
+    async def deliver(self, address: Address, message: Outgoing) -> Outcome:
+        key = message.key
         assert address.id not in self.busy, "two messages of one address on their way at once"
-        assert payload == {"text": key}
+        assert message.payload == {"text": key}
         self.busy.add(address.id)
         self.given.append(key)
         self.at_once += 1

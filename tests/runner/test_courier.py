@@ -223,10 +223,10 @@ def test_a_slow_delivery_keeps_nobody_else_waiting(database: Database) -> None:
         post(database, *(f"{user}-{n}" for n in range(3)), user=f"U{user}")
 
     class Uneven(FakePlatform):
-        async def deliver(self, address: Address, payload: dict[str, str], key: str) -> Outcome:
-            if key == "slow":
+        async def deliver(self, address: Address, message: Outgoing) -> Outcome:
+            if message.key == "slow":
                 await asyncio.sleep(60)
-            return await super().deliver(address, payload, key)
+            return await super().deliver(address, message)
 
     courier = Courier(database, [Uneven()], SystemClock(), at_once=2, drain=0.05)
 

@@ -71,6 +71,13 @@ def test_lost_messages_are_taken_back_and_old_ones_cleared(database: Database) -
         assert work.find(Received) == []
 
 
+def test_people_are_forgotten_until_there_are_none(database: Database) -> None:
+    left = [3, 2, 0, 9]
+    ticker = Ticker(database, DrivenClock(NOW), lambda _work: 0, forget=lambda _work: left.pop(0))
+    assert ticker.prune() == 5
+    assert left == [9]
+
+
 def test_it_ticks_at_once_then_steadily_and_survives_a_failure(
     database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:

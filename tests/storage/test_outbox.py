@@ -292,6 +292,21 @@ def test_what_arrived_long_ago_is_cleared(database: Database) -> None:
         assert [each.key for each in work.find(Outgoing)] == ["held", "new"]
 
 
+def test_what_was_given_up_is_shown_no_more_then_cleared(database: Database) -> None:
+    with database.work(NOW) as work:
+        posted(work, "bad", "worse")
+        for _ in range(2):
+            (claimed,) = outbox.claim(work)
+            outbox.refuse(work, claimed, "invalid_blocks")
+        bad, _worse = (each for each, _ in outbox.stuck(work))
+        assert outbox.discard(work, bad.id)
+        assert [each.key for each, _ in outbox.stuck(work)] == ["worse"]
+        assert outbox.stuck(work, "ambiguous") == []
+        assert outbox.prune(work, NOW) == 0
+        assert outbox.prune(work, NOW + SECOND) == 1
+        assert [each.key for each in work.find(Outgoing)] == ["worse"]
+
+
 def test_a_message_to_nowhere_is_refused_at_once(database: Database) -> None:
     with pytest.raises(IntegrityError), database.work(NOW) as work:
         outbox.post(work, "a", 99, {})
@@ -311,7 +326,7 @@ def test_sqlite_finds_its_way_by_index(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/binome.sqlite")
     database.upgrade()
     with database.work(NOW) as work:
-        claiming = str(outbox._claimable(False).compile(database._writer))
+        claiming = outbox._claimable().words(work.connection.dialect)
         plan = work.connection.exec_driver_sql(
             f"EXPLAIN QUERY PLAN {claiming}",
             ("2026-03-02", "2026-03-02", 50, 0)[: claiming.count("?")],

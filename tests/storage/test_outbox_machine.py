@@ -16,14 +16,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from storage import outbox
+from storage import outbox, pace
 from storage.database import Database
-from storage.nouns import Address, Outgoing
+from storage.nouns import Address, Outgoing, Pace
 from storage.outbox import Claimed
+from storage.pace import Rate
 from storage.work import Work
 from tests.storage.ready import NOW
 
-ADDRESSES = (1, 2, 3)
+ADDRESSES = {1: "A", 2: "A", 3: "B"}  # with the tenant of each
 LEASE = timedelta(seconds=30)
 
 
@@ -55,17 +56,17 @@ class OutboxMachine(RuleBasedStateMachine):
         self.arrived: list[str] = []
         self.doubts: Counter[str] = Counter()  # times that nobody knew
         with self.database.work(NOW) as work:
-            for each in work.find(Address):
-                work.remove(each)
-            work.add_all([])
-            for user in ADDRESSES:
-                work.add(Address(id=user, platform="slack", user=str(user)))
+            for noun in (Address, Pace):
+                for each in work.find(noun):
+                    work.remove(each)
+            for user, tenant in ADDRESSES.items():
+                work.add(Address(id=user, platform="slack", tenant=tenant, user=str(user)))
 
     def rows(self, work: Work) -> list[Outgoing]:
         return work.find(Outgoing)
 
     @rule(
-        address=st.sampled_from(ADDRESSES),
+        address=st.sampled_from(list(ADDRESSES)),
         late=st.sampled_from([-20, 0, 0, 0, 15]),
         kind=st.sampled_from(["resend", "resend", "hold"]),
     )
@@ -80,7 +81,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def post_again(self, data: st.DataObject) -> None:
         key = data.draw(st.sampled_from(self.posted))
         with self.database.work(self.now) as work:
-            assert not outbox.post(work, key, ADDRESSES[0], {})
+            assert not outbox.post(work, key, 1, {})
 
     @rule(limit=st.integers(1, 4))
     def claim(self, limit: int) -> None:
@@ -166,16 +167,20 @@ class OutboxMachine(RuleBasedStateMachine):
     def nothing_is_lost_and_no_two_couriers_have_the_same(self) -> None:
         with self.database.reading(self.now) as work:
             rows = self.rows(work)
-            due = outbox.next_due(work)
+            self.foresees(work, rows)
         assert [row.key for row in rows] == self.posted
         away = [row.address_id for row in rows if row.state == "sending"]
         assert len(away) == len(set(away))
-        assert due == min(map(ready_at, first_in_line(rows).values()), default=None)
         arrived = Counter(self.arrived)
         for row in rows:
             assert arrived[row.key] <= 1 + self.doubts[row.key]
             assert arrived[row.key] or row.state != "sent"
             assert row.state != "ambiguous" or row.kind == "hold"
+
+    def foresees(self, work: Work, rows: list[Outgoing]) -> None:
+        """The outbox says itself when it will have something."""
+        soonest = min(map(ready_at, first_in_line(rows).values()), default=None)
+        assert outbox.next_due(work) == soonest
 
     def teardown(self) -> None:
         """In the end everything has arrived, is in a human's hands, or was given up aloud."""
@@ -196,7 +201,75 @@ class OutboxMachine(RuleBasedStateMachine):
         assert set(states.values()) <= {"sent", "ambiguous", "dead"}
 
 
+class PacedMachine(OutboxMachine):
+    """The same, with a rate: what is claimed is what the buckets of two workspaces allow."""
+
+    RATE = Rate(per_minute=30, burst=2)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: dict[str, list[datetime]] = {"A": [], "B": []}  # when, for each tenant
+        self.held = dict.fromkeys("AB", NOW - timedelta(days=1))
+
+    @property
+    def rates(self) -> dict[str, Rate]:
+        return {"slack": self.RATE}
+
+    @rule(limit=st.integers(1, 4))
+    def claim(self, limit: int) -> None:
+        with self.database.work(self.now) as work:
+            lines = first_in_line(self.rows(work)).values()
+            ready = [row for row in lines if ready_at(row) <= self.now]
+            foreseen = outbox.next_due(work, None, self.rates)
+            claimed = outbox.claim(work, ["slack"], limit, LEASE, self.rates)
+        assert len(claimed) <= limit
+        assert bool(claimed) == (foreseen is not None and foreseen <= self.now)
+        for tenant in "AB":
+            mine = [each for each in claimed if each.address.tenant == tenant]
+            line = sorted(ready, key=lambda row: (row.due_at, row.id))
+            wanted = [row.key for row in line if ADDRESSES[row.address_id] == tenant]
+            assert [each.outgoing.key for each in mine] == wanted[: len(mine)]
+            assert not mine or self.now >= self.held[tenant]
+            self.left[tenant] += [self.now] * len(mine)
+            assert_paced(self.left[tenant], self.RATE)
+        self.flying += claimed
+
+    @rule(tenant=st.sampled_from("AB"), seconds=st.sampled_from([1, 5, 30]))
+    def hold(self, tenant: str, seconds: int) -> None:
+        until = self.now + timedelta(seconds=seconds)
+        with self.database.work(self.now) as work:
+            pace.hold(work, "slack", tenant, self.RATE, until)
+        self.held[tenant] = max(self.held[tenant], until)
+
+    def foresees(self, work: Work, rows: list[Outgoing]) -> None:
+        super().foresees(work, rows)
+        ready = [
+            max(ready_at(row), self.held[ADDRESSES[row.address_id]])
+            for row in first_in_line(rows).values()
+        ]
+        foreseen = outbox.next_due(work, ["slack"], self.rates)
+        assert (foreseen is None) == (not ready)
+        assert foreseen is None or foreseen >= min(ready)
+        assert outbox.next_due(work, ["teams"], self.rates) is None
+
+
+def assert_paced(left: list[datetime], rate: Rate) -> None:
+    """In no stretch of time did more leave than the burst and what the rate allows."""
+    for first, start in enumerate(left):
+        for last in range(first, len(left)):
+            most = rate.burst + (left[last] - start).total_seconds() * rate.per_minute / 60
+            assert last - first + 1 <= most + 1e-6
+
+
 def test_no_order_of_events_loses_or_doubles_a_message(database: Database) -> None:
-    machine = type("Machine", (OutboxMachine,), {"database": database})
+    play(OutboxMachine, database)
+
+
+def test_no_order_of_events_exceeds_a_rate(database: Database) -> None:
+    play(PacedMachine, database)
+
+
+def play(machine: type[OutboxMachine], database: Database) -> None:
+    here = type("Machine", (machine,), {"database": database})
     few = settings(max_examples=100 if database.kind == "sqlite" else 25, stateful_step_count=30)
-    run_state_machine_as_test(machine, settings=few)
+    run_state_machine_as_test(here, settings=few)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import bot.dialogues
+from bot.commands.status import NEXT
 from bot.conversation.leading import DIALOGUES
 from bot.conversation.requests import _PRESSABLE, REQUESTS
 from bot.dialogues.polls import POLLS
-from bot.dialogues.signup import FORMS as SIGN_UPS
 from bot.forms import Field, Form, Given
 from bot.programme.lifecycle import MOVES
 from bot.programme.template import load, names, plan_data
@@ -26,19 +26,53 @@ ROOT = Path(bot.dialogues.__file__).parents[2]
 SAYING = {"para", "words", "title", "hint", "button", "runs"}
 TAKES_COUNT = {"para", "words", "hint", "runs"}  # as their second argument
 # Whose keys these tests know one by one; other parts of the program look after their own.
-OURS = ("conversation", "dialogues", "forms", "moments", "pairs")
+OURS = ("conversation", "dialogues", "forms", "home", "moments", "pairs")
 PLACE = re.compile(r"\{(\w+)\}")
 
+# What may be suggested to somebody.
+PROMPTED = (
+    "join-mentee", "join-mentor", "language", "next", "plan", "who", "problem", "me", "edit",
+    "pause", "help",
+)  # fmt: skip
 # What stands in the braces of each key that is put together: `signup.hello-{}` for each role.
 EXPANSIONS: dict[str, tuple[str, ...]] = {
+    "choice.how-far.{}": ("yes", "partly", "no"),
+    "command.button.{}": tuple(dict.fromkeys(each for names in NEXT.values() for each in names)),
+    "home.role-{}": ROLES,
+    "home.row-{}": (
+        "role",
+        "phase",
+        "then",
+        "workshop",
+        "objectives",
+        "skills",
+        "progress",
+    ),
+    "offer.added-{}": ("mentee", "mentor"),
+    "offer.full-{}": ("mentee", "mentor"),
+    "offer.none-open-{}": ("mentee", "mentor"),
+    "programme.phase.{}": ("signup", "matching", *STATES[4:]),
+    "prompt.{}.say": PROMPTED,
+    "prompt.{}.title": PROMPTED,
+    "signup.invited-{}": ROLES,
+    "state.{}.label": STATES,
     "button.join-{}": ("mentee", "mentor"),
     "button.{}": tuple(sorted(_PRESSABLE)),
-    "form.{}.title": (*SIGN_UPS, *POLLS),
+    "form.{}.title": tuple(DIALOGUES),
     "help.{}.{}": tuple(f"{who}.{n}" for who in ("newcomer", "enrolled") for n in range(1, 6)),
     "me.phase.{}": STATES,
     "me.{}": ROLES,
     "next.{}": ("planned", "you-proposed", "they-proposed"),
-    "notice.{}": ("silent", "cancellations", "moves", "unconfirmed", "asks-for-help"),
+    "notice.do.{}": ("remind", "other-pair", "done", "held", "missed", "rematch"),
+    "notice.done.{}": ("remind", "end", "done", "held", "missed", "rematch"),
+    "notice.{}": (
+        "silent",
+        "cancellations",
+        "moves",
+        "unconfirmed",
+        "asks-for-help",
+        "pair-ended",
+    ),
     "notice.{}.do": ("silent", "cancellations", "moves", "unconfirmed"),
     "phase.{}": tuple(move for move in MOVES if move not in ("start", "close", "reopen")),
     "poll.{}.intro": tuple(POLLS),
@@ -208,7 +242,7 @@ def test_no_sentence_of_the_conversation_is_left_over() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     by_form = {key for form in EVERY for key in sentences_of(form)}
-    for file in ("talk", "signup", "session", "forms"):
+    for file in ("talk", "signup", "session", "forms", "home"):
         text = (ROOT / "bot" / "locale" / "fr" / f"{file}.po").read_text(encoding="utf-8")
         kept = set(re.findall(r'^msgid "(.+)"$', text, re.MULTILINE))
         left = kept - asked - literal - by_form

@@ -17,7 +17,7 @@ _empty, chat = client._empty, client.chat
 _FOLDER = files("bot") / "locale"
 # What speaks to participants and coordinators. The report is read by others; the web page, the
 # terminal and the rehearsal stand around the conversations, and know no programme.
-FILES = ("commands", "forms", "pairing", "programme", "session", "signup", "talk")
+FILES = ("commands", "forms", "home", "pairing", "programme", "session", "signup", "talk", "teams")
 
 # Said to one person about both people of a pair: `vous` is a plural there, and stays.
 TO_TWO = {

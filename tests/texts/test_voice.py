@@ -1,10 +1,11 @@
 """How a person is spoken to: their language, their hours, their numbers, their tone."""
 
-from datetime import UTC, date, datetime
+import json
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.message import Button, Run
+from bot.message import Button, Message, Run, from_data, plain, to_data
 from bot.texts import Typed, UnknownText, Voice, catalogue
 
 FR, EN = Voice("fr"), Voice("en", "Europe/London")
@@ -37,7 +38,16 @@ def test_a_moment_is_said_on_ones_own_clock(voice: Voice, moment: str) -> None:
     ],
 )
 def test_a_meeting_is_said_with_its_end(voice: Voice, span: str) -> None:
-    assert spaced(voice.span(MOMENT, 120)) == span
+    runs = voice.span(MOMENT, 120)
+    assert spaced(plain(runs)) == span
+    assert [run.at for run in runs] == [MOMENT, None, MOMENT + timedelta(hours=2)]
+
+
+def test_a_moment_in_a_sentence_says_which_moment_it_is() -> None:
+    told = Message((FR.para("plan.sent", None, name="Léa", when=MOMENT),))
+    (run,) = [run for part in told.parts for run in part.runs if run.at]  # type: ignore[union-attr]
+    assert (spaced(run.text), run.at) == ("mardi 9 février à 14:30", MOMENT)
+    assert from_data(json.loads(json.dumps(to_data(told)))) == told
 
 
 def test_the_first_of_a_month_is_the_premier() -> None:

@@ -548,6 +548,12 @@ def test_someone_unknown_greets_the_real_core(tmp_path: Path) -> None:
             await page.says("zoé", "bonjour")
             lines = await page.lines("zoé")
             assert [line["author"] for line in lines][-2:] == ["person", "bot"]
+            status, answer = await page.does("zoé", "home")
+            assert (status, answer["line"]) == (200, None)  # asking for it leaves no line
+            home = (await page.lines("zoé"))[-1]
+            assert home["payload"]["parts"][0]["runs"][0]["text"] == "Bonjour "
+            await page.does("zoé", "pressed", action="ask:help", values=[], of=home["id"])
+            assert "Écrivez-moi" in str((await page.lines("zoé"))[-1]["payload"])
             with site.database.reading(START) as work:
                 assert work.get(Address, made["place"]).platform == "web"
 

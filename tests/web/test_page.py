@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from adapters.web.app import real_core
 from bot.message import Button, Buttons, Message, to_data
 from storage.nouns import Enrolment, Line
 from tests.web import scripted
@@ -500,3 +501,14 @@ def test_a_channel_message_arrives_and_its_buttons_act_as_somebody(page, site):
     expect(card(page, "two")).to_contain_text("Reçu : come:1")
     expect(channel.get_by_role("button", name="Je viens")).to_be_disabled()
     expect(page.locator("#notices")).to_contain_text("C’est fait, au nom de Camille Durand.")
+
+
+def test_somebodys_own_space_is_one_press_away(page, tmp_path):
+    with served(tmp_path, real_core()) as site:
+        go(page, site)
+        page.locator("#pane-one").get_by_role(
+            "button", name="Voir l’espace de cette personne"
+        ).click()
+        expect(card(page)).to_contain_text("Bonjour Amina")
+        card(page).get_by_role("button", name="In English, please").click()
+        expect(card(page)).to_contain_text("English")

@@ -55,6 +55,9 @@ def test_presses_and_forms_keep_their_values():
     assert isinstance(sent, Submitted)
     assert (sent.draft, sent.values) == (3, values)
     assert isinstance(event_from({"key": KEY, "kind": "joined"}, LEA), Joined)
+    home = event_from({"key": KEY, "kind": "home"}, LEA)
+    assert isinstance(home, Pressed)
+    assert (home.action, home.values) == ("home", ())
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ export class Pane {
   drawHead() {
     const { person, channel } = this;
     const pick = el("button", { type: "button", class: "quiet icon-only", "aria-label": say("pane.change"), title: say("pane.change"), onclick: () => this.app.pick(this) }, icon("people"));
+    const home = el("button", { type: "button", class: "quiet icon-only", "aria-label": say("pane.home"), title: say("pane.home"), onclick: () => this.send({ kind: "home" }) }, icon("home"));
     this.node.setAttribute("aria-label", this.title);
     this.node.classList.toggle("empty", !person && !channel);
     if (channel) {
@@ -112,7 +113,7 @@ export class Pane {
         el("div", { class: "who" }, el("h2", {}, channel.name), el("p", { class: "small" }, channel.programmes.filter((each) => each !== channel.name).join(", ") || say("channel.about"))),
       );
     } else if (person) {
-      this.head.replaceChildren(avatar(person.name, person.place), el("div", { class: "who" }, el("h2", {}, person.name), el("p", { class: "small" }, describe(person))), pick);
+      this.head.replaceChildren(avatar(person.name, person.place), el("div", { class: "who" }, el("h2", {}, person.name), el("p", { class: "small" }, describe(person))), home, pick);
     } else {
       this.head.replaceChildren(el("span", { class: "avatar nobody", "aria-hidden": "true" }), el("div", { class: "who" }, el("h2", {}, say("pane.nobody"))), pick);
     }

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("renewing_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
@@ -121,6 +122,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("gathers", sa.Boolean(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("draft_id", sa.Integer(), nullable=True),
         sa.Column("welcomed", sa.Boolean(), nullable=False),
@@ -264,6 +266,8 @@ def upgrade() -> None:
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handled_by", sa.Integer(), nullable=True),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state IN ('open', 'handled')", name=op.f("ck_notice_state")),
         sa.ForeignKeyConstraint(
             ["programme_id"],
@@ -383,6 +387,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("address_id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -419,6 +424,14 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_outgoing_line", "outgoing", ["address_id", "state", "due_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_outgoing_paced",
+        "outgoing",
+        ["workspace", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_index(
         "ix_outgoing_waiting",

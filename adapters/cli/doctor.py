@@ -1,0 +1,152 @@
+"""`binome doctor`: what is wrong, and what to do; nothing is changed."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from adapters.cli.failure import FAILED, Failure
+from adapters.cli.state import State
+
+if TYPE_CHECKING:
+    from adapters.cli.settings import Settings
+    from adapters.cli.slack import Entry
+    from adapters.slack.api import Api
+    from adapters.slack.doctor import Finding
+    from adapters.slack.keys import Keys
+    from storage.database import Database
+
+_HELP = """Check what the bot needs in Slack: settings, tokens, scopes, channels, database.
+
+You get a line for each, with what to do. It leaves with 1 when something is wrong. Nothing is sent
+and nothing is changed.
+"""
+_SIGNS = {True: "✓", False: "✗", None: "?"}
+
+app = typer.Typer(
+    help="Check what a platform needs, and say what to do.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _platforms() -> None:
+    """Keeps `slack` a word of its own, as long as it is the only platform."""
+
+
+@app.command(
+    help=_HELP,
+    short_help="Check the bot in Slack.",
+    epilog="Example: binome doctor slack --http",
+)
+def slack(
+    context: typer.Context,
+    http: Annotated[
+        bool, typer.Option("--http", help="Check what `binome slack --http` needs.")
+    ] = False,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Looks at everything, prints it, and leaves with 1 when something is wrong."""
+    state: State = context.obj
+    settings = state.settings
+    url = database or settings.database
+    found = [*_of_database(url), *asyncio.run(_of_slack(settings, http, url))]
+    for each in found:
+        advice = f": {each.advice}." if each.advice else ""
+        print(f"{_SIGNS[each.well]} {each.what}{advice}")
+    if any(each.well is False for each in found):
+        raise typer.Exit(FAILED)
+
+
+def _of_database(url: str) -> "list[Finding]":
+    from adapters.cli.db import ADVICE
+    from adapters.cli.running import connected
+    from adapters.slack.doctor import Finding
+
+    ground = connected(url)
+    try:
+        if _is_missing(ground):
+            return [Finding(False, f"{ground.place} does not exist yet", "run `binome db upgrade`")]
+        problems = ground.check()
+        wrong = [Finding(False, each, ADVICE[each.partition(":")[0]]) for each in problems]
+        return wrong or [Finding(True, f"the database {ground.place}")]
+    finally:
+        ground.close()
+
+
+def _is_missing(ground: "Database") -> bool:
+    return ground.file is not None and ground.file.stat().st_size == 0
+
+
+async def _of_slack(settings: "Settings", http: bool, url: str) -> "list[Finding]":
+    from adapters.cli.slack import entry_of
+    from adapters.slack.api import connected
+    from adapters.slack.doctor import Finding, of_manifest
+
+    try:
+        entry = entry_of(settings, http)
+    except Failure as failure:
+        return [Finding(False, str(failure).rstrip("."))]
+    found = [Finding(True, "the settings")]
+    async with connected(entry.api_url) as api:
+        if entry.bot_token:
+            found += await _of_one(api, entry)
+        if settings.public_url and http:
+            from adapters.slack.doctor import of_public_url
+
+            found.append(await of_public_url(api, settings.public_url))
+        found.append(of_manifest())
+        found += await _of_what_is_kept(api, entry, url)
+    return found
+
+
+async def _of_one(api: "Api", entry: "Entry") -> "list[Finding]":
+    from adapters.slack.doctor import of_app_token, of_key
+
+    found = [each async for each in of_key(api, entry.bot_token)]
+    if entry.app_token:
+        found.append(await of_app_token(api, entry.app_token))
+    return found
+
+
+async def _of_what_is_kept(api: "Api", entry: "Entry", url: str) -> "list[Finding]":
+    """The installations, the channels and the messages, when there is a database to ask."""
+    from adapters.cli.running import connected
+    from adapters.runner import SystemClock
+    from adapters.slack.doctor import of_channels, of_key, of_outbox
+
+    ground, clock = connected(url), SystemClock()
+    try:
+        if _is_missing(ground) or ground.check():
+            return []
+        keys = await _keys(ground, api, entry)
+        found: list[Finding] = []
+        if keys is not None:
+            if not entry.bot_token:
+                for key in await keys.all():
+                    found += [each async for each in of_key(api, key.token)]
+            found += [each async for each in of_channels(api, keys, ground, clock)]
+        return [*found, *of_outbox(ground, clock)]
+    finally:
+        ground.close()
+
+
+async def _keys(ground: "Database", api: "Api", entry: "Entry") -> "Keys | None":
+    """The keys to look with; None when Slack does not take the one that there is."""
+    from adapters.cli.slack import vault_of
+    from adapters.runner import SystemClock
+    from adapters.slack.api import Failed
+    from adapters.slack.installing import ManyKeys
+    from adapters.slack.keys import OneKey, presented
+
+    vault = vault_of(entry)
+    if vault is not None:
+        clock = SystemClock()
+        return ManyKeys(ground, vault, clock, api, entry.client_id, entry.client_secret)
+    try:
+        return OneKey(await presented(api, entry.bot_token))
+    except Failed:
+        return None

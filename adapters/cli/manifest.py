@@ -1,0 +1,55 @@
+"""`binome manifest`: what to give to a platform so that it knows the app."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from adapters.cli.failure import MISUSED, Failure
+
+_HELP = """Print the app's manifest, to be pasted where Slack makes an app.
+
+At api.slack.com/apps: Create New App, From a manifest, choose the workspace, JSON. Without --url
+the app speaks by Socket Mode, which needs no public address. To bring an app up to date, paste it
+in the app's page App Manifest.
+"""
+
+app = typer.Typer(
+    help="Print what a platform is to be told of the app.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _platforms() -> None:
+    """Keeps `slack` a word of its own, as long as it is the only platform."""
+
+
+@app.command(
+    help=_HELP,
+    short_help="Print the manifest of the Slack app.",
+    epilog="Example: binome manifest slack --url https://binome.example.org > manifest.json",
+)
+def slack(
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="The public address; else Socket Mode is used.")
+    ] = "",
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="How the app is called; else Binôme.")
+    ] = "",
+    language: Annotated[
+        str, typer.Option(metavar="fr|en", help="The language of its menus.")
+    ] = "fr",
+) -> None:
+    """Checks what was given, and prints."""
+    from adapters.slack.manifest import LONGEST_NAME, manifest
+    from bot.texts import LOCALES
+
+    if language not in LOCALES:
+        raise Failure(f"--language is one of {', '.join(LOCALES)}.", MISUSED)
+    if len(name) > LONGEST_NAME:
+        raise Failure(f"--name has at most {LONGEST_NAME} characters, says Slack.", MISUSED)
+    if url and not url.startswith("https://"):
+        raise Failure("--url begins with https://: Slack calls nothing else.", MISUSED)
+    print(json.dumps(manifest(name, url.rstrip("/"), language), ensure_ascii=False, indent=2))

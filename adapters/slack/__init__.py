@@ -1,0 +1,3 @@
+"""Slack: native payloads in and out, and the thin program that runs them."""
+
+PLATFORM = "slack"

@@ -1,0 +1,138 @@
+"""The channels in which the bot is, kept as addresses: those it may be asked to write in."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from adapters.runner.clock import Clock
+from adapters.slack import PLATFORM
+from adapters.slack.api import Api, Failed
+from adapters.slack.keys import Key, Keys, NotInstalled
+from bot.channels import is_channel
+from bot.event import Channel
+from storage.database import Database
+from storage.nouns import Address
+from storage.work import Work
+
+_log = structlog.get_logger()
+_DAY = 86_400.0  # seconds
+_PAGE, _PAUSE = 200, 3.0  # seconds between two pages: Slack allows twenty a minute
+
+
+class Channels:
+    """Follows where the bot is."""
+
+    def __init__(self, api: Api, keys: Keys, database: Database, clock: Clock) -> None:
+        self._api, self._keys, self._database, self._clock = api, keys, database, clock
+        self._names: dict[tuple[str, str], str] = {}
+
+    async def named(self, tenant: str, channel: Channel) -> Channel:
+        """The channel with its name, asked of Slack when the event did not say it."""
+        if channel.name:
+            return channel
+        name = self._names.get((tenant, channel.user), "")
+        if not name:
+            try:
+                key = await self._keys.of(tenant)
+                answer = await self._api.call("conversations.info", key.token, channel=channel.user)
+            except (NotInstalled, *Failed):
+                return channel  # shown by its id, until the bot is there and knows better
+            name = f"#{(answer.get('channel') or {}).get('name') or channel.user}"
+            self._names[tenant, channel.user] = name
+        return Channel(channel.user, name, {"name": name})
+
+    async def joined(self, tenant: str, channel: Channel) -> None:
+        """The bot may write there, under that name."""
+        named = await self.named(tenant, channel)
+        await asyncio.to_thread(self._do, lambda work: keep(work, tenant, named))
+
+    async def renamed(self, tenant: str, channel: Channel) -> None:
+        """The channel has another name; one where the bot never was is left alone."""
+        self._names.pop((tenant, channel.user), None)
+
+        def act(work: Work) -> None:
+            if _known(work, tenant, channel.user) is not None:
+                keep(work, tenant, channel)
+
+        await asyncio.to_thread(self._do, act)
+
+    async def lost(self, tenant: str, user: str) -> None:
+        """The bot may not write there any more."""
+        await asyncio.to_thread(self._do, lambda work: lose(work, tenant, user))
+
+    async def run(self) -> None:
+        """Looks at the start and then once a day, until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except Exception:  # the database or Slack may be away for a while
+                _log.exception("the channels could not be looked at; trying again tomorrow")
+            await asyncio.sleep(_DAY)
+
+    async def look(self) -> None:
+        """Asks Slack where the bot is, in every workspace: events may have been missed."""
+        for key in await self._keys.all():
+            try:
+                found = {each["id"]: each async for each in member_of(self._api, key)}
+            except Failed as failure:
+                error = getattr(failure, "code", type(failure).__name__)
+                _log.warning("the channels are not known", tenant=key.tenant, error=error)
+                continue
+            await asyncio.to_thread(
+                self._do, lambda work, key=key, found=found: _settle(work, key.tenant, found)
+            )
+
+    def _do(self, act: Any) -> None:
+        self._database.carry_out(self._clock.now(), act)
+
+
+async def member_of(api: Api, key: Key) -> Any:
+    """The channels in which the bot is, public or private, without the archived ones."""
+    cursor = ""
+    while True:
+        answer = await api.call(
+            "users.conversations",
+            key.token,
+            types="public_channel,private_channel",
+            exclude_archived=True,
+            limit=_PAGE,
+            cursor=cursor or None,
+        )
+        for each in answer.get("channels") or ():
+            yield each
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return
+        await asyncio.sleep(_PAUSE)
+
+
+def keep(work: Work, tenant: str, channel: Channel) -> None:
+    """Makes a channel known, or brings it up to date."""
+    route = {**channel.route, "name": channel.name or channel.user}
+    found = _known(work, tenant, channel.user)
+    if found is None:
+        work.add(Address(platform=PLATFORM, tenant=tenant, user=channel.user, route=route))
+    elif found.person_id is None and (found.route != route or not found.reachable):
+        work.change(found, route=route, reachable=True, unreachable_since=None)
+
+
+def lose(work: Work, tenant: str, user: str) -> None:
+    """Notes that nothing can be written in a channel."""
+    found = _known(work, tenant, user)
+    if found is not None and is_channel(found) and found.reachable:
+        work.change(found, reachable=False, unreachable_since=work.now)
+
+
+def _settle(work: Work, tenant: str, found: Mapping[str, Mapping[str, Any]]) -> None:
+    for user, each in found.items():
+        name = f"#{each.get('name') or user}"
+        keep(work, tenant, Channel(user, name, {"name": name}))
+    for address in work.find(Address, platform=PLATFORM, tenant=tenant, person_id=None):
+        if is_channel(address) and address.user not in found:
+            lose(work, tenant, address.user)
+
+
+def _known(work: Work, tenant: str, user: str) -> Address | None:
+    return work.first(Address, platform=PLATFORM, tenant=tenant, user=user)

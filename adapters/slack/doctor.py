@@ -1,0 +1,141 @@
+"""What is wrong with the bot in Slack, and what to do about it: nothing is changed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+from adapters.runner.clock import Clock
+from adapters.slack import PLATFORM
+from adapters.slack.api import Api, Failed, Refusal
+from adapters.slack.delivery import RATE
+from adapters.slack.keys import Key, Keys, NotInstalled, presented
+from adapters.slack.manifest import VERSION
+from adapters.slack.methods import scopes
+from adapters.slack.serving import HEALTH
+from bot.channels import USES, name_of
+from storage import outbox
+from storage.database import Database
+from storage.nouns import Address, Programme
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked at: `well` is None when Slack tells nobody."""
+
+    well: bool | None
+    what: str
+    advice: str = ""
+
+
+async def of_key(api: Api, token: str) -> AsyncIterator[Finding]:
+    """Whether Slack takes a token, and with every scope."""
+    try:
+        key = await presented(api, token)
+    except Failed as failure:
+        yield Finding(False, f"the bot's token ({_code(failure)})", "install the app again")
+        return
+    yield Finding(True, f"the bot's token, in {key.name or key.tenant}")
+    yield of_scopes(key)
+
+
+def of_scopes(key: Key) -> Finding:
+    """Whether a token has every scope that the code uses."""
+    if not key.scopes:
+        return Finding(None, "the scopes, which Slack did not list")
+    lacking, more = sorted(scopes() - key.scopes), sorted(key.scopes - scopes())
+    if lacking:
+        advice = (
+            "paste `binome manifest slack` in the app's page App Manifest, and install it again"
+        )
+        return Finding(False, f"the scopes lack {', '.join(lacking)}", advice)
+    told = f"; not needed: {', '.join(more)}" if more else ""
+    return Finding(True, f"the {len(scopes())} scopes{told}")
+
+
+async def of_app_token(api: Api, token: str) -> Finding:
+    """Whether a socket can be opened."""
+    try:
+        await api.call("apps.connections.open", token)
+    except Failed as failure:
+        advice = "make one with connections:write, under Basic Information, App-Level Tokens"
+        return Finding(False, f"the app's token ({_code(failure)})", advice)
+    return Finding(True, "the app's token, by which a socket opens")
+
+
+async def of_public_url(api: Api, url: str) -> Finding:
+    """Whether the program answers at its public address, as seen from here."""
+    try:
+        async with api.session.get(f"{url}{HEALTH}") as answer:
+            status = answer.status
+    except Exception as error:
+        advice = "start `binome slack --http`, and see that the proxy hands requests on to it"
+        return Finding(False, f"{url} ({type(error).__name__})", advice)
+    if status != 200:
+        advice = "the proxy must hand on /slack/ and /health to `binome slack --http`"
+        return Finding(False, f"{url}{HEALTH} answers {status}", advice)
+    return Finding(True, f"{url} answers, as seen from this machine")
+
+
+def of_manifest() -> Finding:
+    """What no token may read."""
+    advice = f"the app's long description ends with “{VERSION}.” when it has the present manifest"
+    return Finding(
+        None, "the events, commands and menus of the app, which Slack tells no bot", advice
+    )
+
+
+async def of_channels(
+    api: Api, keys: Keys, database: Database, clock: Clock
+) -> AsyncIterator[Finding]:
+    """Whether the bot can write in the channels of every programme under way."""
+
+    def look() -> list[tuple[str, Address]]:
+        with database.reading(clock.now()) as work:
+            return [*_channels(work)]
+
+    for programme, address in await asyncio.to_thread(look):
+        name = f"{name_of(address)}, of {programme}"
+        try:
+            key = await keys.of(address.tenant)
+            answer = await api.call("conversations.info", key.token, channel=address.user)
+        except NotInstalled:
+            yield Finding(False, name, "the bot is no longer in its workspace: install it again")
+            continue
+        except Failed as failure:
+            yield Finding(False, f"{name} ({_code(failure)})", "invite the bot there again")
+            continue
+        channel = answer.get("channel") or {}
+        if channel.get("is_archived"):
+            yield Finding(False, f"{name} is archived", "choose another with /binome here")
+        elif channel.get("is_member") is False:
+            yield Finding(False, f"{name} is without the bot", "invite it there: /invite @Binôme")
+        else:
+            yield Finding(True, name)
+
+
+def _channels(work: Work) -> Iterator[tuple[str, Address]]:
+    for programme in work.find(Programme):
+        for use in USES.values():
+            kept = getattr(programme, use)
+            found = work.first(Address, id=kept, platform=PLATFORM) if kept else None
+            if found is not None and programme.state != "closed":
+                yield programme.name, found
+
+
+def of_outbox(database: Database, clock: Clock) -> Iterator[Finding]:
+    """What waits to be sent, and what never will be."""
+    with database.reading(clock.now()) as work:
+        counts = outbox.counts(work)
+    waiting = counts["pending"] + counts["sending"]
+    minutes = waiting / RATE.per_minute
+    told = f" (at {RATE.per_minute:g} a minute and workspace, {minutes:.0f} min)" if waiting else ""
+    yield Finding(True, f"{waiting} messages wait{told}")
+    stuck = counts["dead"] + counts["ambiguous"]
+    if stuck:
+        advice = "their coordinators see them in /binome status, and what can be done"
+        yield Finding(False, f"{stuck} messages did not arrive", advice)
+
+
+def _code(failure: Exception) -> str:
+    return failure.code if isinstance(failure, Refusal) else type(failure).__name__

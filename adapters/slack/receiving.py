@@ -1,0 +1,269 @@
+"""What Slack sends, from a body to its answer: all that must last is committed before Slack hears.
+
+    read  →  who it is  →  handled in one transaction, in a thread  →  the answer
+
+A transaction that failed is answered by 500: Slack tells an event again, under the same key. Slack
+wants its answer within three seconds, so what a person did and takes long is answered in words
+first; the work goes on, and its end is told by whatever way is left. What may come after the answer
+never changes what was committed, and no failure in it reaches Slack.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.response import BoltResponse
+
+from adapters.runner.clock import Clock
+from adapters.slack import PLATFORM
+from adapters.slack.api import Failed
+from adapters.slack.channels import Channels
+from adapters.slack.directory import concerns
+from adapters.slack.happened import (
+    ChannelJoined,
+    ChannelLost,
+    ChannelRenamed,
+    Happened,
+    Opened,
+    Uninstalled,
+)
+from adapters.slack.homes import Homes
+from adapters.slack.keys import Keys, NotInstalled
+from adapters.slack.profile import Profiles
+from adapters.slack.read import event_from, profile_in, tenant_of
+from adapters.slack.speaking import Speaking
+from bot.conversation.arrivals import language_of
+from bot.event import Command, Event, Joined, Known, Left, Pressed, Said, Sender, Submitted
+from bot.message import NOTHING, Reply
+from bot.scene import voice_of
+from bot.texts import Voice
+from storage.database import Database
+from storage.nouns import Address, Outgoing, Person
+from storage.work import Work
+
+_log = structlog.get_logger()
+Body = Mapping[str, Any]
+Handle = Callable[[Event, Work], Reply]
+_PATIENCE = 2.0  # seconds before whoever waits is told that it takes longer
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of an event: the core's answer, whom it was given to, and where they read."""
+
+    reply: Reply
+    voice: Voice
+    conversation: str = ""  # the private conversation with them, when it is known
+
+
+class Receiving:
+    """Takes in everything that Slack sends."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        handle: Handle,
+        kick: Callable[[], None],
+        keys: Keys,
+        profiles: Profiles,
+        homes: Homes,
+        channels: Channels,
+        speaking: Speaking,
+        uninstalled: Callable[[Uninstalled, Body], Coroutine[Any, Any, None]],
+        patience: float = _PATIENCE,
+    ) -> None:
+        self._database, self._clock, self._handle, self._kick = database, clock, handle, kick
+        self._keys = keys
+        self._profiles, self._homes, self._channels = profiles, homes, channels
+        self._speaking, self._uninstalled, self._patience = speaking, uninstalled, patience
+        self._after: set[asyncio.Task[None]] = set()
+        self._now = 0  # answers under way
+
+    async def answer(self, body: Body) -> BoltResponse:
+        """The answer to a body whose signature was checked."""
+        self._now += 1
+        try:
+            return await self._answer(body)
+        finally:
+            self._now -= 1
+
+    async def _answer(self, body: Body) -> BoltResponse:
+        try:
+            happened = await self._read(body)
+            match happened:
+                case None:
+                    return _heard()
+                case Said() | Command() | Pressed() | Submitted() | Known() | Left():
+                    return await self._act(happened, body)
+                case Opened():
+                    return await self._opened(happened, body)
+                case Uninstalled():
+                    await self._uninstalled(happened, body)
+                case ChannelJoined(tenant=tenant, channel=channel):
+                    await self._channels.joined(tenant, channel)
+                case ChannelRenamed(tenant=tenant, channel=channel):
+                    await self._channels.renamed(tenant, channel)
+                case ChannelLost(tenant=tenant, user=user):
+                    await self._channels.lost(tenant, user)
+        except NotInstalled:
+            _log.warning("something came from a workspace without the bot", tenant=tenant_of(body))
+        except Exception:
+            _log.exception("what Slack sent could not be handled", kind=_kind(body))
+            return _failed()
+        return _heard()
+
+    async def drain(self) -> None:
+        """Waits for the answers under way, and for what goes on after them."""
+        while self._after or self._now:
+            await asyncio.wait({*self._after, asyncio.create_task(asyncio.sleep(0.01))})
+
+    async def _read(self, body: Body) -> Happened | None:
+        """What happened, by whom: people are only asked about when something did.
+
+        Raises NotInstalled for a workspace that does not have the bot.
+        """
+        tenant, named = tenant_of(body), list[str]()
+
+        def note(user: str) -> Sender:
+            named.append(user)
+            return Sender(PLATFORM, tenant, user, gathers=True)
+
+        happened = event_from(body, note)
+        if happened is None or isinstance(happened, Uninstalled):
+            return happened
+        await self._keys.of(tenant)
+        if isinstance(happened, Known):
+            profile = profile_in(body) or {}
+            return Known(happened.key, self._profiles.learn(tenant, profile))
+        if not isinstance(happened, Said | Command | Pressed | Submitted | Opened):
+            return happened
+        known = {user: await self._profiles.of(tenant, user, body) for user in named}
+        happened = event_from(body, known.__getitem__)
+        if isinstance(happened, Command) and happened.channel is not None:
+            channel = await self._channels.named(tenant, happened.channel)
+            return Command(happened.key, happened.sender, happened.text, channel)
+        return happened
+
+    # ------------------------------------------------------------ the core
+
+    async def _act(self, event: Event, body: Body) -> BoltResponse:
+        work = asyncio.create_task(asyncio.to_thread(self._happen, event))
+        if not isinstance(event, Command | Pressed | Submitted):
+            await work  # nobody waits, and only the whole of it may be told as heard
+            return _heard()
+        finished, _ = await asyncio.wait({work}, timeout=self._patience)
+        if not finished:
+            voice = Voice(language_of(event.sender.locale) if event.sender.locale else "fr")
+            self.later(self._belated(work, event, body, voice))
+            return _answered(self._speaking.meanwhile(event, body, voice))
+        if work.exception() is not None:
+            self.later(self._speaking.broken(event, body, Voice(_language(event.sender))))
+        done = work.result()
+        answer = await self._speaking.answer(event, body, done.reply, done.voice, done.conversation)
+        self.later(self._speaking.settle(event, body))
+        self._homes.changed(event.sender.tenant, event.sender.user)
+        return _answered(answer)
+
+    async def _belated(
+        self, work: "asyncio.Task[Done]", event: Event, body: Body, voice: Voice
+    ) -> None:
+        """Ends what was answered before it was done."""
+        try:
+            done = await work
+        except Exception:
+            _log.exception("what a person did could not be handled", kind=_kind(body))
+            await self._speaking.broken(event, body, voice)
+            return
+        await self._speaking.belated(event, body, done.reply, done.voice)
+        await self._speaking.settle(event, body)
+        self._homes.changed(event.sender.tenant, event.sender.user)
+
+    def _happen(self, event: Event) -> Done:
+        def act(work: Work) -> Done:
+            if isinstance(event, Known | Left) and not concerns(work, event.sender):
+                return Done(NOTHING, Voice())
+            reply = self._handle(event, work)
+            return _done(work, event.sender, reply)
+
+        done = self._database.carry_out(self._clock.now(), act)
+        self._kick()
+        return done
+
+    async def _opened(self, opened: Opened, body: Body) -> BoltResponse:
+        """Meets whoever comes for the first time, and shows them their place."""
+        sender = opened.sender
+        met, welcomed = await asyncio.to_thread(self._acquaintance, sender)
+        if opened.tab == "home":
+            if not met:
+                await asyncio.to_thread(self._meet, Known(opened.key, sender))
+            self._homes.opened(sender.tenant, sender.user)
+        else:
+            if not welcomed:
+                await asyncio.to_thread(self._meet, Joined(opened.key, sender))
+            self.later(self._speaking.prompt(sender, body))
+        return _heard()
+
+    def _acquaintance(self, sender: Sender) -> tuple[bool, bool]:
+        with self._database.reading(self._clock.now()) as work:
+            found = _address(work, sender)
+            met = found is not None and found.person_id is not None
+            return met, met and found is not None and found.welcomed
+
+    def _meet(self, event: Event) -> None:
+        self._database.carry_out(self._clock.now(), lambda work: self._handle(event, work))
+        self._kick()
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Does something after the answer; a failure of it is noted, and harms nobody."""
+        task = asyncio.create_task(_safely(work))
+        self._after.add(task)
+        task.add_done_callback(self._after.discard)
+
+
+def _done(work: Work, sender: Sender, reply: Reply) -> Done:
+    address = _address(work, sender)
+    if address is None or address.person_id is None:
+        return Done(reply, Voice(_language(sender)))
+    sent = work.first(Outgoing, address_id=address.id, state="sent")
+    place = sent.receipt.partition(":")[0] if sent else ""
+    return Done(reply, voice_of(work.get(Person, address.person_id)), place)
+
+
+def _address(work: Work, sender: Sender) -> Address | None:
+    return work.first(Address, platform=PLATFORM, tenant=sender.tenant, user=sender.user)
+
+
+def _language(sender: Sender) -> str:
+    return language_of(sender.locale) if sender.locale else "fr"
+
+
+async def _safely(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except (NotInstalled, *Failed) as failure:
+        error = getattr(failure, "code", type(failure).__name__)
+        _log.warning("Slack did not take what follows an answer", error=error)
+    except Exception:
+        _log.exception("what follows an answer failed")
+
+
+def _kind(body: Body) -> str:
+    event = body.get("event")
+    if isinstance(event, Mapping):
+        return str(event.get("type"))
+    return str(body.get("type") or body.get("command"))
+
+
+def _heard() -> BoltResponse:
+    return BoltResponse(status=200, body="")
+
+
+def _failed() -> BoltResponse:
+    return BoltResponse(status=500, body="")
+
+
+def _answered(said: Mapping[str, Any] | None) -> BoltResponse:
+    return BoltResponse(status=200, body=dict(said) if said else "")

@@ -1,0 +1,1 @@
+"""From the core's neutral content to Adaptive Cards: pure functions over plain values."""

@@ -1,0 +1,110 @@
+"""A card after one of its buttons was used: what was chosen, in the place of what could be."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.teams.actions import Used
+from adapters.teams.render.ask import options_of
+from adapters.teams.render.blocks import Link, done, opening, rows
+from adapters.teams.render.pieces import Lot, card, pages
+from adapters.teams.render.text import summary
+from bot.message import Ask, Button, Buttons, Message, text_of
+from bot.texts import Voice
+
+Json = dict[str, Any]
+
+_DECISIONS = ("primary", "danger")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press that a message allows: which of its parts holds it, and the words for it."""
+
+    part: int
+    label: str
+    settles: bool = True  # whether its part is over once it is pressed
+    leaves: int | None = None  # the draft that is answered or left by it
+
+
+def settled(message: Message, used: Used, voice: Voice, link: Link) -> Json | None:
+    """The card with its answer; None when it stays as it is, or never offered what was used."""
+    found = pages(message, voice, link, used.of)
+    press = offered(message, used.action, used.values, voice)
+    if press is None or not press.settles or used.page >= len(found):
+        return None
+    page: list[Lot] = []
+    for lot in found[used.page]:
+        if lot.part == press.part and lot.answers:
+            if not any(each.answers and each.part == press.part for each in page):
+                page.append(Lot(press.part, _after(message, press), answers=True))
+        elif not _is_left(message, lot, press):
+            page.append(lot)
+    return card(page, summary(text_of(message)) or "…", voice, used.of, used.page)
+
+
+def offered(message: Message, action: str, values: tuple[str, ...], voice: Voice) -> Press | None:
+    """The press that an action is in this message, or None when it was never offered."""
+    for number, part in enumerate(message.parts):
+        match part:
+            case Buttons(buttons=buttons):
+                for button in buttons:
+                    if button.action and button.action == action and not button.url:
+                        decides = button.style in _DECISIONS and not action.startswith("form:")
+                        return Press(number, button.label, decides)
+            case Ask():
+                label = _answer(part, action, values, voice)
+                if label is not None:
+                    return Press(number, label, not action.startswith("form:"), part.draft)
+    return None
+
+
+def _answer(ask: Ask, action: str, values: tuple[str, ...], voice: Voice) -> str | None:
+    field = ask.field
+    verb, _, about = action.partition(":")
+    if about == f"{ask.draft}:{field.name}":
+        if verb == "skip" and ask.skip:
+            return ask.skip
+        if verb == "decline" and field.kind == "consent":
+            return voice.words("teams.ask.decline")
+        if verb == "answer":
+            return _given(ask, values)
+    if about == str(ask.draft):
+        if verb == "back" and ask.back:
+            return ask.back
+        if verb == "form":
+            return voice.words("teams.ask.form")
+    return None
+
+
+def _given(ask: Ask, values: tuple[str, ...]) -> str | None:
+    if ask.field.kind in ("text", "lines"):
+        return "\n".join(values) or "—"
+    labels = {option.value: option.label for option in options_of(ask.field)}
+    several = ask.field.kind == "pick"
+    if any(value not in labels for value in values) or (len(values) != 1 and not several):
+        return None
+    return ", ".join(labels[value] for value in values) or "—"
+
+
+def _after(message: Message, press: Press) -> list[Json]:
+    """What takes the place of the answers: the one that was given, and the pages one may open."""
+    part = message.parts[press.part]
+    pages_to_open = [
+        opening(button.label, button.url)
+        for button in (part.buttons if isinstance(part, Buttons) else ())
+        if button.url
+    ]
+    return [*done(press.label), *rows(pages_to_open)]
+
+
+def _is_left(message: Message, lot: Lot, press: Press) -> bool:
+    """Whether a row of buttons made sense only while its draft waited for this answer."""
+    part = message.parts[lot.part]
+    if press.leaves is None or not isinstance(part, Buttons):
+        return False
+    about = {f"{verb}:{press.leaves}" for verb in ("cancel", "change", "form")}
+    return all(_action(button) in about for button in part.buttons)
+
+
+def _action(button: Button) -> str:
+    return "" if button.url else button.action

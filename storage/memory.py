@@ -1,0 +1,72 @@
+"""What one unit of work was told, so that it need not ask the database again.
+
+One event asks for the same few people and programme many times over. An answer is forgotten once a
+noun that it holds, or that it would hold now, is written; other answers stand.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from storage.nouns import Noun
+
+N = TypeVar("N", bound=Noun)
+Shape = tuple[tuple[str, ...], int | None]  # the columns compared, and how many nouns are wanted
+Answers = dict[tuple[Any, ...], list[Any]]  # by the values compared
+
+
+class Memory:
+    """Nouns by their id, and answers by their shape; every noun of an answer is also kept by id."""
+
+    def __init__(self) -> None:
+        self._nouns: dict[type[Noun], dict[int, Any]] = {}
+        self._answers: dict[type[Noun], dict[Shape, Answers]] = {}
+
+    def noun(self, noun: type[N], key: int) -> N | None:
+        """The noun of that id, if it was read and not written since."""
+        known = self._nouns.get(noun)
+        return None if known is None else known.get(key)
+
+    def answer(self, noun: type[N], shape: Shape, values: tuple[Any, ...]) -> list[N] | None:
+        """What was answered to the same question, if it still stands."""
+        shapes = self._answers.get(noun)
+        answers = None if shapes is None else shapes.get(shape)
+        return None if answers is None else answers.get(values)
+
+    def keep(self, noun: type[N], found: Sequence[N]) -> None:
+        """Remembers nouns just read."""
+        known = self._nouns.get(noun, {})
+        if any(known.get(each.id, each).__dict__ != each.__dict__ for each in found):
+            self.forget(noun)  # another transaction wrote meanwhile: no answer is sure
+        self._nouns.setdefault(noun, {}).update((each.id, each) for each in found)
+
+    def keep_answer(
+        self, noun: type[N], shape: Shape, values: tuple[Any, ...], found: list[N]
+    ) -> None:
+        """Remembers an answer just read."""
+        self.keep(noun, found)
+        self._answers.setdefault(noun, {}).setdefault(shape, {})[values] = found
+
+    def added(self, value: Noun) -> None:
+        """Forgets the answers to which a new noun belongs."""
+        for (names, _most), answers in self._answers.get(type(value), {}).items():
+            answers.pop(tuple(value.__dict__[name] for name in names), None)
+
+    def changed(self, value: Noun, fields: Mapping[str, Any]) -> None:
+        """Forgets a noun that was written, and the answers that it left or may have joined."""
+        # Whoever changes it may hold an older copy: what was read last says where it belongs.
+        known = self._nouns.get(type(value), {}).pop(value.id, None)
+        for (names, _most), answers in self._answers.get(type(value), {}).items():
+            if not fields.keys().isdisjoint(names):
+                answers.clear()
+            elif known is not None:
+                answers.pop(tuple(known.__dict__[name] for name in names), None)
+
+    def forget(self, noun: type[Noun]) -> None:
+        """Forgets all nouns of a kind."""
+        self._nouns.pop(noun, None)
+        self._answers.pop(noun, None)
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        self._nouns.clear()
+        self._answers.clear()

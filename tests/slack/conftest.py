@@ -1,0 +1,3 @@
+from tests.slack.harness import emulators, slack
+
+__all__ = ["emulators", "slack"]

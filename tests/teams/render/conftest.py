@@ -1,0 +1,5 @@
+"""What the screens need: a conversation."""
+
+from tests import client
+
+_empty, chat = client._empty, client.chat
