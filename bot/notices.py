@@ -25,7 +25,6 @@ OFFERS = {
     "unconfirmed": ("held", "missed"),
     "pair-ended": ("rematch", "done"),
 }
-_STYLES = {"remind": "primary", "held": "primary", "rematch": "primary"}
 
 
 def notice(
@@ -65,13 +64,10 @@ def names_in(voice: Voice, each: Notice) -> Typed:
 
 
 def offered(voice: Voice, each: Notice) -> Buttons:
-    """What can be done about a notice."""
+    """What can be done about a notice; all plain, as several people may press in turn."""
     acts = OFFERS.get(each.kind, ("done",))
     return Buttons(
-        tuple(
-            voice.button(f"notice.do.{act}", f"notice:{each.id}:{act}", _STYLES.get(act, "plain"))
-            for act in acts
-        )
+        tuple(voice.button(f"notice.do.{act}", f"notice:{each.id}:{act}") for act in acts)
     )
 
 

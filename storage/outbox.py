@@ -440,6 +440,17 @@ _LATEST = (
     .order_by(_O.c.due_at.desc(), _O.c.id.desc())
     .limit(1)
 )
+_LATELY = Statement(
+    select(_O.c.sent_at, _O.c.receipt)
+    .where(
+        _O.c.address_id == bindparam("address"),
+        _is(_O, "sent"),
+        _O.c.sent_at > bindparam("since"),
+    )
+    .order_by(_O.c.sent_at, _O.c.id),
+    {"address": _O.c.address_id, "since": _O.c.sent_at},
+    [_O.c.sent_at, _O.c.receipt],
+)
 _COUNTS = select(_O.c.state, func.count()).group_by(_O.c.state)
 
 
@@ -525,6 +536,12 @@ def latest(work: Work, address_id: int) -> Outgoing | None:
     """The last message that was due at an address, whether it has arrived or not."""
     rows = work.connection.execute(_LATEST, {"address": address_id, "now": work.now}).all()
     return Outgoing(**rows[0]._mapping) if rows else None
+
+
+def lately(work: Work, address_id: int, since: datetime) -> list[tuple[datetime, str]]:
+    """When messages arrived at an address since that moment, and their receipts, in order."""
+    rows = _LATELY.run(work.connection, {"address": address_id, "since": since})
+    return [(at, receipt) for at, receipt in rows]
 
 
 def counts(work: Work) -> dict[str, int]:

@@ -9,8 +9,8 @@ from adapters.cli.failure import FAILED, Failure
 from adapters.cli.state import State
 
 if TYPE_CHECKING:
+    from adapters.cli.entry import Entry
     from adapters.cli.settings import Settings
-    from adapters.cli.slack import Entry
     from adapters.slack.api import Api
     from adapters.slack.doctor import Finding
     from adapters.slack.keys import Keys
@@ -82,13 +82,15 @@ def _is_missing(ground: "Database") -> bool:
 
 
 async def _of_slack(settings: "Settings", http: bool, url: str) -> "list[Finding]":
-    from adapters.cli.slack import entry_of
+    from adapters.cli.entry import entry_of, vault_of
     from adapters.slack.api import connected
     from adapters.slack.doctor import Finding, of_manifest
+    from storage.vault import NoGoodKey
 
     try:
         entry = entry_of(settings, http)
-    except Failure as failure:
+        vault_of(entry)
+    except (Failure, NoGoodKey) as failure:
         return [Finding(False, str(failure).rstrip("."))]
     found = [Finding(True, "the settings")]
     async with connected(entry.api_url) as api:
@@ -136,10 +138,10 @@ async def _of_what_is_kept(api: "Api", entry: "Entry", url: str) -> "list[Findin
 
 async def _keys(ground: "Database", api: "Api", entry: "Entry") -> "Keys | None":
     """The keys to look with; None when Slack does not take the one that there is."""
-    from adapters.cli.slack import vault_of
+    from adapters.cli.entry import vault_of
     from adapters.runner import SystemClock
     from adapters.slack.api import Failed
-    from adapters.slack.installing import ManyKeys
+    from adapters.slack.installed import ManyKeys
     from adapters.slack.keys import OneKey, presented
 
     vault = vault_of(entry)

@@ -11,7 +11,7 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 # Errors from below whose own text is already such a sentence. By name, because importing them all
 # would make every command slow; a test finds each of them.
 TOLD = {
-    "adapters.slack.serving.PortTaken": FAILED,
+    "adapters.runner.http.PortTaken": FAILED,
     "bot.programme.making.NameTaken": MISUSED,
     "bot.programme.making.TooSoon": MISUSED,
     "bot.programme.template.BadTemplate": FAILED,

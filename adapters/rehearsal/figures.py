@@ -24,18 +24,19 @@ class Counts:
 
 def count(work: Work, programme: Programme) -> Counts:
     """The figures of a programme."""
-    enrolments = work.find(Enrolment, programme_id=programme.id)
+    roles = tally(work, Enrolment, "role", programme_id=programme.id)
+    people, both = sum(roles.values()), roles.get("both", 0)
     pairs = work.find(Pair, programme_id=programme.id)
     paired = {each.mentee_id for each in pairs} | {each.mentor_id for each in pairs}
     sessions = work.among(Session, [pair.id for pair in pairs], by="pair_id")
     agreed = [each for each in sessions if each.sequence > 0]
     polls = tally(work, Poll, "state", programme_id=programme.id)
     return Counts(
-        people=len(enrolments),
-        mentors=sum(each.role in ("mentor", "both") for each in enrolments),
-        mentees=sum(each.role in ("mentee", "both") for each in enrolments),
+        people=people,
+        mentors=roles.get("mentor", 0) + both,
+        mentees=roles.get("mentee", 0) + both,
         pairs=len(pairs),
-        unmatched=sum(each.id not in paired for each in enrolments),
+        unmatched=people - len(paired),
         sessions={
             "planned": len(agreed),
             "held": sum(each.state == "held" for each in agreed),

@@ -17,7 +17,8 @@ _LINK = "link"  # a button that opens a page: Slack tells of it, and nothing fol
 def button(action: str, values: Sequence[str], number: int) -> dict[str, str] | None:
     """The identifier and value of a button, or None when Slack has no room for them."""
     name = menu(action, number)
-    if name is None or len(values) > 1 or any(not 0 < len(v) <= _LONGEST_VALUE for v in values):
+    fits = all(0 < len(v) <= _LONGEST_VALUE and v.isprintable() for v in values)
+    if name is None or len(values) > 1 or not fits:
         return _packed([action, *values], number)
     return {"action_id": name, "value": values[0]} if values else {"action_id": name}
 
@@ -29,12 +30,12 @@ def link(number: int) -> dict[str, str]:
 
 def menu(action: str, number: int) -> str | None:
     """The identifier of a menu whose choice is the answer, or None when it is too long."""
-    return f"{action}#{number}" if 0 < len(action) <= _LONGEST_ID and "#" not in action else None
+    return f"{action}#{number}" if action and "#" not in action and _is_short(action) else None
 
 
 def holder(action: str) -> str | None:
     """The identifier of what only holds choices until they are sent."""
-    return f"{_HELD}{action}" if len(action) <= _LONGEST_ID else None
+    return f"{_HELD}{action}" if _is_short(action) else None
 
 
 def sender(action: str, held: Sequence[str], number: int) -> dict[str, str] | None:
@@ -81,8 +82,12 @@ def label_of(element: Mapping[str, Any], state: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, map(_text, _selected(element if held is None else held))))
 
 
+def _is_short(action: str) -> bool:
+    return len(action) <= _LONGEST_ID and action.isprintable()
+
+
 def _packed(words: Sequence[str], number: int) -> dict[str, str] | None:
-    value = json.dumps(words, ensure_ascii=False)
+    value = json.dumps(words)
     return None if len(value) > _LONGEST_VALUE else {"action_id": f"#{number}", "value": value}
 
 

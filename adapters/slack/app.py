@@ -23,7 +23,7 @@ from adapters.slack.delivery import SlackPlatform
 from adapters.slack.directory import Directory
 from adapters.slack.happened import Uninstalled
 from adapters.slack.homes import Homes
-from adapters.slack.installing import ManyKeys
+from adapters.slack.installed import ManyKeys
 from adapters.slack.keys import Keys
 from adapters.slack.profile import Profiles
 from adapters.slack.receiving import Body, Handle, Receiving

@@ -74,6 +74,8 @@ class Channels:
     async def look(self) -> None:
         """Asks Slack where the bot is, in every workspace: events may have been missed."""
         for key in await self._keys.all():
+            if key.org_wide:
+                continue  # Slack wants to know which of its workspaces; events must do
             try:
                 found = {each["id"]: each async for each in member_of(self._api, key)}
             except Failed as failure:

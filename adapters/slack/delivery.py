@@ -17,9 +17,9 @@ from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed, Refusal
 from adapters.slack.failures import outcome_of
 from adapters.slack.keys import SPENT, Key, Keys, NotInstalled, is_spent
-from adapters.slack.readers import voice_at
 from adapters.slack.render.pieces import Piece, Post, Upload, pieces
 from bot.message import from_data
+from bot.readers import voice_at
 from bot.texts import Voice
 from storage.database import Database
 from storage.nouns import Address, File, Outgoing

@@ -75,7 +75,9 @@ class Directory:
         wanted = {email for email in missing if (key.tenant, email) not in self._tried}
         if not wanted:
             return 0
-        everybody = self._one_by_one(key, wanted) if len(wanted) <= _FEW else self._pages(key)
+        # Of a whole organisation Slack gives no list.
+        one_by_one = len(wanted) <= _FEW or key.org_wide
+        everybody = self._one_by_one(key, wanted) if one_by_one else self._pages(key)
         found = 0
         async for user in everybody:
             sender = sender_of(key.tenant, user)

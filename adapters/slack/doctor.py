@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 from adapters.runner.clock import Clock
+from adapters.runner.http import HEALTH
 from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed, Refusal
 from adapters.slack.delivery import RATE
 from adapters.slack.keys import Key, Keys, NotInstalled, presented
 from adapters.slack.manifest import VERSION
 from adapters.slack.methods import scopes
-from adapters.slack.serving import HEALTH
 from bot.channels import USES, name_of
 from storage import outbox
 from storage.database import Database

@@ -69,7 +69,9 @@ class Profiles:
     def _met(self, tenant: str, user: str, now: datetime) -> bool:
         with self._database.reading(now) as work:
             found = work.first(Address, platform=PLATFORM, tenant=tenant, user=user)
-        return found is not None and found.heard_at is not None and found.heard_at > now - _FRESH
+        if found is None or found.heard_at is None or not found.zone:
+            return False  # without a zone, Slack never said who they are
+        return found.heard_at > now - _FRESH
 
     def _remember(self, sender: Sender, until: datetime) -> Sender:
         place = (sender.tenant, sender.user)

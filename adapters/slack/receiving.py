@@ -47,6 +47,7 @@ _log = structlog.get_logger()
 Body = Mapping[str, Any]
 Handle = Callable[[Event, Work], Reply]
 _PATIENCE = 2.0  # seconds before whoever waits is told that it takes longer
+_OPENING = 0.8  # seconds more, for a form to open
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +163,15 @@ class Receiving:
         if work.exception() is not None:
             self.later(self._speaking.broken(event, body, Voice(_language(event.sender))))
         done = work.result()
-        answer = await self._speaking.answer(event, body, done.reply, done.voice, done.conversation)
+        speaking = asyncio.create_task(
+            self._speaking.answer(event, body, done.reply, done.voice, done.conversation)
+        )
+        said, _ = await asyncio.wait({speaking}, timeout=_OPENING)
+        if not said:  # Slack is slow to open a form: it must not wait for us all the same
+            self.later(self._speaking.late(speaking, body))
         self.later(self._speaking.settle(event, body))
         self._homes.changed(event.sender.tenant, event.sender.user)
-        return _answered(answer)
+        return _answered(speaking.result() if said else None)
 
     async def _belated(
         self, work: "asyncio.Task[Done]", event: Event, body: Body, voice: Voice
@@ -186,6 +192,8 @@ class Receiving:
             if isinstance(event, Known | Left) and not concerns(work, event.sender):
                 return Done(NOTHING, Voice())
             reply = self._handle(event, work)
+            if not isinstance(event, Command | Pressed | Submitted):
+                return Done(reply, Voice())  # nothing is answered at once
             return _done(work, event.sender, reply)
 
         done = self._database.carry_out(self._clock.now(), act)

@@ -5,7 +5,7 @@ What must last goes by the outbox, to the private conversation; none of this doe
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 import structlog
@@ -72,6 +72,12 @@ class Speaking:
             event.sender.tenant, body, reply.form, voice
         ):
             await self._say(event, body, voice.words("slack.form.late"))
+
+    async def late(self, speaking: Awaitable[Said], body: Body) -> None:
+        """Says what was found too late for the answer itself."""
+        said = await speaking
+        if said is not None and body.get("response_url"):
+            await self._respond(body, said)
 
     async def broken(self, event: Event, body: Body, voice: Voice) -> None:
         """Says that it did not work, to whoever did something and waits."""

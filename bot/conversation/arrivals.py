@@ -71,6 +71,7 @@ def _followed(
 
     A new zone is a move. A new language counts until the person has chosen one.
     """
+    person = _introduced(work, person, sender)
     zone = known_zone(sender.zone)
     if zone is not None and zone != address.zone:
         changed["zone"] = zone
@@ -80,6 +81,17 @@ def _followed(
         if not person.locale_chosen:
             person = work.change(person, locale=language_of(sender.locale))
     return person
+
+
+def _introduced(work: Work, person: Person, sender: Sender) -> Person:
+    """The person, with the name and the e-mail that their platform did not tell at first."""
+    told: dict[str, Any] = {}
+    if sender.name and person.name == sender.user:
+        told["name"] = clean(sender.name)[:120] or sender.user
+    email = sender.email.strip().lower()
+    if email and person.email is None and work.first(Person, email=email) is None:
+        told["email"] = email
+    return work.change(person, **told)
 
 
 def spoken_of(work: Work, address: Address, person: Person) -> Programme | None:

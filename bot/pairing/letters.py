@@ -122,7 +122,8 @@ def to_both(
     if slots:
         parts += [voice.para("pairing.together.slots"), Buttons(slots)]
     key = "pairing.button.other-moment" if slots else "pairing.button.moment"
-    parts.append(Buttons((voice.button(key, f"plan:{pair.id}", "plain" if slots else "primary"),)))
+    # Plain: a button that decides ends its row, and the other of the two may press it as well.
+    parts.append(Buttons((voice.button(key, f"plan:{pair.id}"),)))
     parts.append(voice.hint("pairing.together.hint"))
     return tuple(parts)
 

@@ -68,9 +68,11 @@ class Facts:
 
 def gather(work: Work, programme: Programme, now: datetime | None = None) -> Facts:
     """Reads the facts of a programme, in a number of queries that hardly grows with it."""
-    enrolments = work.find(Enrolment, programme_id=programme.id)
+    # `among` is not remembered: what people wrote leaves with this function.
+    here = [programme.id]
+    enrolments = work.among(Enrolment, here, by="programme_id")
     pairs = work.find(Pair, programme_id=programme.id)
-    answers = work.find(Answer, programme_id=programme.id)
+    answers = work.among(Answer, here, by="programme_id")
     workshops = work.find(Workshop, programme_id=programme.id)
     quoted = [answer for answer in answers if _may_be_quoted(answer)]
     people = work.among(Person, [each.person_id for each in enrolments]) if quoted else []
@@ -88,7 +90,7 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
         attendances=tuple(
             work.among(Attendance, [each.id for each in workshops], by="workshop_id")
         ),
-        polls=tuple(work.find(Poll, programme_id=programme.id)),
+        polls=tuple(work.among(Poll, here, by="programme_id")),
         answers=tuple(_counted(each, each.form) for each in answers),
         quotes=quotes_of(quoted, (person.name for person in people)),
         # Their facts hold names.

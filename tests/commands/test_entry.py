@@ -49,7 +49,15 @@ def test_help_for_them_is_what_participants_can_say(town):
 
 @pytest.mark.parametrize(
     "action",
-    ["review-approve:1", "review-reject:1", "review-why:1", "community:1:1", "notice-settled:1"],
+    [
+        "review-approve:1",
+        "review-reject:1",
+        "review-why:1",
+        "here:1:1:community",
+        "notice:1:done",
+        "coordinator:1:add:1",
+        "review-instead:1:1",
+    ],
 )
 def test_a_strangers_press_does_nothing(town, action):
     several(town, 1)

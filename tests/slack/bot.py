@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from adapters.runner import Courier, SystemClock
+from adapters.runner.http import meanwhile
 from adapters.slack import serving
 from adapters.slack.api import connected
 from adapters.slack.app import assembled, bolt
-from adapters.slack.installing import ManyKeys, States, flow
+from adapters.slack.installed import ManyKeys
+from adapters.slack.installing import States, flow
 from adapters.slack.keys import OneKey, presented
-from adapters.slack.serving import by_http, meanwhile
+from adapters.slack.serving import by_http
 from bot.handle import handle
 from bot.message import Message, Para, Run, to_data
 from bot.understanding.recognise import recogniser

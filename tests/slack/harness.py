@@ -36,7 +36,8 @@ How the app is reached
     slack.challenge()      url_verification
 
 What it did: slack.calls (server/calls.py): .to("chat.postMessage", channel=…), .counted(),
-    .busiest("chat.postMessage", seconds=60), .until(condition, what). A call has method, args,
+    .busiest("chat.postMessage", seconds=60), .early() (before a Retry-After was over),
+    .until(condition, what). A call has method, args,
     workspace, at, status, answer, fault, arrived. "response_url" and "upload" are methods too.
     When the test ends every call is judged (judge.py); slack.unjudged = "why" spares them.
 

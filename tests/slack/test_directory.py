@@ -89,7 +89,7 @@ def test_where_the_bot_is_is_found_out_at_the_start(slack, database, atlas, monk
 
 def test_the_background_work_ends_with_the_program(slack, binome):
     async def briefly():
-        from adapters.slack.serving import meanwhile
+        from adapters.runner.http import meanwhile
 
         async with meanwhile(binome.bot.directory.run, binome.bot.channels.run):
             await asyncio.sleep(0.05)

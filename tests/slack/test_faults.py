@@ -34,6 +34,7 @@ def test_too_many_calls_are_told_when_to_come_back(slack, atlas):
     assert refused.value.response.headers["Retry-After"] == "7"
     sending(slack, atlas, atlas.person("Agnès"))
     assert [call.status for call in slack.calls.to("chat.postMessage")] == [200, 429, 200]
+    assert slack.calls.early(grace=0) == slack.calls.to("chat.postMessage")[2:]
 
 
 def test_a_server_error_is_in_html_and_nothing_was_done(slack, atlas):

@@ -111,6 +111,15 @@ def test_a_token_revoked_without_a_word_is_found_out_by_sending(slack, binome):
         slack.run(binome.keys.of(atlas.id))
 
 
+def test_people_of_an_organisation_are_met_in_it(slack, binome):
+    atlas = installed(slack, binome, enterprise="E0GROUP")
+    lucie = atlas.person("Lucie")
+    assert lucie.says("bonjour").status == 200
+    lucie.waits_for("Bonjour Lucie")
+    assert lucie.gives("/binome", "help").status == 200
+    assert binome.only(Address).tenant == "E0GROUP"
+
+
 def test_a_whole_organisation_is_one_place(slack, binome):
     atlas = installed(slack, binome, enterprise="E0GROUP")
     assert binome.only(Installation).tenant == "E0GROUP"

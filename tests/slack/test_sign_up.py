@@ -1,10 +1,10 @@
-"""A mentee, a mentor and a coordinator, in a Slack that nobody here wrote: until they are a pair."""
+"""A mentee, a mentor and a coordinator, in a Slack that nobody here wrote."""
 
 import pytest
 
 from tests.slack.bot import database, empty_file, learned, running
 from tests.slack.harness import Profile
-from tests.slack.server.person import heard
+from tests.slack.server.blocks import spaced, written
 
 __all__ = ["database", "empty_file", "learned"]
 
@@ -76,11 +76,13 @@ def test_two_people_sign_up_and_become_a_pair(binome, atlas):
     claire.waits_for("1 très bon accord")
     claire.clicks("Approuver les très bons accords")
     binome.settled()
-    print([heard(m)[:300] for m in claire.messages[-2:]])
-    claire.gives("/binome", "announce")
-    binome.settled()
-    for m in claire.messages[-3:]: print(heard(m)[:400], "\n--")
-    for m in agnes.messages[-2:]: print(heard(m)[:400], "\n--")
-    print(agnes.groups)
-    for m in agnes.reads(agnes.groups[0]): print(heard(m)[:400], "\n--")
-    assert 0
+    claire.waits_for("Binôme approuvé : Agnès Durand – Lucie Martin")
+    claire.clicks("Annoncer les binômes")
+    agnes.waits_for("votre mentor est Lucie Martin")
+    lucie.waits_for("Agnès Durand")
+    (group,) = agnes.groups
+    assert lucie.groups == [group]
+    lucie.waits_for("Agnès Durand et Lucie Martin forment un binôme", channel=group)
+    agnes.opens_home()
+    binome.until(lambda: agnes.id in atlas.homes, "her Home")
+    assert "Lucie Martin" in spaced(written(agnes.home["blocks"]))

@@ -86,6 +86,8 @@ def test_a_message_and_its_answer_become_lines_in_order(site):
             "text": "bonjour <b>toi</b>",
             "bold": True,
             "typed": True,
+            "at": None,
+            "hour": False,
         }
         assert await page.lines("camille") == []
 

@@ -64,22 +64,18 @@ def hint(runs: Runs) -> list[Json]:
 
 
 def bullets(items: Sequence[Runs], style: str = "bullet") -> list[Json]:
-    """A list, `bullet` or `ordered`; one that is very long goes on in another block."""
+    """A list, `bullet` or `ordered`; one that is very long goes on in another block, unnumbered."""
     lists: list[list[Json]] = []
-    words, before = TEXT, [0]
+    words = TEXT
     for item in (piece for whole in items for piece in parted(whole)):
-        more = length(plain(item))
-        if words + more > TEXT:
-            before.append(before[-1] + (len(lists[-1]) if lists else 0))
+        words += length(plain(item))
+        if words > TEXT:
             lists.append([])
-            words = 0
+            words = length(plain(item))
         lists[-1].append(section(item))
-        words += more
-    found: list[Json] = []
-    for offset, each in zip(before[1:], lists, strict=True):
-        drawn: Json = {"type": "rich_text_list", "style": style, "elements": each}
-        found.append(_rich(drawn | ({"offset": offset} if offset and style == "ordered" else {})))
-    return found
+    # Slack's types know no way to go on counting.
+    style = style if len(lists) == 1 else "bullet"
+    return [_rich({"type": "rich_text_list", "style": style, "elements": e}) for e in lists]
 
 
 def facts(part: Facts) -> list[Json]:
@@ -119,7 +115,7 @@ def button(label: str, identity: Json, style: str = "plain", about: str = "") ->
 def _button(each: Button, numbers: Iterator[int], about: str) -> Iterator[Json]:
     number = next(numbers)
     if each.url:
-        if _WEB.match(each.url) and length(each.url) <= URL:
+        if _WEB.match(each.url) and length(each.url) <= URL and each.url.isprintable():
             identity: Json = {**actions.link(number), "url": each.url}
             yield button(each.label, identity, each.style, about)
         return

@@ -2,7 +2,7 @@
 
 Nothing that the bot says is lost for being long. A text is **split** at the end of a line or of a
 word, and a message **paged** over several cards. Buttons beyond those that fit are **tucked** under
-the three dots. Only labels are **cut**, at a word and with `…`. Of a very long menu the first
+the three dots. Only labels are **cut**, at a word and with `…`, and answers shown again. Of a very long menu the first
 choices are shown, the others can be typed; of a very long form the first questions are, the others
 are asked in the conversation.
 """
@@ -18,6 +18,7 @@ ROW = 56  # characters of the buttons of a row
 ROWS = 5  # of buttons that follow each other
 ROW_BYTES = 4_000
 LABEL = 60  # a button
+ANSWER = 600  # what somebody answered, shown in the place of the question's buttons
 TOOLTIP = 160  # the same in full
 ALT = 400  # what a picture shows
 CHOICE = 160  # a choice, or the name of an input

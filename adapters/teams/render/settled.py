@@ -1,12 +1,13 @@
 """A card after one of its buttons was used: what was chosen, in the place of what could be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.teams.actions import Used
 from adapters.teams.render.ask import options_of
 from adapters.teams.render.blocks import Link, done, opening, rows
-from adapters.teams.render.pieces import Lot, card, pages
+from adapters.teams.render.limits import ANSWER, BYTES, LABEL, cut, size
+from adapters.teams.render.pieces import Lot, Page, card, pages
 from adapters.teams.render.text import summary
 from bot.message import Ask, Button, Buttons, Message, text_of
 from bot.texts import Voice
@@ -32,14 +33,23 @@ def settled(message: Message, used: Used, voice: Voice, link: Link) -> Json | No
     press = offered(message, used.action, used.values, voice)
     if press is None or not press.settles or used.page >= len(found):
         return None
+    for most in (ANSWER, LABEL):  # the card may have been full already
+        page = _page(message, found[used.page], replace(press, label=cut(press.label, most)))
+        made = card(page, summary(text_of(message)) or "…", voice, used.of, used.page)
+        if size(made) <= BYTES:
+            return made
+    return None
+
+
+def _page(message: Message, lots: Page, press: Press) -> list[Lot]:
     page: list[Lot] = []
-    for lot in found[used.page]:
+    for lot in lots:
         if lot.part == press.part and lot.answers:
             if not any(each.answers and each.part == press.part for each in page):
                 page.append(Lot(press.part, _after(message, press), answers=True))
         elif not _is_left(message, lot, press):
             page.append(lot)
-    return card(page, summary(text_of(message)) or "…", voice, used.of, used.page)
+    return page
 
 
 def offered(message: Message, action: str, values: tuple[str, ...], voice: Voice) -> Press | None:

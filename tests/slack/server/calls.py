@@ -23,6 +23,7 @@ class Call:
     status: int = 0
     answer: dict[str, Any] = field(default_factory=dict)
     fault: str = ""
+    retry_after: int = 0
     arrived: bool = False
 
     @property
@@ -88,6 +89,21 @@ class Calls:
                 first += 1
             most = max(most, last - first + 1)
         return most
+
+    def early(self, grace: float = 0.1) -> list[Call]:
+        """The calls made before a Retry-After was over, in its workspace and to its method.
+
+        `grace` seconds are for what was already on its way.
+        """
+        told = list(self)
+        return [
+            call
+            for call in told
+            for pause in told
+            if pause.retry_after
+            and (call.method, call.workspace) == (pause.method, pause.workspace)
+            and grace < call.at - pause.at < pause.retry_after
+        ]
 
     def until(self, condition: Callable[[], Any], what: str, within: float = 10) -> Any:
         """Wait for the condition to be true after one call or another; its value."""

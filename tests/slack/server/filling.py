@@ -46,7 +46,7 @@ def close(person: "Person", shown: View) -> "Delivery | None":
 
 
 def fill(shown: View, values: dict[str, Any]) -> None:
-    """Put values in the fields of a view, found by how their label begins, by block_id or action_id."""
+    """Put values in fields, found by how their label begins, by block_id or by action_id."""
     touched = shown.setdefault("touched", {})
     for wanted, value in values.items():
         for block, element in elements(shown["blocks"]):

@@ -79,7 +79,7 @@ async def _told(proxy: "Proxy", grant: Grant, method: str, args: Args) -> Args:
 
 async def _joined(proxy: "Proxy", grant: Grant, method: str, args: Args) -> Args:
     """users.conversations: the channels in which the bot is."""
-    wanted = {name: args[name] for name in ("types", "exclude_archived") if name in args}
+    wanted: Args = {name: args[name] for name in ("types", "exclude_archived") if name in args}
     answer = await plain(proxy, grant, "conversations.list", {**wanted, "limit": 1000})
     if answer.get("ok"):
         inside = []

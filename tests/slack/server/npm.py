@@ -28,7 +28,7 @@ _CARRIED = {
 
 
 class NoNode(Exception):
-    """Slack's tests need Node 20.18 or newer and npm: on Debian, apt install nodejs npm."""
+    """Slack's tests need Node and npm: on Debian, apt install nodejs npm."""
 
 
 def node() -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.slack.server import filling, installing, payloads, web
-from tests.slack.server.blocks import elements, filled, label, spaced, untouched, written
+from tests.slack.server import filling, installing, interacting, payloads, web
+from tests.slack.server.blocks import elements, filled, label, spaced, written
 from tests.slack.server.inbound import Delivery
 from tests.slack.server.link import Link
 from tests.slack.server.people import Profile
@@ -86,7 +86,8 @@ class Person:
         """The latest message with these words, once it has come."""
 
         def found() -> Message | None:
-            return next((m for m in reversed(self.reads(channel)) if spaced(words) in heard(m)), None)
+            there = reversed(self.reads(channel))
+            return next((m for m in there if spaced(words) in heard(m)), None)
 
         message: Message = self.link.calls.until(found, f"“{words}” told to {self}", within)
         return message
@@ -135,7 +136,7 @@ class Person:
             shown.setdefault("touched", {}).setdefault(block["block_id"], {})[
                 element["action_id"]
             ] = chosen
-        return self._acts(shown, payloads.action(block, element, chosen))
+        return interacting.act(self, shown, payloads.action(block, element, chosen))
 
     def submits(self, values: dict[str, Any] | None = None) -> Delivery:
         """Fill in the open form, by label or by block_id, and send it."""
@@ -183,31 +184,7 @@ class Person:
 
     def uses_shortcut(self, callback: str, message: Message | None = None) -> Delivery:
         """Use one of the app's shortcuts, global or on a message."""
-        kind = "message_action" if message else "shortcut"
-        user = {"id": self.id, "username": self.profile.handle, "team_id": self.workspace.id}
-        payload = payloads.interaction(self.workspace, kind, user, self.trigger())
-        payload |= {"callback_id": callback, "action_ts": f"{time.time():.6f}"}
-        if message:
-            if message["channel"].startswith("D"):
-                name = "directmessage"
-            else:
-                name = next(
-                    (n for n, c in self.workspace.channels.items() if c == message["channel"]),
-                    "mpdm",
-                )
-            payload |= {
-                "user": {"id": self.id, "name": self.profile.handle, "team_id": self.workspace.id},
-                "channel": {"id": message["channel"], "name": name},
-                "message_ts": message["ts"],
-                "message": {k: v for k, v in message.items() if k not in ("channel", "touched")},
-                "response_url": self.link.response_url(
-                    workspace=self.workspace,
-                    channel=message["channel"],
-                    user=self.id,
-                    ts=message["ts"],
-                ),
-            }
-        return self.link.send("interactive", payload, self)
+        return interacting.shortcut(self, callback, message)
 
     def changes(self, **changes: Any) -> Delivery:
         """Have another profile from now on (tz=, locale=, name=, deleted=…): user_change."""
@@ -300,53 +277,14 @@ class Person:
         return self.link.event(self.workspace, inner)
 
     def _latest(self, wanted: str) -> Message:
-        mine: list[Message] = sorted([*self.reads(), *self.ephemerals], key=lambda m: float(m["ts"]))
+        mine: list[Message] = sorted(
+            [*self.reads(), *self.ephemerals], key=lambda m: float(m["ts"])
+        )
         for message in reversed(mine):
             if any(_is(element, wanted) for _, element in elements(message.get("blocks", []))):
                 return message
         seen = [label(e) for m in mine for _, e in elements(m.get("blocks", []))]
         raise AssertionError(f"{self} sees no {wanted!r}; there are: {', '.join(seen) or 'none'}")
-
-    def _acts(self, shown: Message, action: dict[str, Any]) -> Delivery:
-        """block_actions, from a message or from a view."""
-        from_view = "hash" in shown
-        trigger = self.trigger(shown["id"] if from_view else "")
-        payload = payloads.interaction(
-            self.workspace, "block_actions", self.as_actor(), trigger
-        ) | {"actions": [action]}
-        if from_view:
-            payload |= {
-                "container": {"type": "view", "view_id": shown["id"]},
-                "view": filling.view(shown),
-            }
-            return self.link.send("interactive", payload, self)
-        values = untouched(shown["blocks"])
-        for block_id, touched in shown.get("touched", {}).items():
-            values[block_id] |= touched
-        ephemeral = shown if any(shown is m for m in self.workspace.ephemerals) else None
-        name = "directmessage" if shown["channel"].startswith("D") else "privategroup"
-        container = {
-            "type": "message",
-            "message_ts": shown["ts"],
-            "channel_id": shown["channel"],
-            "is_ephemeral": ephemeral is not None,
-        }
-        payload |= {
-            "container": container,
-            "channel": {"id": shown["channel"], "name": name},
-            "state": {"values": values},
-            "response_url": self.link.response_url(
-                workspace=self.workspace,
-                channel=shown["channel"],
-                user=self.id,
-                ts=shown["ts"],
-                ephemeral=ephemeral,
-            ),
-        }
-        if ephemeral is None:
-            hidden = ("channel", "touched")
-            payload["message"] = {k: v for k, v in shown.items() if k not in hidden}
-        return self.link.send("interactive", payload, self)
 
 
 def heard(message: Message) -> str:

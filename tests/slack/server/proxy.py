@@ -106,7 +106,10 @@ class Proxy:
             own = gaps.OWN.get(method)
             return await (own or gaps.plain)(self, grant, method, args)
 
-        return await self._answered(request, call, work)
+        answered = await self._answered(request, call, work)
+        if grant is not None:
+            answered.headers["X-OAuth-Scopes"] = ",".join(grant.scopes)
+        return answered
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
         args = await _arguments(request)
@@ -163,7 +166,8 @@ async def _spoilt(fault: Fault, call: Call) -> web.StreamResponse | None:
         await asyncio.sleep(fault.seconds)
     if fault.name == "limited":
         call.status, call.answer = 429, {"ok": False, "error": "ratelimited"}
-        after = {"Retry-After": str(int(fault.seconds))}
+        call.retry_after = int(fault.seconds)
+        after = {"Retry-After": str(call.retry_after)}
         return web.json_response(call.answer, status=429, headers=after)
     if fault.name == "breaks":
         call.status = fault.status

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from adapters.teams.actions import Used
 from adapters.teams.render.form import form_card
-from adapters.teams.render.limits import SUMMARY
+from adapters.teams.render.limits import BYTES, SUMMARY, size
 from adapters.teams.render.pieces import pieces
 from adapters.teams.render.settled import settled
 from adapters.teams.render.text import literal
@@ -31,6 +32,8 @@ from tests.teams.cards import everything, judge
 from tests.teams.render.screens import long_list
 
 VOICE = Voice("en")
+# Long messages are the point; Hypothesis warns that it cannot show them whole.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 SOME = (Phase.explicit, Phase.generate)  # shrinking cards takes minutes
 _NASTY = (
     "<at>all</at>", "**bold**", "_it_", "[x](http://x.fr)", "{{DATE(2017-02-14T06:08:39Z)}}", "# t",
@@ -38,7 +41,7 @@ _NASTY = (
     "👩‍👩‍👧", "\u202e", "\0", "\ud800",
 )  # fmt: skip
 text = st.lists(st.sampled_from(_NASTY) | st.text(max_size=30), max_size=6).map("".join)
-long = text | st.builds(lambda piece, n: piece * n, text.filter(bool), st.integers(50, 600))
+long = text | st.builds(lambda piece, n: piece * n, text.filter(bool), st.integers(50, 200))
 runs = st.lists(st.builds(Run, long, st.booleans(), st.booleans()), max_size=4).map(tuple)
 name = st.text("abcdefghij-", min_size=1, max_size=20)
 options = st.lists(
@@ -81,7 +84,7 @@ def link(token: str) -> str:
     return f"https://binome.example/files/{token}"
 
 
-@settings(max_examples=25, deadline=None, phases=SOME, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, phases=SOME, suppress_health_check=list(HealthCheck))
 @given(st.lists(parts, max_size=8), asks)
 def test_any_message_makes_cards_that_teams_takes(some: list[Any], ask: Ask):
     message = Message((*some, ask))
@@ -96,7 +99,7 @@ def test_any_message_makes_cards_that_teams_takes(some: list[Any], ask: Ask):
         judge(after)
 
 
-@settings(max_examples=15, deadline=None, phases=SOME, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, phases=SOME, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(fields, max_size=12, unique_by=lambda field: field.name),
     text,
@@ -111,6 +114,16 @@ def test_any_form_makes_a_card_that_teams_takes(some, title, errors):
 def test_a_label_reads_as_it_is_written_even_as_markdown(words):
     shown = MarkdownIt("commonmark").render(literal(words))
     assert all(tag not in shown for tag in ("<em", "<strong", "<a ", "<code", "<img", "<h", "<li"))
+
+
+def test_a_long_answer_fits_on_a_card_that_was_full():
+    ask = Ask(3, FieldView("why", "text", "Why", (Run("Why?"),)))
+    message = Message((Para((Run("é" * 3_600),)), ask))
+    (made,) = pieces(message, VOICE, link, "7")
+    assert size(made["attachments"][0]["content"]) > BYTES * 9 // 10
+    after = settled(message, Used("answer:3:why", ("👩 " * 4_000,), of="7"), VOICE, link)
+    assert after is not None
+    judge(after)
 
 
 def test_a_long_list_goes_over_several_cards_and_loses_nothing():

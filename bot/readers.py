@@ -1,4 +1,4 @@
-"""In which voice the words around a message are written, such as those of Slack's own menus."""
+"""In which voice the words around a message are written."""
 
 from bot.channels import USES, voice_in
 from bot.conversation.arrivals import language_of

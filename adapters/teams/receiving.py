@@ -1,0 +1,288 @@
+"""What Teams sends, from an activity to its answer: what must last is committed before Teams hears.
+
+    read  →  who it is  →  handled in one transaction, in a thread  →  the answer
+
+Teams wants the answer to a card within five seconds, and sends a message again after fifteen. What
+takes longer is answered in words first; the work goes on, and its end is told in the conversation.
+What may come after the answer never changes what was committed, and no failure in it reaches Teams.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from adapters.runner.clock import Clock
+from adapters.teams import PLATFORM, channels
+from adapters.teams.actions import Used
+from adapters.teams.answering import (
+    Done,
+    card_after,
+    form_activity,
+    with_card,
+    with_error,
+    with_words,
+    words_activity,
+)
+from adapters.teams.connector import Connector, Failed
+from adapters.teams.links import Links
+from adapters.teams.profile import Profiles
+from adapters.teams.read import (
+    ChannelJoined,
+    ChannelLost,
+    ChannelRenamed,
+    Happened,
+    used_in,
+)
+from adapters.teams.render.pieces import activity as message_with
+from adapters.teams.routes import sealed
+from bot.conversation.arrivals import language_of
+from bot.event import Command, Event, Joined, Left, Pressed, Said, Sender, Submitted
+from bot.message import NOTHING, Message, Reply, from_data
+from bot.readers import voice_at
+from bot.texts import Voice
+from storage.database import Database
+from storage.nouns import Address, Outgoing
+from storage.vault import Vault
+from storage.work import Work
+
+_log = structlog.get_logger()
+Json = dict[str, Any]
+Activity = Mapping[str, Any]
+Handle = Callable[[Event, Work], Reply]
+_FOR_A_CARD, _FOR_WORDS = 3.0, 10.0  # seconds before whoever waits is told that it takes longer
+
+
+class Receiving:
+    """Takes in everything that Teams sends."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        handle: Handle,
+        kick: Callable[[], None],
+        vault: Vault,
+        profiles: Profiles,
+        connector: Connector,
+        links: Links,
+        patience: tuple[float, float] = (_FOR_A_CARD, _FOR_WORDS),
+    ) -> None:
+        self._database, self._clock, self._handle, self._kick = database, clock, handle, kick
+        self._vault, self._profiles = vault, profiles
+        self._connector, self._links, self._patience = connector, links, patience
+        self._after: set[asyncio.Task[None]] = set()
+        self._now = 0  # answers under way
+
+    async def answer(self, activity: Activity, happened: Happened | None) -> Json | None:
+        """The answer to an activity that was let in: the body that an invoke is given.
+
+        Raises whatever kept a message from being handled, after telling its author.
+        """
+        self._now += 1
+        try:
+            match happened:
+                case None:
+                    return None
+                case ChannelJoined() | ChannelRenamed() | ChannelLost():
+                    await asyncio.to_thread(self._follow, happened)
+                    return None
+                case _:
+                    return await self._act(await self._whole(happened, activity), activity)
+        finally:
+            self._now -= 1
+
+    async def drain(self) -> None:
+        """Waits for the answers under way, and for what goes on after them."""
+        while self._after or self._now:
+            await asyncio.wait({*self._after, asyncio.create_task(asyncio.sleep(0.01))})
+
+    def _follow(self, happened: ChannelJoined | ChannelRenamed | ChannelLost) -> None:
+        def act(work: Work) -> None:
+            match happened:
+                case ChannelJoined(sender=sender, channel=channel):
+                    channels.keep(work, sender.tenant, channel, self._vault)
+                case ChannelRenamed(tenant=tenant, channel=channel):
+                    channels.rename(work, tenant, channel)
+                case ChannelLost(tenant=tenant, user=user):
+                    channels.lose(work, tenant, user)
+
+        self._database.carry_out(self._clock.now(), act)
+
+    async def _whole(self, event: Event, activity: Activity) -> Event:
+        """The event with whom it is from, and nothing in it that must not be read at rest."""
+        sender = event.sender
+        if not isinstance(event, Left):
+            sender = await self._profiles.of(sender, activity)
+        route = sender.route or _stranger(activity, sender)
+        sender = replace(sender, route=sealed(route, self._vault))
+        event = replace(event, key=_hidden(event.key), sender=sender)
+        if isinstance(event, Command) and event.channel is not None:
+            way = sealed(event.channel.route, self._vault)
+            event = replace(event, channel=replace(event.channel, route=way))
+        return event
+
+    # ------------------------------------------------------------ the core
+
+    async def _act(self, event: Event, activity: Activity) -> Json | None:
+        used, invoked = used_in(activity), activity.get("type") == "invoke"
+        work = asyncio.create_task(asyncio.to_thread(self._happen, event, activity, used))
+        finished, _ = await asyncio.wait({work}, timeout=self._patience[not invoked])
+        voice = _voice_for(event.sender)
+        if not finished:
+            self.later(self._belated(work, event, activity, used, voice))
+            if invoked:
+                return with_words(voice.words("teams.on-it"))
+            self.later(self._say(activity, voice.words("teams.on-it")))
+            return None
+        if work.exception() is not None and invoked:
+            _log.error("what was used on a card could not be handled", exc_info=work.exception())
+            return with_error(voice.words("teams.broken"))
+        if work.exception() is not None:
+            self.later(self._say(activity, voice.words("teams.broken")))
+        done = work.result()
+        self._follow_up(event, activity, used, done, answered=invoked)
+        if not invoked or used is None:
+            return None
+        after = card_after(used, done, self._links.to)
+        return with_words(done.voice.words("teams.noted")) if after is None else with_card(after)
+
+    async def _belated(
+        self,
+        work: "asyncio.Task[Done]",
+        event: Event,
+        activity: Activity,
+        used: Used | None,
+        voice: Voice,
+    ) -> None:
+        """Ends what was answered before it was done."""
+        try:
+            done = await work
+        except Exception:
+            _log.exception("what a person did could not be handled")
+            await self._say(activity, voice.words("teams.broken"))
+            return
+        self._follow_up(event, activity, used, done, answered=False)
+
+    def _follow_up(
+        self, event: Event, activity: Activity, used: Used | None, done: Done, *, answered: bool
+    ) -> None:
+        """What comes after the answer: a form, the card that was used, where the answer is."""
+        if done.reply.form is not None and not isinstance(event, Submitted):
+            self.later(self._write(activity, form_activity(done.reply.form, done.voice)))
+        if used is not None and not answered:
+            self.later(self._redraw(activity, used, done))
+        if isinstance(event, Command) and event.channel is not None:
+            self.later(self._say(activity, done.voice.words("teams.answered")))
+
+    def _happen(self, event: Event, activity: Activity, used: Used | None) -> Done:
+        def act(work: Work) -> Done:
+            reply = self._handle(self._with_way(work, event), work)
+            address = _address(work, event.sender)
+            voice = voice_at(work, address) if address else _voice_for(event.sender)
+            shown = self._shown(work, activity, address, used)
+            return Done(reply, voice, shown)
+
+        if isinstance(event, Left) and self._unknown(event.sender):
+            return Done(NOTHING, Voice())
+        done = self._database.carry_out(self._clock.now(), act)
+        self._kick()
+        return done
+
+    def _with_way(self, work: Work, event: Event) -> Event:
+        """The event, which says nothing of a way to somebody when a better one is known.
+
+        Who speaks in a channel shows no way to their private conversation, only whom to open it
+        with.
+        """
+        found = _address(work, event.sender)
+        private = event.sender.route.get("private", False)
+        route = {k: v for k, v in event.sender.route.items() if k != "private"}
+        if found is not None and found.route and not private:
+            route = {}
+        return replace(event, sender=replace(event.sender, route=route))
+
+    def _shown(
+        self, work: Work, activity: Activity, address: Address | None, used: Used | None
+    ) -> Message | None:
+        """The message of the card that was used, if it was sent to them or to where they are."""
+        if used is None or not used.of.isdecimal():
+            return None
+        sent = work.first(Outgoing, id=int(used.of))
+        if sent is None or not sent.payload:
+            return None
+        if address is None or sent.address_id != address.id:
+            place = work.first(Address, id=sent.address_id, person_id=None)
+            here = str((activity.get("conversation") or {}).get("id") or "").partition(";")[0]
+            if place is None or place.user != here:
+                return None
+        return from_data(sent.payload)
+
+    def _unknown(self, sender: Sender) -> bool:
+        with self._database.reading(self._clock.now()) as work:
+            return _address(work, sender) is None
+
+    # ------------------------------------------------------------ after the answer
+
+    async def _say(self, activity: Activity, told: str) -> None:
+        await self._write(activity, words_activity(told, activity))
+
+    async def _write(self, activity: Activity, said: Json) -> None:
+        whole = {**said, "from": activity.get("recipient"), "recipient": activity.get("from")}
+        await self._connector.send(activity["serviceUrl"], activity["conversation"]["id"], whole)
+
+    async def _redraw(self, activity: Activity, used: Used, done: Done) -> None:
+        """Puts the card after what was used on it in its place."""
+        after, there = card_after(used, done, self._links.to), activity.get("replyToId")
+        if after is None or not isinstance(there, str):
+            return
+        said = {**message_with(after, after["fallbackText"]), "id": there}
+        service, conversation = activity["serviceUrl"], activity["conversation"]["id"]
+        await self._connector.update(service, conversation, there, said)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Does something after the answer; a failure of it is noted, and harms nobody."""
+        task = asyncio.create_task(_safely(work))
+        self._after.add(task)
+        task.add_done_callback(self._after.discard)
+
+
+def _stranger(activity: Activity, sender: Sender) -> Json:
+    """All it takes to open a conversation with whoever speaks in a channel."""
+    account, bot = activity["from"], activity.get("recipient") or {}
+    return {
+        "serviceUrl": activity["serviceUrl"],
+        "channelId": activity.get("channelId"),
+        "bot": {"id": bot.get("id"), "name": bot.get("name")},
+        "user": {"id": account["id"], "aadObjectId": account.get("aadObjectId")},
+        "tenant": sender.tenant,
+    }
+
+
+def _hidden(key: str) -> str:
+    """The key of an event, without the conversation that it names."""
+    return f"{PLATFORM}:{hashlib.sha256(key.encode()).hexdigest()[:40]}"
+
+
+def _address(work: Work, sender: Sender) -> Address | None:
+    return work.first(Address, platform=PLATFORM, tenant=sender.tenant, user=sender.user)
+
+
+def _voice_for(sender: Sender) -> Voice:
+    return Voice(language_of(sender.locale) if sender.locale else "fr")
+
+
+async def _safely(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Failed as failure:
+        error = getattr(failure, "code", None) or getattr(failure, "reason", "")
+        _log.warning("Teams did not take what follows an answer", error=error)
+    except Exception:
+        _log.exception("what follows an answer failed")
+
+
+__all__ = ["Handle", "Receiving"]
