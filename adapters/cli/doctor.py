@@ -69,7 +69,7 @@ def _of_database(url: str) -> "list[Finding]":
     ground = connected(url)
     try:
         if _is_missing(ground):
-            return [Finding(False, f"{ground.place} does not exist yet", "run `binome db upgrade`")]
+            return [Finding(True, f"the database {ground.place} will be made at the first start")]
         problems = ground.check()
         wrong = [Finding(False, each, ADVICE[each.partition(":")[0]]) for each in problems]
         return wrong or [Finding(True, f"the database {ground.place}")]

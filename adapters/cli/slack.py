@@ -62,13 +62,15 @@ def slack(
         opened(database or settings.database, durable=settings.durable) as ground,
         ground.serving(),
     ):
-        asyncio.run(until_told(_serve(ground, entry, vault)))
+        asyncio.run(until_told(_serve(ground, entry, vault, settings.retention_days)))
 
 
 # ---------------------------------------------------------------- serving
 
 
-async def _serve(database: "Database", entry: "Entry", vault: "Vault | None") -> None:
+async def _serve(
+    database: "Database", entry: "Entry", vault: "Vault | None", retention_days: int
+) -> None:
     from adapters.cli.running import delivering
     from adapters.runner import SystemClock
     from adapters.runner.http import meanwhile
@@ -81,7 +83,9 @@ async def _serve(database: "Database", entry: "Entry", vault: "Vault | None") ->
         keys, where = await _keys(database, api, entry, vault)
         bot = assembled(database, clock, api, keys)
         works = [bot.homes.run, bot.directory.run, bot.channels.run]
-        async with delivering(database, clock, [bot.platform]) as courier:
+        async with delivering(
+            database, clock, [bot.platform], retention_days=retention_days
+        ) as courier:
             # Slack gives up on an answer after three seconds: nobody waits for what is learned.
             await asyncio.to_thread(recogniser)
             receiving = bot.receiving(courier.kick)

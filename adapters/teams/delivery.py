@@ -88,7 +88,9 @@ class TeamsPlatform:
 
     async def _send(self, place: Place, piece: Mapping[str, Any], there: Sequence[str]) -> str:
         if place.kind == "personal":
-            return await self._connector.send(place.service, place.conversation, letter(place, piece))
+            return await self._connector.send(
+                place.service, place.conversation, letter(place, piece)
+            )
         if there:  # a thread is named after what it begins with
             thread = replace(place, conversation=f"{place.conversation};messageid={there[0]}")
             told = letter(thread, piece)
@@ -96,7 +98,7 @@ class TeamsPlatform:
         return await self._connector.begin(place.service, thread_of(place, piece))
 
     async def _begun(self, address: Address, place: Place) -> Place:
-        """The conversation with somebody whom the bot has not written to, kept for the next time."""
+        """The conversation with somebody whom the bot never wrote to, kept for the next time."""
         wanted = {
             "isGroup": False,
             "bot": place.bot,

@@ -4,11 +4,10 @@ Teams shows a picture again whenever its message is read, and an invitation is f
 reader gets to it; a report or an export names people, and its link is for at once.
 """
 
+from adapters.runner.clock import Clock
 from storage.database import Database
 from storage.nouns import File
 from storage.vault import Vault
-
-from adapters.runner.clock import Clock
 
 PATH = "/files/"
 LONG, SHORT = 7 * 86_400, 3_600  # seconds

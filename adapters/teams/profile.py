@@ -59,9 +59,7 @@ class Profiles:
 
     def _met(self, sender: Sender, now: datetime) -> bool:
         with self._database.reading(now) as work:
-            found = work.first(
-                Address, platform=PLATFORM, tenant=sender.tenant, user=sender.user
-            )
+            found = work.first(Address, platform=PLATFORM, tenant=sender.tenant, user=sender.user)
             if found is None or found.person_id is None:
                 return False
             return work.get(Person, found.person_id).email is not None

@@ -40,7 +40,7 @@ from adapters.teams.read import (
 from adapters.teams.render.pieces import activity as message_with
 from adapters.teams.routes import sealed
 from bot.conversation.arrivals import language_of
-from bot.event import Command, Event, Joined, Left, Pressed, Said, Sender, Submitted
+from bot.event import Command, Event, Left, Sender, Submitted
 from bot.message import NOTHING, Message, Reply, from_data
 from bot.readers import voice_at
 from bot.texts import Voice
@@ -117,8 +117,7 @@ class Receiving:
         sender = event.sender
         if not isinstance(event, Left):
             sender = await self._profiles.of(sender, activity)
-        route = sender.route or _stranger(activity, sender)
-        sender = replace(sender, route=sealed(route, self._vault))
+        sender = replace(sender, route=sealed(sender.route, self._vault))
         event = replace(event, key=_hidden(event.key), sender=sender)
         if isinstance(event, Command) and event.channel is not None:
             way = sealed(event.channel.route, self._vault)
@@ -180,7 +179,7 @@ class Receiving:
 
     def _happen(self, event: Event, activity: Activity, used: Used | None) -> Done:
         def act(work: Work) -> Done:
-            reply = self._handle(self._with_way(work, event), work)
+            reply = self._handle(self._reachable(work, event, activity), work)
             address = _address(work, event.sender)
             voice = voice_at(work, address) if address else _voice_for(event.sender)
             shown = self._shown(work, activity, address, used)
@@ -192,18 +191,13 @@ class Receiving:
         self._kick()
         return done
 
-    def _with_way(self, work: Work, event: Event) -> Event:
-        """The event, which says nothing of a way to somebody when a better one is known.
-
-        Who speaks in a channel shows no way to their private conversation, only whom to open it
-        with.
-        """
-        found = _address(work, event.sender)
-        private = event.sender.route.get("private", False)
-        route = {k: v for k, v in event.sender.route.items() if k != "private"}
-        if found is not None and found.route and not private:
-            route = {}
-        return replace(event, sender=replace(event.sender, route=route))
+    def _reachable(self, work: Work, event: Event, activity: Activity) -> Event:
+        """The event with a way to whoever speaks in a channel before they ever did in private."""
+        found = None if event.sender.route else _address(work, event.sender)
+        if event.sender.route or (found is not None and found.route):
+            return event
+        way = sealed(_stranger(activity, event.sender), self._vault)
+        return replace(event, sender=replace(event.sender, route=way))
 
     def _shown(
         self, work: Work, activity: Activity, address: Address | None, used: Used | None

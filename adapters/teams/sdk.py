@@ -1,8 +1,8 @@
 """The door to Teams, by Microsoft's SDK: the one file that knows it.
 
-The SDK checks who speaks and runs the turn; what it would fetch in the middle of a request, keys and
-tokens, is fetched elsewhere and before. It is handed only what it needs of an activity, which stays
-a plain dict for everybody else: its models lose what they do not know.
+The SDK checks who speaks and runs the turn; what it would fetch in the middle of a request, keys
+and tokens, is fetched elsewhere and before. It is handed only what it needs of an activity, which
+stays a plain dict for everybody else: its models lose what they do not know.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

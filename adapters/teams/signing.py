@@ -1,4 +1,4 @@
-"""The keys by which Microsoft signs what it sends: fetched in the background, never while one waits.
+"""The keys by which Microsoft signs what it sends, fetched in the background.
 
 A key that is not known may be new: the list is fetched again for it, but not for every forgery.
 """
@@ -55,7 +55,8 @@ class SigningKeys:
     async def run(self) -> None:
         """Keeps the keys fresh until cancelled."""
         while True:
-            await asyncio.sleep(_EVERY if await self.refresh() else _SOON)
+            done = await self.refresh()
+            await asyncio.sleep(_EVERY if done else _SOON)
 
     async def get(self, kid: Any) -> SigningKey:
         """The key of that id. Raises UnknownKey."""

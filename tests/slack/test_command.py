@@ -245,7 +245,7 @@ def test_what_is_wrong_is_told_with_what_to_do(slack, settings, binome, here):
     url = f"sqlite:///{here}/binome.sqlite"
     settings(SLACK_APP_TOKEN="xapp-other")
     slack.by_socket()
-    assert "run `binome db upgrade`" in binome("doctor", "slack").out
+    assert "will be made at the first start" in binome("doctor", "slack").out
     upgraded(url)
     looked = binome("doctor", "slack")
     assert looked.code == 1

@@ -2,9 +2,9 @@
 
 Nothing that the bot says is lost for being long. A text is **split** at the end of a line or of a
 word, and a message **paged** over several cards. Buttons beyond those that fit are **tucked** under
-the three dots. Only labels are **cut**, at a word and with `…`, and answers shown again. Of a very long menu the first
-choices are shown, the others can be typed; of a very long form the first questions are, the others
-are asked in the conversation.
+the three dots. Only labels, and answers shown again, are **cut**, at a word and with `…`. Of a very
+long menu the first choices are shown, the others can be typed; of a very long form the first
+questions are, the others are asked in the conversation.
 """
 
 import json

@@ -118,7 +118,7 @@ def test_a_label_reads_as_it_is_written_even_as_markdown(words):
 
 def test_a_long_answer_fits_on_a_card_that_was_full():
     ask = Ask(3, FieldView("why", "text", "Why", (Run("Why?"),)))
-    message = Message((Para((Run("é" * 3_600),)), ask))
+    message = Message((Para((Run("é" * 3_250),)), ask))
     (made,) = pieces(message, VOICE, link, "7")
     assert size(made["attachments"][0]["content"]) > BYTES * 9 // 10
     after = settled(message, Used("answer:3:why", ("👩 " * 4_000,), of="7"), VOICE, link)
