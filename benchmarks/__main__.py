@@ -1,15 +1,30 @@
-"""All benchmarks in turn: `make bench`."""
+"""All benchmarks in turn: `make bench`; one of them: `make bench ARGS=slack`."""
 
-from benchmarks import rehearsal, startup, turns, understanding
+import sys
+from types import ModuleType
+
+from benchmarks import matching, rehearsal, slack, startup, turns, understanding
+
+_USUAL = (turns, understanding, startup, rehearsal, slack)
+_ALONE = {each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, matching)}
 
 
 def main() -> None:
-    """Runs each benchmark and names it."""
-    for each in (turns, understanding, startup, rehearsal):
-        print(
-            f"\n{each.__name__.removeprefix('benchmarks.')}: {(each.__doc__ or '').splitlines()[0]}"
-        )
-        each.main()
+    """Runs each benchmark and names it, or one, which is given the other words."""
+    if sys.argv[1:]:
+        name = sys.argv.pop(1)
+        if name not in _ALONE:
+            sys.exit(f"There are: {', '.join(_ALONE)}.")
+        _run(_ALONE[name])
+        return
+    for each in _USUAL:
+        _run(each)
+
+
+def _run(benchmark: ModuleType) -> None:
+    name = benchmark.__name__.removeprefix("benchmarks.")
+    print(f"\n{name}: {(benchmark.__doc__ or '').splitlines()[0]}")
+    benchmark.main()
 
 
 if __name__ == "__main__":

@@ -40,11 +40,12 @@ def _sender(n: int) -> Sender:
     return Sender("web", "bench", f"user-{n}", f"Personne {n}", "", "fr-FR", "Europe/Paris")
 
 
-def _prepared(url: str) -> Database:
+def prepared(url: str, now: datetime = NOW) -> Database:
+    """A database with one programme whose sign-up is open."""
     database = Database(url)
     database.upgrade()
     plan = load("pwn-digital-2016")
-    with database.work(NOW) as work:
+    with database.work(now) as work:
         if work.first(Programme, slug="bench") is None:
             work.add(
                 Programme(
@@ -53,9 +54,9 @@ def _prepared(url: str) -> Database:
                     template=plan.key,
                     plan=plan_data(plan),
                     state="signup",
-                    starts_on=plan.starts_on,
-                    created_at=NOW,
-                    changed_at=NOW,
+                    starts_on=now.date(),
+                    created_at=now,
+                    changed_at=now,
                 )
             )
     return database
@@ -87,9 +88,10 @@ def bare_rows(path: Path, people: int) -> float:
         connection.execute("UPDATE draft SET answers = ? WHERE person_id = ?", ("{}", person))
         connection.execute("UPDATE address SET heard_at = ? WHERE id = ?", (str(NOW), key))
         connection.execute(
-            "INSERT INTO outgoing (key, address_id, kind, due_at, state, attempts, lease_token,"
-            " receipt, error, payload) VALUES (?, ?, 'resend', ?, 'pending', 0, '', '', '', '{}')",
-            (f"bare/{n}", key, str(NOW)),
+            "INSERT INTO outgoing (key, address_id, workspace, kind, due_at, state, attempts,"
+            " lease_token, receipt, error, payload)"
+            " VALUES (?, ?, ?, 'resend', ?, 'pending', 0, '', '', '', '{}')",
+            (f"bare/{n}", key, "web/bench", str(NOW)),
         )
         connection.execute("COMMIT")
     connection.close()
@@ -103,7 +105,7 @@ def main() -> None:
         if len(sys.argv) > 1:
             urls["PostgreSQL"] = sys.argv[1]
         for name, url in urls.items():
-            database = _prepared(url)
+            database = prepared(url)
             turns(database, 5, 0)
             mine = turns(database, 60, 100)
             print(f"{name}: {mine:.2f} ms of processor per turn (goal: 2 ms on SQLite)")

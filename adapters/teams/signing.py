@@ -49,20 +49,21 @@ class SigningKeys:
     ) -> None:
         self._session, self._url, self._now = session, url, now
         self._keys: dict[str, SigningKey] = {}
-        self._looked = -_AGAIN
+        self._next = 0.0  # when a look for an unknown key is worth it
         self._looking = asyncio.Lock()
 
     async def run(self) -> None:
         """Keeps the keys fresh until cancelled."""
         while True:
-            done = await self.refresh()
+            async with self._looking:
+                done = await self.refresh()
             await asyncio.sleep(_EVERY if done else _SOON)
 
     async def get(self, kid: Any) -> SigningKey:
         """The key of that id. Raises UnknownKey."""
-        if kid not in self._keys and isinstance(kid, str) and kid:
-            async with self._looking:
-                if kid not in self._keys and self._now() - self._looked >= _AGAIN:
+        if isinstance(kid, str) and kid not in self._keys:
+            async with self._looking:  # or waits for the very first look
+                if kid not in self._keys and self._now() >= self._next:
                     await self.refresh()
         if kid not in self._keys:
             raise UnknownKey
@@ -70,14 +71,15 @@ class SigningKeys:
 
     async def refresh(self) -> bool:
         """Fetches all keys; those known before stay when that fails, and False is returned."""
-        self._looked = self._now()
         try:
             document = await self._fetch(self._url)
             listed = (await self._fetch(str(document["jwks_uri"])))["keys"]
             self._keys = {str(each["kid"]): _key(each) for each in listed if each["kty"] == "RSA"}
         except (aiohttp.ClientError, TimeoutError, LookupError, TypeError, ValueError) as error:
             _log.error("Microsoft's signing keys cannot be had", error=type(error).__name__)
+            self._next = self._now() + _SOON
             return False
+        self._next = self._now() + _AGAIN
         return True
 
     async def _fetch(self, url: str) -> Mapping[str, Any]:

@@ -212,7 +212,7 @@ def calendar_file(work: Work, pair: Both, session: Session, method: str) -> File
             "summary": voice.words("session.summary-both", None, names=names),
         }
     )
-    content = invitation(shared, work.now, method)  # type: ignore[arg-type]
+    content = invitation(shared, work.now, method)
     token = hashlib.sha256(content + str(session.id).encode()).hexdigest()[:40]
     known = work.first(File, token=token)
     return known or work.add(

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from adapters.slack.render.home import home_view
 from adapters.slack.render.modal import errors, modal, shown_in
 from adapters.slack.render.pieces import Piece, Post, pieces
 from adapters.slack.render.settled import settled
+from bot.home.page import home
 from bot.message import Ask, Bullets, Buttons, Message, Para, Part, Run
 from bot.programme.template import load
 from bot.texts import Voice
-from storage.nouns import Notice, Session
+from storage.nouns import Address, Notice, Session
 from tests.client import Chat, Someone
 
 Json = dict[str, Any]
@@ -78,6 +80,12 @@ class _Stage:
         """The last message somebody received."""
         return sent(someone.history[-1].message, self.voice)
 
+    def home(self, someone: Someone) -> Json:
+        """Their Home, as it is published."""
+        with self.chat.reading() as work:
+            address = work.first(Address, user=someone.user)
+            return home_view(home(work, address), self.voice)
+
     def about(self, someone: Someone, holds: Callable[[Part], bool]) -> list[Json]:
         """The latest message that holds such a part."""
         for heard in reversed(someone.history):
@@ -112,6 +120,7 @@ def _signing_up(stage: _Stage) -> Iterator[tuple[str, Any]]:
     agnes, lea = stage.agnes, stage.lea
     agnes.joins()
     yield "welcome", stage.last(agnes)
+    yield "home-newcomer", stage.home(agnes)
     agnes.says(stage.word("learn"))
     for _ in range(30):
         field = agnes.asked()
@@ -174,6 +183,7 @@ def _meeting(stage: _Stage) -> Iterator[tuple[str, Any]]:
     yield "session-proposed", stage.last(other)
     other.sends(stage.action(other, "accept:"))
     yield "session-agreed", stage.last(agnes)
+    yield "home-participant", stage.home(agnes)
     (session,) = chat.all(Session)
     seen = len(agnes.history)
     chat.until(session.starts_at - timedelta(hours=3))
@@ -199,6 +209,7 @@ def _closing(stage: _Stage) -> Iterator[tuple[str, Any]]:
     helene = stage.helene
     helene.gives("health")
     yield "health", stage.last(helene)
+    yield "home-coordinator", stage.home(helene)
     helene.gives("report")
     yield "report", stage.last(helene)
 

@@ -17,7 +17,7 @@ GOLDENS = Path(__file__).parents[1] / "goldens"
 WANTED = {
     *("welcome", "confirmation", "introduction", "session-proposed", "reminder", "poll", "review"),
     *("why-this-pair", "report", "help", "notice", "long-list", "form-mentee", "form-mentor"),
-    *("form-errors", "slots", "session-agreed"),
+    *("form-errors", "slots", "session-agreed", "home-participant", "home-coordinator"),
 }
 
 
