@@ -61,7 +61,7 @@ class Database:
         self, url: str, *, durable: bool = False, patience: float = 10.0, connections: int = 5
     ) -> None:
         self._url = _understood(url)
-        self._patience = patience
+        self._patience, self._connections = patience, connections
         self._turn = threading.Lock()
         self._thread = threading.local()
         self._traces = False  # of what was deleted for good, in SQLite's journal
@@ -124,6 +124,11 @@ class Database:
     def kind(self) -> str:
         """`sqlite` or `postgresql`."""
         return self._url.get_backend_name()
+
+    @property
+    def hands(self) -> int:
+        """How many threads can write at once: more would only wait for each other."""
+        return 1 if self.file else self._connections
 
     @contextmanager
     def work(self, now: datetime) -> Iterator[Work]:

@@ -10,6 +10,7 @@ never changes what was committed, and no failure in it reaches Slack.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +81,8 @@ class Receiving:
         self._keys = keys
         self._profiles, self._homes, self._channels = profiles, homes, channels
         self._speaking, self._uninstalled, self._patience = speaking, uninstalled, patience
+        # Threads of their own: in those that all share, readers would wait behind writers.
+        self._hands = ThreadPoolExecutor(database.hands, thread_name_prefix="slack")
         self._after: set[asyncio.Task[None]] = set()
         self._now = 0  # answers under way
 
@@ -151,7 +154,8 @@ class Receiving:
     # ------------------------------------------------------------ the core
 
     async def _act(self, event: Event, body: Body) -> BoltResponse:
-        work = asyncio.create_task(asyncio.to_thread(self._happen, event))
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._hands, self._happen, event)
         if not isinstance(event, Command | Pressed | Submitted):
             await work  # nobody waits, and only the whole of it may be told as heard
             return _heard()
@@ -174,7 +178,7 @@ class Receiving:
         return _answered(speaking.result() if said else None)
 
     async def _belated(
-        self, work: "asyncio.Task[Done]", event: Event, body: Body, voice: Voice
+        self, work: "asyncio.Future[Done]", event: Event, body: Body, voice: Voice
     ) -> None:
         """Ends what was answered before it was done."""
         try:

@@ -8,7 +8,6 @@ import pytest
 from adapters.teams import serving
 from storage.nouns import Received
 from tests.teams.bot import database, empty_teams, running, teams
-from tests.teams.microsoft import TENANT
 
 __all__ = ["database", "empty_teams", "teams"]
 
@@ -144,4 +143,3 @@ def test_on_this_machine_alone_nothing_is_signed(database):
 
 def test_json_is_not_read_too_deep():
     assert serving._parsed(b'{"a":{"b":[1]}}') == {"a": {"b": [1]}}
-    assert TENANT
