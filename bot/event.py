@@ -28,6 +28,7 @@ class Channel:
     user: str  # the platform's own id of the channel
     name: str
     route: Mapping[str, Any] = field(default_factory=dict)
+    closed: bool = False  # to the bot, as far as its platform says
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What the bot notices, told once to the coordinators with what they can do about it.
 
 It is told in the channel where they gather, once for all of them; else to each in private, as is
-always a person's wish to talk to them. What the buttons do is in `bot.commands.noticed`.
+always a person's wish to talk to them: which a coordinator who is of their pair does not learn.
+What the buttons do is in `bot.commands.noticed`.
 """
 
 from typing import Any
@@ -13,7 +14,7 @@ from bot.moments.telling import tell_by_day
 from bot.scene import coordinators, post, voice_of
 from bot.texts import Typed, Voice
 from storage import outbox
-from storage.nouns import Address, Notice, Person, Programme
+from storage.nouns import Address, Enrolment, Notice, Pair, Person, Programme
 from storage.work import Work
 
 _PRIVATE = ("asks-for-help",)
@@ -49,8 +50,22 @@ def notice(
         outbox.post(work, f"{key}/channel", channel.id, told, due=due)
         return kept
     for person in coordinators(work, programme):
-        tell_by_day(work, f"{key}/{person.id}", person, _told(voice_of(person, programme), kept))
+        if not kept_from(work, kept, person):
+            told_to = _told(voice_of(person, programme), kept)
+            tell_by_day(work, f"{key}/{person.id}", person, told_to)
     return kept
+
+
+def kept_from(work: Work, each: Notice, person: Person) -> bool:
+    """Whether a notice is private, and about somebody of a coordinator's own pairs or themselves."""
+    if each.kind not in _PRIVATE:
+        return False
+    mine = work.first(Enrolment, person_id=person.id, programme_id=each.programme_id)
+    if mine is None:
+        return False
+    taught = [pair.mentee_id for pair in work.find(Pair, mentor_id=mine.id)]
+    teaching = [pair.mentor_id for pair in work.find(Pair, mentee_id=mine.id)]
+    return each.subject in {f"enrolment:{one}" for one in (mine.id, *taught, *teaching)}
 
 
 def shared_in(work: Work, programme: Programme, each: Notice) -> Address | None:

@@ -35,7 +35,10 @@ def address_of(work: Work, person: Person) -> Address | None:
 def post(
     work: Work, key: str, address: Address, parts: Sequence[Part], kind: str = "resend"
 ) -> None:
-    """Puts a message in the outbox; the same key is only ever sent once."""
+    """Puts a message in the outbox; the same key is only ever sent once.
+
+    What several people read at once is `hold`: sent twice, it would embarrass.
+    """
     outbox.post(work, key, address.id, to_data(Message(tuple(parts))), kind=kind)
 
 

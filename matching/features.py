@@ -2,19 +2,25 @@
 
 Each feature bears the path by which it can be met, as the first letter of its name: `w:` the same
 word, `s:` a word of the same root, `m:` a meaning of the lexicon, hence a synonym or a
-translation.
+translation. A need also bears what the thesaurus has learned that its words stand for.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from matching.lexicon import lexicon, named_in, word
+from matching.knowledge import Knowledge
+from matching.lexicon import named_in
+from matching.negation import asked
 from matching.stems import LANGUAGES, words
 
 # What one feature weighs next to the others, before the length of the text is made 1.
 ROOT_WEIGHT = 1.0
 SAME_WEIGHT = 0.5
 MEANING_WEIGHT = 2.5
+PLAIN_WEIGHT = 0.5  # of words too general to be a subject, next to others
+# Weight from which what was learned makes a subject in common, and is worth showing.
+TRUSTED_ACROSS = 0.5  # as a translation
+TRUSTED_WITHIN = 0.3  # as a synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +41,34 @@ class Feature:
     start: int  # index of its first word in the statement
     end: int  # index after its last word
     languages: frozenset[str] = frozenset()  # in which a meaning is worded
+    weight: float = 1.0  # how far it stands for the wording; under 1 when learned
+    learned: bool = False
+
+    @property
+    def trusted(self) -> bool:
+        """Tell whether it stands for its wording beyond doubt."""
+        return not self.learned or self.weight >= trusted_from(bool(self.languages))
 
 
-@lru_cache(maxsize=64)  # an explanation reads the same few statements several times
-def features(statement: Statement) -> tuple[Feature, ...]:
+def either(language: str) -> tuple[str, ...]:
+    """Give the languages in which to read a text: its own, or both when it has none."""
+    return (language,) if language in LANGUAGES else LANGUAGES
+
+
+def trusted_from(across: bool) -> float:
+    """Give the weight from which what was learned is trusted, across languages or within one."""
+    return TRUSTED_ACROSS if across else TRUSTED_WITHIN
+
+
+def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
     """List the features of a statement, word by word, then the meanings."""
-    tokens = words(statement.text)
-    either = LANGUAGES if statement.language not in LANGUAGES else (statement.language,)
-    named = named_in(tokens)
+    tokens = words(asked(statement.text))
+    looked_up = [known.word(token) for token in tokens]
+    named = named_in(
+        [each.meant for each in looked_up],
+        {language: [each.stems[language] for each in looked_up] for language in LANGUAGES},
+        known.lexicon,
+    )
     # A word inside a longer wording says little alone: "mots" of "mots de passe" is not that of
     # "mots-clés".
     inside = {
@@ -52,12 +78,11 @@ def features(statement: Statement) -> tuple[Feature, ...]:
         for place in range(each.start, each.end)
     }
     listed = []
-    for place, token in enumerate(tokens):
-        known = word(token)
-        listed.append(Feature(f"w:{known.folded}", token, known.plain, place, place + 1))
+    for place, (token, each) in enumerate(zip(tokens, looked_up, strict=True)):
+        listed.append(Feature(f"w:{each.folded}", token, each.plain, place, place + 1))
         if place not in inside:
-            roots = dict.fromkeys(known.stems[language] for language in either)
-            listed += [Feature(f"s:{root}", token, known.plain, place, place + 1) for root in roots]
+            roots = dict.fromkeys(each.stems[language] for language in either(statement.language))
+            listed += [Feature(f"s:{root}", token, each.plain, place, place + 1) for root in roots]
     for found in named:
         start, end = found.start, found.end
         wording = " ".join(tokens[start:end])
@@ -65,8 +90,52 @@ def features(statement: Statement) -> tuple[Feature, ...]:
     return tuple(listed)
 
 
-def weight(name: str) -> float:
+def features_towards(
+    statement: Statement, language: str, known: Knowledge
+) -> Iterator[Feature]:
+    """List the features by which a need meets skills of a language, learned ones included."""
+    table = known.thesaurus
+    seen: set[str] = set()
+    for feature in features(statement, known):
+        if feature.name in seen:
+            continue
+        seen.add(feature.name)
+        if not feature.name.startswith("s:"):
+            yield feature
+            continue
+        root = feature.name[2:]
+        if stands(root, statement.language, language, known):
+            yield feature
+        for here in either(statement.language):
+            number = table.terms[here].get(root)
+            if number is None:
+                continue
+            for there in either(language):
+                near = table.near[here, there]
+                cells = slice(near.indptr[number], near.indptr[number + 1])
+                terms = table.names[there]
+                for column, weight in zip(near.indices[cells], near.data[cells], strict=True):
+                    yield Feature(
+                        f"s:{terms[column]}",
+                        feature.wording,
+                        feature.plain,
+                        feature.start,
+                        feature.end,
+                        frozenset({here} if here != there else ()),
+                        float(weight),
+                        learned=True,
+                    )
+
+
+def stands(root: str, here: str, there: str, known: Knowledge) -> bool:
+    """Tell whether a root goes over into a language as it is: its own, or as an unknown name."""
+    if not {*either(here)}.isdisjoint(either(there)):
+        return True
+    return all(root not in known.thesaurus.terms[language] for language in either(here))
+
+
+def weight(name: str, known: Knowledge) -> float:
     """Tell what a feature weighs, by its path."""
     if name.startswith("m:"):
-        return MEANING_WEIGHT * lexicon().meanings[int(name[2:])].weight
+        return MEANING_WEIGHT * known.lexicon.meanings[int(name[2:])].weight
     return ROOT_WEIGHT if name.startswith("s:") else SAME_WEIGHT

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Update, and_, bindparam, or_, select, update
 
+from storage.looking import wake
 from storage.nouns import Address, Coordination, Enrolment, Person, Programme, table_of
 from storage.work import Work
 
@@ -25,7 +26,10 @@ _MEET_AGAIN = (
 
 def lost(work: Work, address: Address) -> bool:
     """Notes that nobody can be met at an address, from now on; False when that was known."""
-    return _write(work, _LOSE_ONE, is_id=address.id, now=work.now) == 1
+    new = _write(work, _LOSE_ONE, is_id=address.id, now=work.now) == 1
+    if new and address.person_id is not None:
+        wake(work, Enrolment, person_id=address.person_id)  # somebody may have to hear of it
+    return new
 
 
 def lost_workspace(work: Work, platform: str, tenant: str) -> int:

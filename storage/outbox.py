@@ -55,6 +55,7 @@ MOST_ATTEMPTS = 8
 LEASE = timedelta(seconds=60)
 FIRST_WAIT = 10.0  # seconds; each wait is four times the last …
 LONGEST_WAIT = 3600.0  # … up to this
+FLEETING = "fleeting/"  # begins the key of what is for its reader alone: erased once it arrived
 DISCARDED = "discarded"  # the error of a dead message that nobody needs to see any more
 
 _O = table_of(Outgoing)
@@ -283,6 +284,8 @@ def _taken(row: Row, token: str, until: datetime) -> Claimed:
 
 # ---------------------------------------------------------------- what became of it
 
+_FLEETING = func.substr(_O.c.key, 1, len(FLEETING)) == literal_column(f"'{FLEETING}'")
+_ERASED = literal_column("'{}'", _O.c.payload.type)
 _MINE = and_(_O.c.id == bindparam("is_id"), _O.c.lease_token == bindparam("token"))
 # A receipt that comes after the lease ran out is still the truth, unless somebody took over.
 _SENT = Statement(
@@ -295,6 +298,7 @@ _SENT = Statement(
         retry_at=None,
         lease_until=None,
         error="",
+        payload=case((_FLEETING, _ERASED), else_=_O.c.payload),
     ),
     {
         "is_id": _O.c.id,
@@ -315,6 +319,9 @@ _LEAVE = (
         error=bindparam("error_now"),
     )
 )
+
+
+_ERASE = update(_O).where(_O.c.id == bindparam("is_id")).values(payload=_ERASED)
 
 
 def sent_all(work: Work, receipts: Sequence[tuple[Claimed, str]]) -> int:
@@ -349,6 +356,9 @@ def _leave(
     tried: int = 1,
 ) -> bool:
     message = claimed.outgoing
+    if state in ("dead", "ambiguous") and message.key.startswith(FLEETING):
+        state, error = "dead", DISCARDED  # nobody else is to see it, not even to send it again
+        _write(work, _ERASE, {"is_id": message.id})
     given = {
         "is_id": message.id,
         "token": message.lease_token,

@@ -20,7 +20,9 @@ from adapters.cli import (
     play,
     programme,
     rehearse,
+    serve,
     slack,
+    teams,
     template,
 )
 from adapters.cli.failure import INTERRUPTED, told
@@ -48,7 +50,9 @@ app = typer.Typer(
 rehearse.add_to(app)
 play.add_to(app)
 console.add_to(app)
+serve.add_to(app)
 slack.add_to(app)
+teams.add_to(app)
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(doctor.app, name="doctor")
 app.add_typer(programme.app, name="programme")

@@ -11,12 +11,18 @@ from adapters.cli.state import State
 if TYPE_CHECKING:
     from adapters.cli.entry import Entry
     from adapters.cli.settings import Settings
+    from adapters.runner.findings import Finding
     from adapters.slack.api import Api
-    from adapters.slack.doctor import Finding
     from adapters.slack.keys import Keys
     from storage.database import Database
+    from storage.vault import Vault
 
 _HELP = """Check what the bot needs in Slack: settings, tokens, scopes, channels, database.
+
+You get a line for each, with what to do. It leaves with 1 when something is wrong. Nothing is sent
+and nothing is changed.
+"""
+_TEAMS_HELP = """Check what the bot needs in Teams: settings, token, keys, public address, database.
 
 You get a line for each, with what to do. It leaves with 1 when something is wrong. Nothing is sent
 and nothing is changed.
@@ -28,11 +34,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-@app.callback()
-def _platforms() -> None:
-    """Keeps `slack` a word of its own, as long as it is the only platform."""
 
 
 @app.command(
@@ -53,7 +54,28 @@ def slack(
     state: State = context.obj
     settings = state.settings
     url = database or settings.database
-    found = [*_of_database(url), *asyncio.run(_of_slack(settings, http, url))]
+    _told([*_of_database(url), *asyncio.run(_of_slack(settings, http, url))])
+
+
+@app.command(
+    help=_TEAMS_HELP,
+    short_help="Check the bot in Microsoft Teams.",
+    epilog="Example: binome doctor teams",
+)
+def teams(
+    context: typer.Context,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Looks at everything, prints it, and leaves with 1 when something is wrong."""
+    state: State = context.obj
+    settings = state.settings
+    url = database or settings.database
+    _told([*_of_database(url), *asyncio.run(_of_teams(settings, url))])
+
+
+def _told(found: "list[Finding]") -> None:
     for each in found:
         advice = f": {each.advice}." if each.advice else ""
         print(f"{_SIGNS[each.well]} {each.what}{advice}")
@@ -64,7 +86,7 @@ def slack(
 def _of_database(url: str) -> "list[Finding]":
     from adapters.cli.db import ADVICE
     from adapters.cli.running import connected
-    from adapters.slack.doctor import Finding
+    from adapters.runner.findings import Finding
 
     ground = connected(url)
     try:
@@ -83,8 +105,9 @@ def _is_missing(ground: "Database") -> bool:
 
 async def _of_slack(settings: "Settings", http: bool, url: str) -> "list[Finding]":
     from adapters.cli.entry import entry_of, vault_of
+    from adapters.runner.findings import Finding, of_public_url
     from adapters.slack.api import connected
-    from adapters.slack.doctor import Finding, of_manifest
+    from adapters.slack.doctor import of_manifest
     from storage.vault import NoGoodKey
 
     try:
@@ -97,9 +120,8 @@ async def _of_slack(settings: "Settings", http: bool, url: str) -> "list[Finding
         if entry.bot_token:
             found += await _of_one(api, entry)
         if settings.public_url and http:
-            from adapters.slack.doctor import of_public_url
-
-            found.append(await of_public_url(api, settings.public_url))
+            command = "binome slack --http"
+            found.append(await of_public_url(api.session, settings.public_url, command))
         found.append(of_manifest())
         found += await _of_what_is_kept(api, entry, url)
     return found
@@ -118,7 +140,9 @@ async def _of_what_is_kept(api: "Api", entry: "Entry", url: str) -> "list[Findin
     """The installations, the channels and the messages, when there is a database to ask."""
     from adapters.cli.running import connected
     from adapters.runner import SystemClock
-    from adapters.slack.doctor import of_channels, of_key, of_outbox
+    from adapters.runner.findings import of_outbox
+    from adapters.slack.delivery import RATE
+    from adapters.slack.doctor import of_channels, of_key
 
     ground, clock = connected(url), SystemClock()
     try:
@@ -131,7 +155,7 @@ async def _of_what_is_kept(api: "Api", entry: "Entry", url: str) -> "list[Findin
                 for key in await keys.all():
                     found += [each async for each in of_key(api, key.token)]
             found += [each async for each in of_channels(api, keys, ground, clock)]
-        return [*found, *of_outbox(ground, clock)]
+        return [*found, *of_outbox(ground, clock, RATE)]
     finally:
         ground.close()
 
@@ -152,3 +176,45 @@ async def _keys(ground: "Database", api: "Api", entry: "Entry") -> "Keys | None"
         return OneKey(await presented(api, entry.bot_token))
     except Failed:
         return None
+
+
+# ---------------------------------------------------------------- Teams
+
+
+async def _of_teams(settings: "Settings", url: str) -> "list[Finding]":
+    from adapters.cli.teams import entry_of, way_of
+    from adapters.runner.findings import Finding, of_public_url
+    from adapters.teams.connector import session
+    from adapters.teams.doctor import of_endpoint, of_keys, of_token
+    from storage.vault import NoGoodKey, Vault, keys_in
+
+    try:
+        entry = entry_of(settings)
+        vault = Vault(keys_in(entry.secret_key))
+    except (Failure, NoGoodKey) as failure:
+        return [Finding(False, str(failure).rstrip("."))]
+    found = [Finding(True, "the settings")]
+    way = way_of(entry)
+    async with session() as asked:
+        if way is not None:
+            found += [await of_token(asked, way), await of_keys(asked)]
+            found.append(of_endpoint(entry.public_url))
+        found.append(await of_public_url(asked, entry.public_url, "binome teams"))
+    return [*found, *_of_what_teams_kept(url, vault)]
+
+
+def _of_what_teams_kept(url: str, vault: "Vault") -> "list[Finding]":
+    """The ways to people, the channels and the messages, when there is a database to ask."""
+    from adapters.cli.running import connected
+    from adapters.runner import SystemClock
+    from adapters.runner.findings import of_outbox
+    from adapters.teams.delivery import RATE
+    from adapters.teams.doctor import of_what_is_kept
+
+    ground, clock = connected(url), SystemClock()
+    try:
+        if _is_missing(ground) or ground.check():
+            return []
+        return [*of_what_is_kept(ground, clock, vault), *of_outbox(ground, clock, RATE)]
+    finally:
+        ground.close()

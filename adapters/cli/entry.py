@@ -27,7 +27,7 @@ SHAPES = {
 _CREDENTIALS = f"{_PAGES}Basic Information, App Credentials"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # a trace shows nothing of what it holds
 class Entry:
     """By which way Slack reaches the bot, and with what."""
 
@@ -39,8 +39,6 @@ class Entry:
     client_secret: str = ""
     secret_key: str = ""
     public_url: str = ""
-    host: str = ""
-    port: int = 0
 
     @property
     def http(self) -> bool:
@@ -51,19 +49,16 @@ class Entry:
 # ---------------------------------------------------------------- what is needed
 
 
-def entry_of(
-    settings: "Settings", http: bool, host: str | None = None, port: int | None = None
-) -> Entry:
+def entry_of(settings: "Settings", http: bool) -> Entry:
     """The way in that the settings allow. Raises Failure, naming what is missing."""
     api_url = f"{settings.slack_api_url}/"
     if not http:
         bot_token, app_token = token(settings, BOT_TOKEN), token(settings, APP_TOKEN)
         return Entry(api_url, bot_token=bot_token, app_token=app_token)
     secret = _given(settings, "BINOME_SLACK_SIGNING_SECRET", _CREDENTIALS)
-    host, port = host or settings.http_host, port or settings.http_port
     if not (settings.slack_client_id or settings.slack_client_secret):
         bot_token = token(settings, BOT_TOKEN)
-        return Entry(api_url, bot_token=bot_token, signing_secret=secret, host=host, port=port)
+        return Entry(api_url, bot_token=bot_token, signing_secret=secret)
     if settings.slack_bot_token is not None:
         advice = "take the token away, or the id and the secret."
         raise Failure(
@@ -81,8 +76,6 @@ def entry_of(
         client_secret=_given(settings, "BINOME_SLACK_CLIENT_SECRET", _CREDENTIALS),
         secret_key=settings.secret_key.get_secret_value() if settings.secret_key else "",
         public_url=settings.public_url,
-        host=host,
-        port=port,
     )
 
 

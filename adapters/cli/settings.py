@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     debug: bool = False
     # Whatever holds a key is a SecretStr, which no trace and no message shows.
     secret_key: SecretStr | None = None
+    organisers: str | None = None
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=3000, ge=1, le=65535)
@@ -69,6 +70,11 @@ class Settings(BaseSettings):
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = "https://slack.com/api"
+    teams_app_id: str | None = None
+    teams_app_password: SecretStr | None = None
+    teams_tenant_id: str | None = None
+    teams_managed_identity: bool = False
+    teams_local: bool = False
 
     @property
     def database(self) -> str:

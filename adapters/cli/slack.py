@@ -1,16 +1,21 @@
 """`binome slack`: the bot in Slack, by Socket Mode or behind a public address."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from adapters.cli.serve import Opening, Part, Reached, run
 from adapters.cli.state import State
 
 if TYPE_CHECKING:
     from adapters.cli.entry import Entry
+    from adapters.cli.settings import Settings
+    from adapters.runner import Clock
     from adapters.slack.api import Api
+    from adapters.slack.app import Bot
     from adapters.slack.keys import Keys
     from storage.database import Database
     from storage.vault import Vault
@@ -50,52 +55,34 @@ def slack(
     ] = None,
 ) -> None:
     """Serves until told to stop."""
+    from adapters.cli.entry import entry_of
+
     state: State = context.obj
     settings = state.settings
+    run(settings, [opening(entry_of(settings, http), settings)], host, port, database)
 
-    from adapters.cli.entry import entry_of, vault_of
-    from adapters.cli.running import opened, until_told
 
-    entry = entry_of(settings, http, host, port)
+def opening(entry: "Entry", settings: "Settings") -> Opening:
+    """Slack as one part of what is served. Raises NoGoodKey."""
+    from adapters.cli.entry import vault_of
+
     vault = vault_of(entry)
-    with (
-        opened(database or settings.database, durable=settings.durable) as ground,
-        ground.serving(),
-    ):
-        asyncio.run(until_told(_serve(ground, entry, vault, settings.retention_days)))
 
+    @asynccontextmanager
+    async def part(database: "Database", clock: "Clock") -> AsyncIterator[Part]:
+        from adapters.runner.organisers import granting, named_in
+        from adapters.slack.api import connected
+        from adapters.slack.app import assembled
+        from bot.handle import handle
 
-# ---------------------------------------------------------------- serving
+        async with connected(entry.api_url) as api:
+            keys, where = await _keys(database, api, entry, vault)
+            core = granting(handle, named_in(settings.organisers))
+            bot = assembled(database, clock, api, keys, core)
+            works = [bot.homes.run, bot.directory.run, bot.channels.run, *_upkeep(keys)]
+            yield Part("Slack", where, bot.platform, works, _begin(bot, entry, vault))
 
-
-async def _serve(
-    database: "Database", entry: "Entry", vault: "Vault | None", retention_days: int
-) -> None:
-    from adapters.cli.running import delivering
-    from adapters.runner import SystemClock
-    from adapters.runner.http import meanwhile
-    from adapters.slack.api import connected
-    from adapters.slack.app import assembled, bolt
-    from bot.understanding.recognise import recogniser
-
-    clock = SystemClock()
-    async with connected(entry.api_url) as api:
-        keys, where = await _keys(database, api, entry, vault)
-        bot = assembled(database, clock, api, keys)
-        works = [bot.homes.run, bot.directory.run, bot.channels.run]
-        async with delivering(
-            database, clock, [bot.platform], retention_days=retention_days
-        ) as courier:
-            # Slack gives up on an answer after three seconds: nobody waits for what is learned.
-            await asyncio.to_thread(recogniser)
-            receiving = bot.receiving(courier.kick)
-            app = bolt(api, receiving, entry.signing_secret)
-            async with (
-                meanwhile(*works, *_upkeep(keys)),
-                _reached(database, api, app, receiving, keys, entry, vault) as by,
-            ):
-                print(f"Binôme is in Slack: {where}, {by} (Ctrl-C stops it).", flush=True)
-                await asyncio.Event().wait()
+    return part
 
 
 async def _keys(
@@ -126,24 +113,36 @@ def _upkeep(keys: "Keys") -> list[Any]:
     return [keys.keep_fresh] if isinstance(keys, ManyKeys) else []
 
 
-def _reached(
-    database: "Database",
-    api: "Api",
-    app: Any,
-    receiving: Any,
-    keys: "Keys",
-    entry: "Entry",
-    vault: "Vault | None",
-) -> AbstractAsyncContextManager[str]:
-    from adapters.runner import SystemClock
+def _begin(
+    bot: "Bot", entry: "Entry", vault: "Vault | None"
+) -> Callable[[Callable[[], None]], AbstractAsyncContextManager[Reached]]:
+    @asynccontextmanager
+    async def begin(kick: Callable[[], None]) -> AsyncIterator[Reached]:
+        from adapters.runner.http import STOPPING, within
+        from adapters.slack.app import bolt
+        from adapters.slack.serving import by_socket, doors
+
+        receiving = bot.receiving(kick)
+        app = bolt(bot.api, receiving, entry.signing_secret)
+        if not entry.http:
+            async with by_socket(bot.api, app, receiving, entry.app_token) as words:
+                yield Reached(words)
+            return
+        try:
+            yield Reached(doors=doors(app, _flow(bot, entry, vault)))
+        finally:
+            await within(STOPPING, receiving.drain())
+
+    return begin
+
+
+def _flow(bot: "Bot", entry: "Entry", vault: "Vault | None") -> Any:
+    """The pages by which the bot is installed, when it can be in several workspaces."""
     from adapters.slack.installed import ManyKeys
     from adapters.slack.installing import States, flow
-    from adapters.slack.serving import by_http, by_socket
 
-    if not entry.http:
-        return by_socket(api, app, receiving, entry.app_token)
-    pages = None
-    if vault is not None and isinstance(keys, ManyKeys):
-        states = States(database, vault, SystemClock())
-        pages = flow(api, keys, states, entry.client_id, entry.client_secret, entry.public_url)
-    return by_http(database, app, receiving, entry.host, entry.port, pages)
+    if vault is None or not isinstance(bot.keys, ManyKeys):
+        return None
+    states = States(bot.database, vault, bot.clock)
+    given = (entry.client_id, entry.client_secret, entry.public_url)
+    return flow(bot.api, bot.keys, states, *given)

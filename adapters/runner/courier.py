@@ -30,6 +30,7 @@ from storage.work import Work
 _log = structlog.get_logger()
 _TIRED = 5  # refusals in a row after which a workspace is left alone for a while
 _SOONEST = 0.01  # seconds; clocks are no finer than that
+_BREATH = 0.02  # seconds after a look that found nothing, so that a crowd of kicks is one look
 _Result = tuple[Claimed, Outcome]
 _Workspace = tuple[str, str]  # platform and tenant
 
@@ -98,6 +99,8 @@ class Courier:
                 claimed, self._next = [], None
             for one in claimed:
                 flying[asyncio.create_task(self._deliver(one))] = one
+            if room and not claimed:
+                await self._breathe(flying)
             await self._wait(flying, self._until_next() if room else self._look)
             await self._land(flying)
         await self._come_home(flying)
@@ -111,6 +114,14 @@ class Courier:
         """Asks, from any thread, to claim nothing more and to end once deliveries have."""
         self._stopping = True
         self.kick()
+
+    async def _breathe(self, flying: dict[asyncio.Task[Outcome], Claimed]) -> None:
+        """A moment without looking, which the end of a delivery cuts short."""
+        if flying:
+            first = asyncio.FIRST_COMPLETED
+            await asyncio.wait(flying, timeout=_BREATH, return_when=first)
+        else:
+            await asyncio.sleep(_BREATH)
 
     async def _wait(self, flying: dict[asyncio.Task[Outcome], Claimed], most: float) -> None:
         woken = asyncio.create_task(self._wake.wait())

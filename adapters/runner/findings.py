@@ -38,12 +38,11 @@ async def of_public_url(session: aiohttp.ClientSession, url: str, command: str) 
 def of_outbox(database: Database, clock: Clock, rate: Rate) -> Iterator[Finding]:
     """What waits to be sent, and what never will be."""
     with database.reading(clock.now()) as work:
-        counts = outbox.counts(work)
+        counts, stuck = outbox.counts(work), len(outbox.stuck(work))
     waiting = counts["pending"] + counts["sending"]
     minutes = waiting / rate.per_minute
     told = f" (at {rate.per_minute:g} a minute and workspace, {minutes:.0f} min)" if waiting else ""
     yield Finding(True, f"{waiting} messages wait{told}")
-    stuck = counts["dead"] + counts["ambiguous"]
     if stuck:
-        advice = "their coordinators see them in /binome status, and what can be done"
+        advice = "`binome messages` lists them; `again` and `discard` settle them"
         yield Finding(False, f"{stuck} messages did not arrive", advice)

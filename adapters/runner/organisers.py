@@ -35,9 +35,7 @@ def _email(event: Event, work: Work) -> str:
     sender = event.sender
     if sender.email:
         return sender.email.strip().lower()
-    place = work.first(
-        Address, platform=sender.platform, tenant=sender.tenant, user=sender.user
-    )
+    place = work.first(Address, platform=sender.platform, tenant=sender.tenant, user=sender.user)
     if place is None or place.person_id is None:
         return ""
     return work.get(Person, place.person_id).email or ""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -37,8 +38,9 @@ class Channels:
             try:
                 key = await self._keys.of(tenant)
                 answer = await self._api.call("conversations.info", key.token, channel=channel.user)
-            except (NotInstalled, *Failed):
-                return channel  # shown by its id, until the bot is there and knows better
+            except (NotInstalled, *Failed) as failure:
+                # Shown by its id, until the bot is there and knows better.
+                return replace(channel, closed=getattr(failure, "code", "") == "channel_not_found")
             name = f"#{(answer.get('channel') or {}).get('name') or channel.user}"
             self._names[tenant, channel.user] = name
         return Channel(channel.user, name, {"name": name})

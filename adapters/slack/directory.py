@@ -136,8 +136,9 @@ class Directory:
 
 
 def concerns(work: Work, sender: Sender) -> bool:
-    """Whether somebody takes part in anything: of everybody else, nothing is kept."""
-    if work.first(Address, platform=PLATFORM, tenant=sender.tenant, user=sender.user) is not None:
+    """Whether somebody is met: of everybody else, and of those erased, nothing is kept."""
+    found = work.first(Address, platform=PLATFORM, tenant=sender.tenant, user=sender.user)
+    if found is not None and found.person_id is not None:
         return True
     email = sender.email.strip().lower()
     return bool(email) and work.first(Person, email=email, erased_at=None) is not None

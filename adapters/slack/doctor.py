@@ -2,30 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 
 from adapters.runner.clock import Clock
-from adapters.runner.http import HEALTH
+from adapters.runner.findings import Finding
 from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed, Refusal
-from adapters.slack.delivery import RATE
 from adapters.slack.keys import Key, Keys, NotInstalled, presented
 from adapters.slack.manifest import VERSION
 from adapters.slack.methods import scopes
 from bot.channels import USES, name_of
-from storage import outbox
 from storage.database import Database
 from storage.nouns import Address, Programme
 from storage.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that was looked at: `well` is None when Slack tells nobody."""
-
-    well: bool | None
-    what: str
-    advice: str = ""
 
 
 async def of_key(api: Api, token: str) -> AsyncIterator[Finding]:
@@ -61,20 +49,6 @@ async def of_app_token(api: Api, token: str) -> Finding:
         advice = "make one with connections:write, under Basic Information, App-Level Tokens"
         return Finding(False, f"the app's token ({_code(failure)})", advice)
     return Finding(True, "the app's token, by which a socket opens")
-
-
-async def of_public_url(api: Api, url: str) -> Finding:
-    """Whether the program answers at its public address, as seen from here."""
-    try:
-        async with api.session.get(f"{url}{HEALTH}") as answer:
-            status = answer.status
-    except Exception as error:
-        advice = "start `binome slack --http`, and see that the proxy hands requests on to it"
-        return Finding(False, f"{url} ({type(error).__name__})", advice)
-    if status != 200:
-        advice = "the proxy must hand on /slack/ and /health to `binome slack --http`"
-        return Finding(False, f"{url}{HEALTH} answers {status}", advice)
-    return Finding(True, f"{url} answers, as seen from this machine")
 
 
 def of_manifest() -> Finding:
@@ -121,20 +95,6 @@ def _channels(work: Work) -> Iterator[tuple[str, Address]]:
             found = work.first(Address, id=kept, platform=PLATFORM) if kept else None
             if found is not None and programme.state != "closed":
                 yield programme.name, found
-
-
-def of_outbox(database: Database, clock: Clock) -> Iterator[Finding]:
-    """What waits to be sent, and what never will be."""
-    with database.reading(clock.now()) as work:
-        counts = outbox.counts(work)
-    waiting = counts["pending"] + counts["sending"]
-    minutes = waiting / RATE.per_minute
-    told = f" (at {RATE.per_minute:g} a minute and workspace, {minutes:.0f} min)" if waiting else ""
-    yield Finding(True, f"{waiting} messages wait{told}")
-    stuck = counts["dead"] + counts["ambiguous"]
-    if stuck:
-        advice = "their coordinators see them in /binome status, and what can be done"
-        yield Finding(False, f"{stuck} messages did not arrive", advice)
 
 
 def _code(failure: Exception) -> str:

@@ -4,7 +4,7 @@ Slack refuses a token in many words. Before a workspace is given up, Slack is as
 itself: a refusal may be about one person or one channel.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
@@ -32,7 +32,7 @@ SPENT = frozenset(
 class Key:
     """What the bot acts with in one workspace, or in a whole organisation."""
 
-    token: str
+    token: str = field(repr=False)
     tenant: str
     bot_user: str = ""
     bot_id: str = ""

@@ -219,10 +219,13 @@ class Receiving:
         return _heard()
 
     def _acquaintance(self, sender: Sender) -> tuple[bool, bool]:
+        """Whether they are met, and whether they need no welcome."""
         with self._database.reading(self._clock.now()) as work:
             found = _address(work, sender)
-            met = found is not None and found.person_id is not None
-            return met, met and found is not None and found.welcomed
+            if found is None:
+                return False, False
+            # Somebody erased is met again when they write, not when they look.
+            return True, found.welcomed or found.person_id is None
 
     def _meet(self, event: Event) -> None:
         self._database.carry_out(self._clock.now(), lambda work: self._handle(event, work))

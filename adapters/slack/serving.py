@@ -16,11 +16,10 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from adapters.runner.http import STOPPING, listening, within
+from adapters.runner.http import STOPPING, within
 from adapters.slack.api import LOGGER, Api
 from adapters.slack.installing import INSTALL, REDIRECT
 from adapters.slack.receiving import Receiving
-from storage.database import Database
 
 EVENTS = "/slack/events"
 _Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
@@ -39,23 +38,6 @@ async def by_socket(
         # What was taken in is answered while there still is a socket to answer by.
         await within(STOPPING, receiving.drain())
         await handler.close_async()  # type: ignore[no-untyped-call]  # nor this
-
-
-@asynccontextmanager
-async def by_http(
-    database: Database,
-    app: AsyncApp,
-    receiving: Receiving,
-    host: str,
-    port: int,
-    flow: AsyncOAuthFlow | None = None,
-) -> AsyncIterator[str]:
-    """Reached at an address of this machine; gives words for it. Raises PortTaken."""
-    try:
-        async with listening(database, doors(app, flow), host, port) as where:
-            yield where
-    finally:
-        await within(STOPPING, receiving.drain())
 
 
 def doors(app: AsyncApp, flow: AsyncOAuthFlow | None) -> list[web.AbstractRouteDef]:

@@ -21,9 +21,9 @@ from adapters.teams.failures import outcome_of
 from adapters.teams.links import Links
 from adapters.teams.render.pieces import pieces
 from adapters.teams.routes import NoWay, Place, opened, sealed, way_to
+from adapters.teams.ways import with_ways
 from bot.message import from_data
 from bot.readers import voice_at
-from bot.texts import Voice
 from storage import outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing
@@ -36,7 +36,7 @@ RATE = Rate(per_minute=3000, burst=50)  # for each tenant, as Microsoft says
 # Posts in one conversation, and the seconds in which no more of them are allowed.
 WINDOWS = ((7, 1), (8, 2), (60, 30), (1800, 3600))
 _LONGEST = timedelta(seconds=max(seconds for _, seconds in WINDOWS))
-_PATIENCE = 8.0  # seconds that are waited here; the courier waits for longer
+_PATIENCE = 8.0  # seconds for a message of many cards; the courier waits for longer
 _WAIT = 300.0  # seconds, while the operator puts a key back
 
 
@@ -62,12 +62,13 @@ class TeamsPlatform:
         except CannotOpen as error:
             _log.error("a way to somebody cannot be read", reason=str(error))
             return TryLater(_WAIT, "sealed", everyone=True, arrived=message.receipt)
-        voice, posts = await asyncio.to_thread(self._around, address)
-        told = pieces(from_data(message.payload), voice, self._links.to, str(message.id))
+        told, posts = await asyncio.to_thread(self._drawn, address, message)
+        began = self._clock.now()
         try:
             for piece in told[len(there) :]:
-                wait = rest(posts, self._clock.now())
-                if wait > _PATIENCE:
+                now = self._clock.now()
+                wait = rest(posts, now)
+                if (now - began).total_seconds() + wait > _PATIENCE:
                     return TryLater(wait, "its conversation rests", arrived=" ".join(there))
                 await asyncio.sleep(wait)
                 if place.kind == "personal" and not place.conversation:
@@ -87,7 +88,7 @@ class TeamsPlatform:
         return Delivered(" ".join(there))
 
     async def _send(self, place: Place, piece: Mapping[str, Any], there: Sequence[str]) -> str:
-        if place.kind == "personal":
+        if place.kind != "channel":
             return await self._connector.send(
                 place.service, place.conversation, letter(place, piece)
             )
@@ -117,13 +118,17 @@ class TeamsPlatform:
         await asyncio.to_thread(self._database.carry_out, self._clock.now(), keep)
         return place
 
-    def _around(self, address: Address) -> tuple[Voice, list[datetime]]:
-        """How whoever reads there is spoken to, and when the bot wrote there lately."""
+    def _drawn(
+        self, address: Address, message: Outgoing
+    ) -> tuple[tuple[dict[str, Any], ...], list[datetime]]:
+        """The cards of a message, and when the bot wrote there lately."""
         now = self._clock.now()
         with self._database.reading(now) as work:
             sent = outbox.lately(work, address.id, now - _LONGEST)
             posts = [at for at, receipt in sent for _ in receipt.split()]
-            return voice_at(work, address), posts
+            voice = voice_at(work, address)
+            told = with_ways(work, address, from_data(message.payload), voice)
+        return pieces(told, voice, self._links.to, str(message.id)), posts
 
 
 def rest(posts: Sequence[datetime], now: datetime) -> float:

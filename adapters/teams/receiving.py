@@ -39,6 +39,7 @@ from adapters.teams.read import (
 )
 from adapters.teams.render.pieces import activity as message_with
 from adapters.teams.routes import sealed
+from adapters.teams.ways import with_ways
 from bot.conversation.arrivals import language_of
 from bot.event import Command, Event, Left, Sender, Submitted
 from bot.message import NOTHING, Message, Reply, from_data
@@ -129,7 +130,7 @@ class Receiving:
     async def _act(self, event: Event, activity: Activity) -> Json | None:
         used, invoked = used_in(activity), activity.get("type") == "invoke"
         work = asyncio.create_task(asyncio.to_thread(self._happen, event, activity, used))
-        finished, _ = await asyncio.wait({work}, timeout=self._patience[not invoked])
+        finished, _ = await asyncio.wait({work}, timeout=self._patience[0 if invoked else 1])
         voice = _voice_for(event.sender)
         if not finished:
             self.later(self._belated(work, event, activity, used, voice))
@@ -213,7 +214,8 @@ class Receiving:
             here = str((activity.get("conversation") or {}).get("id") or "").partition(";")[0]
             if place is None or place.user != here:
                 return None
-        return from_data(sent.payload)
+            address = place
+        return with_ways(work, address, from_data(sent.payload), voice_at(work, address))
 
     def _unknown(self, sender: Sender) -> bool:
         with self._database.reading(self._clock.now()) as work:

@@ -29,6 +29,9 @@ def here(scene: Scene, words: Arguments) -> Reply:
     if scene.channel is None:
         _explain(scene)
         return NOTHING
+    if scene.channel.closed and wanted != "stop":
+        scene.say(scene.voice.para("command.here.closed"))
+        return NOTHING
     channel = met(scene, scene.channel)
     if wanted == "stop":
         _release(scene, channel)
@@ -81,7 +84,7 @@ def settle(scene: Scene, use: str, channel: Address) -> None:
     told = voice_in(programme).para(
         f"command.here.announce-{use}", None, programme=Typed(programme.name)
     )
-    post(work, f"{scene.key}/here", channel, (told,))
+    post(work, f"{scene.key}/here", channel, (told,), "hold")
     parts: list[Part] = [voice.para(f"command.here.done-{use}", None, channel=name)]
     if use == "coordinators":
         parts.append(voice.hint("command.here.who-reads"))
@@ -100,7 +103,7 @@ def _release(scene: Scene, channel: Address) -> None:
     told = voice_in(programme).para(
         "command.here.announce-stop", None, programme=Typed(programme.name)
     )
-    post(work, f"{scene.key}/here", channel, (told,))
+    post(work, f"{scene.key}/here", channel, (told,), "hold")
     scene.say(voice.para("command.here.released", None, channel=name))
 
 

@@ -32,7 +32,7 @@ def create(scene: Scene, words: Arguments) -> Reply:
     if len(name) > _LONGEST_NAME:
         raise WrongWords(name)
     try:
-        programme = make(scene.work, plan, name, starts_on, (scene.person,))
+        programme = make(scene.work, plan, name, starts_on, (scene.person,), scene.voice.locale)
     except TooSoon as refused:
         days = {"day": refused.day, "soonest": refused.soonest}
         scene.say(scene.voice.para("command.create.too-soon", None, **days))

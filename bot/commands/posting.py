@@ -28,7 +28,7 @@ def post_(scene: Scene, words: Arguments) -> Reply:
         scene.say(voice.para("command.post.too-long", None, length=len(text), most=_LONGEST))
         return NOTHING
     parts = tuple(Para((Run(each, typed=True),)) for each in text.split("\n") if each.strip())
-    post(scene.work, f"{scene.key}/post", channel, parts)
+    post(scene.work, f"{scene.key}/post", channel, parts, "hold")
     scene.say(voice.para("command.post.done", None, channel=Typed(name_of(channel))))
     return NOTHING
 

@@ -12,7 +12,7 @@ from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
 from bot.dialogues.workshops import in_words_of
 from bot.message import NOTHING, Bullets, Button, Buttons, Facts, Para, Part, Reply, Runs
-from bot.notices import names_in
+from bot.notices import kept_from, names_in
 from bot.programme.lifecycle import dates
 from bot.scene import Scene
 from bot.texts import Typed
@@ -131,11 +131,11 @@ def _only_invited(each: Enrolment) -> bool:
 
 def _noticed(scene: Scene, seen: Overview) -> list[Part]:
     """What the bot noticed and nobody has dealt with, each with a button that settles it."""
-    if not seen.notices:
+    found = [each for each in seen.notices if not kept_from(scene.work, each, scene.person)]
+    if not found:
         return []
-    voice = scene.voice
-    latest = [*seen.notices][-_NOTICES:]
-    parts: list[Part] = [voice.para("command.status.noticed", len(seen.notices))]
+    voice, latest = scene.voice, found[-_NOTICES:]
+    parts: list[Part] = [voice.para("command.status.noticed", len(found))]
     parts.append(Bullets(tuple(notice_line(scene, each) for each in latest)))
     buttons = tuple(
         Button(

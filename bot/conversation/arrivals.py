@@ -8,7 +8,7 @@ from bot.forms.words import clean
 from bot.moments.moment import civil
 from bot.scene import Scene
 from bot.texts import LOCALES
-from storage.nouns import Address, Enrolment, Person, Programme
+from storage.nouns import Address, Coordination, Draft, Enrolment, File, Person, Programme
 from storage.work import Work
 
 OPEN_TO_ALL = ("signup",)
@@ -71,6 +71,7 @@ def _followed(
 
     A new zone is a move. A new language counts until the person has chosen one.
     """
+    person = _recognised(work, person, address, sender, changed)
     person = _introduced(work, person, sender)
     zone = known_zone(sender.zone)
     if zone is not None and zone != address.zone:
@@ -83,12 +84,38 @@ def _followed(
     return person
 
 
+def _recognised(
+    work: Work, person: Person, address: Address, sender: Sender, changed: dict[str, Any]
+) -> Person:
+    """The person imported under an e-mail that their platform did not tell at first.
+
+    Whoever has a place of their own meanwhile stays who they are.
+    """
+    known = _imported(work, sender)
+    if known is None or known.id == person.id or person.email or _takes_part(work, person):
+        return person
+    for noun in (Address, Draft, File):
+        for each in work.find(noun, person_id=person.id):
+            work.change(each, person_id=known.id)
+    changed["person_id"] = known.id
+    if person.locale_chosen and not known.locale_chosen:
+        known = work.change(known, locale=person.locale, locale_chosen=True)
+    work.remove(person)
+    _look_at_invitations(work, known)
+    return known
+
+
+def _takes_part(work: Work, person: Person) -> bool:
+    places = (work.first(noun, person_id=person.id) for noun in (Enrolment, Coordination))
+    return any(place is not None for place in places)
+
+
 def _introduced(work: Work, person: Person, sender: Sender) -> Person:
     """The person, with the name and the e-mail that their platform did not tell at first."""
     told: dict[str, Any] = {}
     if sender.name and person.name == sender.user:
         told["name"] = clean(sender.name)[:120] or sender.user
-    email = sender.email.strip().lower()
+    email = _email(sender)
     if email and person.email is None and work.first(Person, email=email) is None:
         told["email"] = email
     return work.change(person, **told)
@@ -125,16 +152,26 @@ def language_of(locale: str) -> str:
 
 
 def _person(work: Work, sender: Sender) -> Person:
-    email = sender.email.strip().lower() or None
-    known = work.first(Person, email=email) if email else None
-    if known is not None and known.erased_at is None:
+    known = _imported(work, sender)
+    if known is not None:
         return known
     return work.add(
         Person(
             name=clean(sender.name)[:120] or sender.user,
-            email=email,
+            email=_email(sender) or None,
             locale=language_of(sender.locale) if sender.locale else "fr",
             zone=known_zone(sender.zone) or "Europe/Paris",
             created_at=work.now,
         )
     )
+
+
+def _imported(work: Work, sender: Sender) -> Person | None:
+    """Who is known by the e-mail of a sender."""
+    email = _email(sender)
+    known = work.first(Person, email=email) if email else None
+    return known if known is not None and known.erased_at is None else None
+
+
+def _email(sender: Sender) -> str:
+    return sender.email.strip().lower()

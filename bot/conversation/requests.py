@@ -13,7 +13,7 @@ from bot.dialogues import erasing, inviting, leaving, pausing, planning, standin
 from bot.dialogues.signup import change_answers, sign_up
 from bot.forms.words import fold
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
-from bot.notices import notice
+from bot.notices import kept_from, notice
 from bot.scene import Scene, coordinates, coordinators
 from bot.understanding.language import language_of
 from bot.understanding.recognise import recogniser
@@ -187,10 +187,15 @@ def problem(scene: Scene, text: str) -> None:
         scene.say(scene.voice.para("problem.no-programme"))
         return
     kind, subject = "asks-for-help", f"enrolment:{scene.enrolment.id}"
-    if scene.work.first(Notice, subject=subject, kind=kind, state="open") is None:
-        notice(scene.work, programme, f"{scene.key}/{kind}", subject, kind, [scene.person.name])
-    names = [person.name for person in coordinators(scene.work, programme)]
-    listed = (Run(scene.voice.listed(names) or "—", typed=True),)
+    kept = scene.work.first(Notice, subject=subject, kind=kind, state="open") or notice(
+        scene.work, programme, f"{scene.key}/{kind}", subject, kind, [scene.person.name]
+    )
+    heard = [p for p in coordinators(scene.work, programme) if not kept_from(scene.work, kept, p)]
+    names = [person.name for person in heard]
+    if not names:
+        scene.say(scene.voice.para("problem.nobody"))
+        return
+    listed = (Run(scene.voice.listed(names), typed=True),)
     scene.say(scene.voice.para("problem.heard", None, coordinators=listed))
 
 

@@ -14,6 +14,7 @@ from bot.conversation import confirming, leading
 from bot.conversation.pressed import go_back
 from bot.conversation.requests import REQUESTS, greet, unknown
 from bot.dialogues.polls import POLLS
+from bot.dialogues.relaying import relay, words_to_relay
 from bot.forms import Wrong, edit, next_field, skip, submit
 from bot.forms.views import label
 from bot.forms.words import NOTHING as NOTHING_WORDS
@@ -48,6 +49,12 @@ def said(scene: Scene, text: str) -> Reply:
             again(scene)
         return reply
     draft = _listening(scene)
+    relayed = words_to_relay(words)
+    if relayed is not None:  # asked in such words that it answers no question
+        relay(scene, relayed)
+        if draft is not None and scene.address.draft_id == draft.id:
+            again(scene)
+        return NOTHING
     if draft is None:
         _follow_language(scene, words)
         poll = _polled(scene, words)

@@ -10,6 +10,7 @@ from bot.dialogues.precision import examples, is_vague
 from bot.forms import Choose, Confirm, Consent, Form, Given, Lines, Pick, Scale, Text
 from bot.message import Bullets, Buttons, Part, Run, Runs
 from bot.programme.lifecycle import dates
+from bot.programme.template import plan_of
 from bot.scene import Scene
 from storage.nouns import Draft, Enrolment, Person
 
@@ -18,11 +19,15 @@ def _revision(given: Given) -> str:
     return str(given.plan["charter"]["revision"])
 
 
+def _clauses(given: Given) -> tuple[str, ...]:
+    return plan_of(given.plan).charter.clauses.of(given.voice.locale)
+
+
 def _meets_somewhere(answers: Mapping[str, Any]) -> bool:
     return answers.get("format") in ("in-person", "either")
 
 
-CHARTER = Consent(revision=_revision)
+CHARTER = Consent(revision=_revision, terms=_clauses)
 TOPICS = Pick(among=choices.topics, at_least=1, at_most=4)
 HALFDAYS = Pick(
     among=choices.labelled("halfday", HALF_DAYS), at_least=1, meaning=choices.halfdays_meant

@@ -8,7 +8,13 @@ from bot.pairs.agreeing import accepting
 from bot.pairs.both import Both, Side, ahead, both, held, over, pairs_of, sessions_of
 from bot.scene import Scene
 from bot.texts import Voice
-from storage.nouns import Draft, Session
+from storage.nouns import Draft, Programme, Session
+
+
+def phase_key(programme: Programme, paired: bool) -> str:
+    """The sentence that says where a programme is, to somebody who may have a pair already."""
+    early = programme.state in ("signup", "matching", "reviewed")
+    return "me.phase.paired" if paired and early else f"me.phase.{programme.state}"
 
 
 def tell_me(scene: Scene, text: str) -> None:
@@ -27,7 +33,7 @@ def tell_me(scene: Scene, text: str) -> None:
     )
     parts: list[Part] = [
         voice.para(f"me.{enrolment.role}", None, programme=programme.name),
-        voice.hint(f"me.phase.{programme.state}"),
+        voice.hint(phase_key(programme, bool(pairs_of(scene)))),
         card(form, draft, Given(voice, scene.work.now, programme.plan)),
     ]
     if enrolment.state == "paused" and enrolment.paused_until is not None:

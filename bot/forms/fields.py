@@ -200,6 +200,7 @@ class Consent(Field):
 
     kind: ClassVar[Kind] = "consent"
     revision: Callable[[Given], str]
+    terms: Callable[[Given], tuple[str, ...]] = lambda given: ()  # the text, by its clauses
 
     def read(self, text: str, given: Given) -> str:
         if says_yes(text):

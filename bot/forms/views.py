@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.forms.field import Field, Given, Wrong
-from bot.forms.fields import Confirm
+from bot.forms.fields import Confirm, Consent
 from bot.forms.filling import back, held, may_apply, open_fields
 from bot.forms.form import Form
-from bot.message import Ask, Facts, FieldView, FormView, Message, Para, Part, Runs
+from bot.message import Ask, Facts, FieldView, FormView, Message, Para, Part, Run, Runs
 from bot.texts import Value
 from storage.nouns import Draft
 
@@ -105,7 +105,7 @@ def full(
     voice = given.voice
     answers = held(form, draft, given)
     views = [
-        field_view(form, field, draft, given, (errors or {}).get(field.name))
+        _whole(field, field_view(form, field, draft, given, (errors or {}).get(field.name)), given)
         if field.when is None or field.when(answers)
         # Whether it will be needed depends on this very page: it may be left empty.
         else replace(field_view(form, field, draft, given), optional=True)
@@ -118,6 +118,15 @@ def full(
         send=voice.words("form.send"),
         intro=voice.words("form.intro"),
     )
+
+
+def _whole(field: Field, view: FieldView, given: Given) -> FieldView:
+    """A question on a page, where nothing was said before: consent comes with what it is to."""
+    if not isinstance(field, Consent):
+        return view
+    clauses = () if view.value else field.terms(given)
+    terms = (Run("".join(f"• {each}\n" for each in clauses)),) if clauses else ()
+    return replace(view, ask=(*terms, *view.ask), hint="")
 
 
 def card(form: type[Form], draft: Draft, given: Given, *, shared: bool = False) -> Facts:

@@ -21,14 +21,17 @@ def home(work: Work, address: Address) -> Message:
     places = _places(work, person)
     voice = _voice(person, [programme for _, programme in places] or led)
     parts: list[Part] = []
-    if led or person.organiser:
-        parts += coordination.section(work, person, voice, led)
+    leading = coordination.section(work, person, voice, led) if led or person.organiser else []
+    if led:
+        parts += leading
     theirs = [(each, programme) for each, programme in places if programme.state in ALIVE]
     for each, programme in theirs:
         parts += place.section(Scene(work, "", address, person, programme), each)
     parts += waiting.section(work, person, voice)
     if not theirs and not led:
         parts += newcomer.section(voice, joinable(work), person.name)
+    if not led:
+        parts += leading  # whoever could lead is greeted first
     over = [programme.name for _, programme in places if programme.state == "closed"]
     if over:
         parts.append(voice.hint("home.over", None, programmes=Typed(voice.listed(over))))

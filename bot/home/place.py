@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.dialogues import inviting
+from bot.dialogues import inviting, standing
 from bot.dialogues.workshops import in_words_of
 from bot.home import pairs
 from bot.message import Buttons, Facts, Part, Run, Runs
@@ -33,8 +33,9 @@ def section(scene: Scene, enrolment: Enrolment) -> list[Part]:
     parts: list[Part] = [title]
     if enrolment.state == "paused" and enrolment.paused_until is not None:
         parts.append(voice.para("me.paused", None, day=enrolment.paused_until))
-    parts.append(Facts(tuple(_rows(scene, programme, enrolment))))
     found = pairs.section(scene, enrolment)
+    phase = standing.phase_key(programme, bool(found))
+    parts.append(Facts(tuple(_rows(scene, programme, enrolment, phase))))
     if not found:
         found = [voice.para("who.nobody-yet" if enrolment.answers else "home.no-answers")]
     return [*parts, *found, _changes(scene, programme, enrolment)]
@@ -47,12 +48,14 @@ def _invited(scene: Scene, programme: Programme, enrolment: Enrolment) -> list[P
     return [scene.voice.hint(f"me.phase.{programme.state}")]
 
 
-def _rows(scene: Scene, programme: Programme, enrolment: Enrolment) -> list[tuple[str, Runs]]:
+def _rows(
+    scene: Scene, programme: Programme, enrolment: Enrolment, phase: str
+) -> list[tuple[str, Runs]]:
     """One row for each matter that has something to tell."""
     voice = scene.voice
     rows = [
         ("role", voice.runs(f"home.role-{enrolment.role}")),
-        ("phase", voice.runs(f"me.phase.{programme.state}")),
+        ("phase", voice.runs(phase)),
         ("then", _then(scene, programme)),
         ("workshop", _workshop(scene, programme)),
         ("objectives", _typed(enrolment, "objectives")),

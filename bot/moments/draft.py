@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.conversation.leading import DIALOGUES
+from bot.dialogues import relaying
 from bot.dialogues.polls import POLLS
 from bot.message import Button, Buttons
 from bot.moments.moment import Moment, civil
@@ -57,6 +58,8 @@ def facts(work: Work, draft: Draft) -> DraftFacts:
 def moments(f: DraftFacts) -> list[Moment]:
     """Every moment of a draft, past and future."""
     draft = f.draft
+    if relaying.waits(draft):
+        return [Moment("unheard", draft.changed_at + relaying.PATIENCE, "give-up")]
     if draft.state != "open" or draft.form not in DIALOGUES:
         return []
     since = draft.changed_at
@@ -121,7 +124,12 @@ def _let_go(work: Work, f: DraftFacts, moment: Moment) -> None:
     work.change(f.draft, state="cancelled", answers={}, look_at=None)
 
 
+def _give_up(work: Work, f: DraftFacts, moment: Moment) -> None:
+    relaying.give_up(work, f.draft)
+
+
 ACTS = {
+    "give-up": _give_up,
     "remind-form": _remind_form,
     "remind-poll": _remind_poll,
     "expire": _expire,

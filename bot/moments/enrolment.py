@@ -1,16 +1,21 @@
 """What becomes due for one person: their invitation, the end of a pause, two of the polls."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
+from bot.conversation.arrivals import ALIVE
 from bot.dialogues import inviting, polls
 from bot.moments.moment import Moment, civil, on
 from bot.moments.telling import tell_by_day
+from bot.notices import notice
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of
 from bot.scene import address_of, voice_of
-from storage.nouns import Enrolment, Pair, Person, Programme
+from storage.nouns import Address, Enrolment, Installation, Pair, Person, Programme
 from storage.work import Work
+
+_TAKES_PART = ("active", "paused")
+_NEWS = timedelta(days=2)  # for so long, that somebody can be met nowhere is worth telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class EnrolmentFacts:
     programme: Programme
     pairs: tuple[Pair, ...]
     invitable: bool = False  # put on a list, met somewhere, and not yet heard of it
+    lost_at: datetime | None = None  # since when they can be met nowhere, though they could
 
     @property
     def subject(self) -> str:
@@ -39,7 +45,21 @@ def facts(work: Work, enrolment: Enrolment) -> EnrolmentFacts:
         and not inviting.begun(work, enrolment)
         and address_of(work, person) is not None
     )
-    return EnrolmentFacts(enrolment, person, programme, (*as_mentee, *as_mentor), invitable)
+    pairs = (*as_mentee, *as_mentor)
+    return EnrolmentFacts(enrolment, person, programme, pairs, invitable, _lost_at(work, person))
+
+
+def _lost_at(work: Work, person: Person) -> datetime | None:
+    """When somebody could no longer be met anywhere; a workspace that left is its own news."""
+    places = work.find(Address, person_id=person.id)
+    since = [each.unreachable_since for each in places if each.unreachable_since is not None]
+    if not places or len(since) < len(places):
+        return None
+    for each in places:
+        there = work.first(Installation, platform=each.platform, tenant=each.tenant)
+        if there is not None and there.revoked_at is not None:
+            return None
+    return max(since)
 
 
 def moments(f: EnrolmentFacts) -> list[Moment]:
@@ -50,6 +70,10 @@ def moments(f: EnrolmentFacts) -> list[Moment]:
     if f.invitable:
         since = max(f.programme.changed_at, f.enrolment.joined_at)
         found.append(Moment(inviting.INVITATION, civil(since, f.person.zone), "invite"))
+    if f.lost_at is not None and f.enrolment.state in _TAKES_PART and f.programme.state in ALIVE:
+        at = civil(f.lost_at, f.programme.zone)
+        name = f"out-of-reach-{f.lost_at:%Y%m%d%H%M%S}"
+        found.append(Moment(name, at, "out-of-reach", (), at + _NEWS))
     until = f.enrolment.paused_until
     if f.enrolment.state == "paused" and until is not None:
         at = on(until, time(9), f.person.zone)
@@ -82,9 +106,19 @@ def _pause_ends(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
     tell_by_day(work, f"{f.subject}/{moment.name}", f.person, (voice.para("pause.over"),))
 
 
+def _out_of_reach(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
+    key = f"{f.subject}/{moment.name}"
+    notice(work, f.programme, key, f.subject, "out-of-reach", [f.person.name])
+
+
 def _poll(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
     due = civil(work.now, f.person.zone)
     polls.send(work, f.programme, str(moment.about[0]), f.enrolment, due=due)
 
 
-ACTS = {"invite": _invite, "pause-ends": _pause_ends, "poll": _poll}
+ACTS = {
+    "invite": _invite,
+    "pause-ends": _pause_ends,
+    "poll": _poll,
+    "out-of-reach": _out_of_reach,
+}

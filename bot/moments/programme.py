@@ -175,7 +175,7 @@ def _post(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
     if channel is not None:
         text = item.text.of(f.programme.locale)
         parts = tuple(Para((Run(each),)) for each in text.split("\n\n"))
-        post(work, f"{f.subject}/{moment.name}", channel, parts)
+        post(work, f"{f.subject}/{moment.name}", channel, parts, "hold")
 
 
 def _expected(work: Work, f: ProgrammeFacts) -> list[Enrolment]:

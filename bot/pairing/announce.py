@@ -158,7 +158,7 @@ def _gather(
     spans = [*busy.get(mentee.enrolment.id, ()), *busy.get(mentor.enrolment.id, ())]
     slots = slot_buttons(voice, Both(pair, pool.programme, mentee, mentor), work.now, spans)
     parts = letters.to_both(voice, pool, pair, why, slots)
-    post(work, f"pair:{pair.id}/together", gathered(work, here, there), parts)
+    post(work, f"pair:{pair.id}/together", gathered(work, here, there), parts, "hold")
 
 
 def _side(pool: Pool, role: str, pair: Pair) -> Side:

@@ -52,7 +52,12 @@ def to_mentee(
         voice.para("pairing.intro.you-open", None, name=name),
         Para(_starter(voice, pool, pair, why), "quote"),
         *_gathering(voice, pool, gathering),
-        Buttons((voice.button("pairing.button.plan", f"plan:{pair.id}", "primary"),)),
+        Buttons(
+            (
+                voice.button("pairing.button.plan", f"plan:{pair.id}", "primary"),
+                *_writing(voice, pair, name, together),
+            )
+        ),
     ]
     return tuple(parts)
 
@@ -95,7 +100,8 @@ def to_mentor(
         *_gathering(voice, pool, gathering),
         voice.hint("pairing.intro.trust"),
     ]
-    return tuple(parts)
+    ways = _writing(voice, pair, name, together)
+    return (*parts, Buttons(ways)) if ways else tuple(parts)
 
 
 def to_both(
@@ -137,6 +143,13 @@ def to_waiting(voice: Voice, pool: Pool, enrolment: Enrolment) -> tuple[Part, ..
         voice.para("pairing.waiting.next"),
         Buttons((voice.button("pairing.button.answers", "answers"),)),
     )
+
+
+def _writing(voice: Voice, pair: Pair, name: Typed, together: bool) -> tuple[Button, ...]:
+    """A way to write to the other, for those who have no conversation of their own."""
+    if together:
+        return ()
+    return (voice.button("pairing.button.relay", f"relay:{pair.id}", "plain", name=name),)
 
 
 def _starter(voice: Voice, pool: Pool, pair: Pair, why: Proposal) -> Runs:

@@ -32,8 +32,12 @@ def make(
     name: str,
     starts_on: date | None = None,
     coordinators: Iterable[Person] = (),
+    locale: str = "",
 ) -> Programme:
-    """A new programme, in preparation. Raises NameTaken or TooSoon."""
+    """A new programme, in preparation, in that language or its template's.
+
+    Raises NameTaken or TooSoon.
+    """
     today = work.now.date()
     if any(fold(each.name) == fold(name) for each in work.find(Programme)):
         raise NameTaken(name)
@@ -46,7 +50,7 @@ def make(
             template=plan.key,
             plan=plan_data(plan),
             starts_on=starts_on or in_time(plan, today),
-            locale=plan.locale,
+            locale=locale or plan.locale,
             tone=plan.tone,
             zone=plan.zone,
             look_at=work.now,

@@ -4,6 +4,7 @@ Two runs of one story that stand alike have equal portraits, whatever was undone
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from bot.message import from_data, text_of
@@ -30,8 +31,8 @@ from storage.work import Work
 Portrait = dict[str, list[str]]
 
 
-def portrait(work: Work) -> Portrait:
-    """Everything that matters about every noun, in lines that sort alike."""
+def portrait(work: Work, told: Callable[[Outgoing], bool] = lambda _message: True) -> Portrait:
+    """Everything that matters about every noun, in lines that sort alike; of messages, some."""
     people = {each.id: each.name for each in work.find(Person)}
     places = {each.id: people[each.person_id] for each in work.find(Enrolment)}
     pairs = {
@@ -95,6 +96,7 @@ def portrait(work: Work) -> Portrait:
         "messages": _lines(
             (users[o.address_id], _masked(o.key), text_of(from_data(o.payload)))
             for o in work.find(Outgoing)
+            if told(o)
         ),
     }
 

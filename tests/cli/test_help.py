@@ -24,7 +24,8 @@ def test_every_promised_command_is_there() -> None:
         *("programme create", "programme list", "programme show", "people import"),
         *("template list", "template show", "template check", "db upgrade", "db check"),
         *("messages again", "messages discard"),
-        *("slack", "manifest slack", "doctor slack"),
+        *("serve", "slack", "manifest slack", "doctor slack"),
+        *("teams", "manifest teams", "doctor teams"),
     }
 
 

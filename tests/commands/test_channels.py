@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.nouns import Address, Coordination, Programme
+from bot.event import Channel, Command
+from storage.nouns import Address, Coordination, Outgoing, Programme
 from tests.client import Chat, Someone
 
 
@@ -35,6 +36,13 @@ def test_a_channel_gathers_the_community(chat, claire):
     assert (place.person_id, place.heard_at, place.route) == (None, None, {"name": "#mentorat"})
 
 
+def test_what_many_read_is_not_said_twice_when_nobody_knows_whether_it_arrived(chat, claire):
+    claire.gives("here community", channel="mentorat")
+    claire.gives('post "Bonjour à toutes"')
+    place = chat.only(Address, user="C-mentorat")
+    assert [each.kind for each in chat.all(Outgoing, address_id=place.id)] == ["hold", "hold"]
+
+
 @pytest.mark.parametrize("typed", ["here coordinators", "ici coordination", "ici Coordinatrices"])
 def test_a_channel_is_for_the_coordinators_in_french_too(chat, claire, typed):
     said = claire.gives(typed, channel="coordination")
@@ -44,9 +52,26 @@ def test_a_channel_is_for_the_coordinators_in_french_too(chat, claire, typed):
     assert "celui de la coordination" in chat.read_in("coordination")[0]
 
 
+def test_a_channel_closed_to_the_bot_is_not_taken_for_one_it_writes_in(chat, claire):
+    claire.gives("here community", channel="mentorat")
+    closed = Channel("C-mystere", "", closed=True)
+    for typed in ("here community", "ici"):
+        said = claire._does(Command(chat.key(), claire.sender, typed, closed))
+        assert "Je ne suis pas dans ce canal" in said
+    assert kept(chat, "community_id") == "C-mentorat"
+    assert chat.all(Address, user="C-mystere") == []
+
+
+def test_a_channel_that_closed_can_still_be_released(chat, claire):
+    claire.gives("here community", channel="mentorat")
+    closed = Channel("C-mentorat", "", closed=True)
+    claire._does(Command(chat.key(), claire.sender, "here stop", closed))
+    assert kept(chat, "community_id") == ""
+
+
 def test_a_channel_without_a_use_offers_both(chat, claire):
     said = claire.gives("here", channel="mentorat")
-    assert "#mentorat ne sert encore à rien" in said
+    assert "#mentorat n’a pas encore de rôle" in said
     assert claire.shown() == ["Rassembler les participants", "Informer la coordination"]
     assert chat.read_in("mentorat") == []
     assert "se retrouve dans #mentorat" in claire.presses("Rassembler les participants")
@@ -68,7 +93,7 @@ def test_a_channel_is_released(chat, claire):
     assert "je n’écris plus dans #mentorat" in claire.gives("here stop", channel="mentorat")
     assert kept(chat, "community_id") == ""
     assert "Je n’écris plus ici pour" in chat.read_in("mentorat")[-1]
-    assert "ne servait à rien" in claire.gives("ici stop", channel="mentorat")
+    assert "n’avait pas de rôle" in claire.gives("ici stop", channel="mentorat")
     assert len(chat.read_in("mentorat")) == 2
 
 

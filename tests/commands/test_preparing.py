@@ -30,6 +30,12 @@ def test_create_names_dates_and_coordinates(organiser):
     assert "En préparation" in organiser.gives("status")
 
 
+def test_a_programme_speaks_in_public_as_whoever_created_it(organiser):
+    organiser.work.change(organiser.person, locale="en")
+    organiser.gives("create pwn-digital-2016")
+    assert newest(organiser).locale == "en"
+
+
 def test_without_a_date_the_first_with_time_to_sign_up_is_chosen(organiser):
     organiser.gives("create pwn-digital-2016")
     assert newest(organiser).starts_on == date(2016, 3, 8)  # a Tuesday, as in the template

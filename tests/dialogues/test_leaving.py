@@ -7,7 +7,7 @@ import pytest
 
 from bot.message import Attachment
 from storage import outbox
-from storage.nouns import Draft, Enrolment, File, Notice, Pair, Person, Poll, Session
+from storage.nouns import Draft, Enrolment, File, Notice, Pair, Person, Poll, Programme, Session
 from tests.client import Chat, Someone
 
 
@@ -305,6 +305,28 @@ def test_a_private_word_to_the_coordinators_says_who_and_not_what(
     assert "souhaite vous parler" not in claire.gives("status")
     agnes.says("mon mentor ne répond pas")
     assert "Agnès Martin souhaite vous parler" in claire.heard()  # again, since it was settled
+
+
+def test_a_coordinator_of_the_same_pair_learns_nothing_of_that_word(
+    agnes: Someone, bruno: Someone, claire: Someone, chat: Chat
+) -> None:
+    chat.coordinates(bruno, chat.only(Programme))
+    said = agnes.says("mon mentor ne répond pas")
+    assert "J’ai prévenu la coordination (Claire Roux)" in said
+    assert "Agnès Martin souhaite vous parler en privé" in claire.heard()
+    assert bruno.heard() == ""
+    assert "souhaite vous parler" not in bruno.gives("status")
+
+
+def test_when_only_the_other_of_the_pair_coordinates_nobody_is_told_and_that_is_said(
+    agnes: Someone, bruno: Someone, claire: Someone, chat: Chat
+) -> None:
+    chat.coordinates(bruno, chat.only(Programme))
+    bruno.gives("coordinators remove Claire")
+    bruno.heard()
+    assert "je n’ai donc prévenu personne" in agnes.says("mon mentor ne répond pas")
+    assert "je n’ai donc prévenu personne" in agnes.says("mon mentor ne répond pas")
+    assert bruno.heard() == ""
 
 
 def test_who_removes_the_bot_is_not_written_to_until_they_come_back(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.message import plain
 from storage.nouns import Address, Draft, Enrolment, Programme
 from tests.client import Chat, NotShown, Someone
 
@@ -253,6 +254,20 @@ def test_a_page_is_offered_once_right_after_the_rules(agnes: Someone) -> None:
     assert "Répondre sur une seule page" in agnes.shown()
     agnes.says("Rédiger ma biographie LinkedIn")
     assert "Répondre sur une seule page" not in agnes.shown()
+
+
+def test_a_page_opened_before_the_rules_were_accepted_says_them(agnes: Someone, chat: Chat) -> None:
+    agnes.joins()
+    agnes.presses("Je veux apprendre")
+    opening = f"form:{chat.only(Draft).id}"
+    agnes.sends(opening)
+    assert agnes.form is not None
+    rules = plain(agnes.form.fields[0].ask)
+    assert "• Ce qui se dit dans le binôme reste dans le binôme." in rules
+    assert rules.endswith("Ces règles vous conviennent-elles\u202f?")
+    agnes.presses("J’accepte ces règles")
+    agnes.sends(opening)
+    assert "•" not in plain(agnes.form.fields[0].ask)  # they were read
 
 
 def test_everything_on_one_page(agnes: Someone, chat: Chat) -> None:

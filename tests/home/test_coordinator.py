@@ -124,5 +124,6 @@ def test_an_organiser_may_create_a_programme(chat: Chat) -> None:
     omar.joins()
     chat.change(omar.person, organiser=True)
     page = omar.sends("home")
-    assert page.startswith("Créer un programme\nChoisissez un modèle et une date")
+    assert page.startswith("Bonjour Omar\nJe suis Binôme.")
+    assert "Créer un programme\nChoisissez un modèle et une date" in page
     assert "Reverse Mentoring Digital" in omar.presses("Créer un programme")

@@ -53,6 +53,13 @@ def test_before_any_session_it_says_who_and_offers_to_plan(agnes: Someone) -> No
     assert "Fixons votre séance avec Bruno Petit" in agnes.presses("Choisir une date")
 
 
+def test_whoever_has_a_pair_is_not_told_to_wait_for_it(agnes: Someone, chat: Chat) -> None:
+    chat.moves(chat.only(Programme), "reviewed")
+    for said in (agnes.sends("home"), agnes.says("où en suis-je ?")):
+        assert "Votre binôme est formé, vous pouvez déjà faire connaissance." in said
+        assert "saurez bientôt" not in said
+
+
 def test_a_date_that_the_other_proposed_is_accepted_from_the_page(
     agnes: Someone, bruno: Someone, chat: Chat
 ) -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from matching import Candidate, Rules, match
 from matching.explain import evidence
+from matching.language import language_of
 from matching.lexicon import lexicon, named_in, parsed
 from matching.similarity import side_of, space_of, text_scores
-from matching.stems import folded, language_of, stem, words
+from matching.stems import folded, stem, words
 
 FIELD = tomllib.loads((Path(__file__).parent / "field.toml").read_text(encoding="utf-8"))
 

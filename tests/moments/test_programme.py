@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from adapters.runner.clock import DrivenClock
-from storage.nouns import Address, Draft, Programme
+from storage.nouns import Address, Draft, Outgoing, Programme
 from tests.client import Chat, Someone
 
 KICKOFF = date(2016, 2, 2)
@@ -139,6 +139,7 @@ def test_posts_go_to_the_community_on_their_day_once(chat: Chat, programme: Prog
     assert post.text.startswith("Merci pour cette belle soirée de lancement !")
     chat.until(datetime(2016, 2, 20, 8, 0, tzinfo=UTC))
     assert len(chat.channels["#all"]) == 3
+    assert {each.kind for each in chat.all(Outgoing, address_id=channel.id)} == {"hold"}
 
 
 def test_a_post_whose_day_is_long_past_is_not_made(chat: Chat, programme: Programme) -> None:

@@ -66,6 +66,8 @@ def test_both_are_introduced_in_one_conversation(chat):
         assert f"une conversation à trois, avec {other} et moi" in each.heard()
     place = chat.only(Address, user=TOGETHER)
     assert (place.person_id, place.route) == (None, {"members": ["anne", "paul"]})
+    # Two introductions would embarrass: each has read of the other in private all the same.
+    assert chat.only(Outgoing, address_id=place.id).kind == "hold"
 
 
 @pytest.mark.parametrize("theirs", [{"gathers": False}, {"platform": "teams"}])

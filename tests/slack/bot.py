@@ -10,15 +10,14 @@ from typing import Any
 
 import pytest
 
-from adapters.runner import Courier, SystemClock
-from adapters.runner.http import meanwhile
+from adapters.runner import Clock, Courier, SystemClock
+from adapters.runner.http import listening, meanwhile
 from adapters.slack import serving
 from adapters.slack.api import connected
 from adapters.slack.app import assembled, bolt
 from adapters.slack.installed import ManyKeys
 from adapters.slack.installing import States, flow
 from adapters.slack.keys import OneKey, presented
-from adapters.slack.serving import by_http
 from bot.handle import handle
 from bot.message import Message, Para, Run, to_data
 from bot.understanding.recognise import recogniser
@@ -43,9 +42,11 @@ class Binome:
         *,
         by_socket: bool = False,
         core: Callable[..., Any] = handle,
+        clock: Clock | None = None,
         **given: Any,
     ) -> None:
-        self.slack, self.database, self.clock = slack, database, SystemClock()
+        self.slack, self.database = slack, database
+        self.clock = clock or SystemClock()
         self.vault = Vault([SECRET])
         self._workspace, self._socket, self._core, self._given = workspace, by_socket, core, given
         self._stack = AsyncExitStack()
@@ -98,9 +99,9 @@ class Binome:
         if self._socket:
             await enter(serving.by_socket(api, app, self.receiving, slack.app_token))
         else:
-            told = await enter(
-                by_http(self.database, app, self.receiving, "127.0.0.1", port, pages)
-            )
+            self._stack.push_async_callback(self.receiving.drain)
+            doors = serving.doors(app, pages)
+            told = await enter(listening(self.database, doors, "127.0.0.1", port))
             self.url = told.removeprefix("at ")
 
     # ------------------------------------------------------------ what is kept

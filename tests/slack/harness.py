@@ -143,7 +143,7 @@ class Slack:
         names, scopes = list(channels), tuple(scopes)
         url = self._emulators.start(id, seed(profiles, names, self._app, id, scopes))
         made = Workspace(id, name, url, self._app, enterprise, rotating)
-        known = {u["name"]: u["id"] for u in made.ask("users.list", limit=1000)["members"]}
+        known = {user["name"]: user["id"] for user in made.members()}
         for profile in profiles:
             user = known[profile.handle]
             made.directory.profiles[user] = profile

@@ -71,6 +71,59 @@ def test_a_form_asked_for_too_late_is_told(slack, binome, lucie):
     assert "formulaire" in lucie.ephemerals[0]["text"]
 
 
+def test_a_press_that_comes_again_uses_its_trigger_once(slack, binome, lucie):
+    binome.opens()
+    lucie.says("bonjour")
+    binome.settled()
+    lucie.clicks("Je veux apprendre")
+    binome.settled()
+    delivery = lucie.clicks("Voir tout le formulaire")
+    assert [delivery.again(number).status for number in (1, 2)] == [200, 200]
+    binome.settled()
+    (call,) = slack.calls.to("views.open")
+    assert call.ok
+    assert lucie.ephemerals == []
+
+
+def test_a_trigger_that_was_used_already_is_told(slack, binome, atlas, lucie):
+    """Slack opens one form for each: a second is refused, and the person hears how to go on."""
+    use, opened = lucie.link.send, []
+
+    def used_before(kind, payload, person=None):
+        if kind == "interactive" and payload["actions"][0]["action_id"].startswith("form:"):
+            view = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": []}
+            trigger = payload["trigger_id"]
+            opened.append(atlas.ask("views.open", "inner-bot", trigger_id=trigger, view=view))
+        return use(kind, payload, person)
+
+    lucie.link.send = used_before
+    asks_for_the_form(binome, lucie)
+    assert opened[0]["ok"]
+    (call,) = slack.calls.to("views.open")
+    assert not call.ok
+    binome.until(lambda: lucie.ephemerals, "a word")
+    assert "formulaire" in lucie.ephemerals[0]["text"]
+
+
+def test_what_fails_right_after_the_answer_takes_nothing_back(binome, lucie):
+    binome.opens()
+    lucie.says("bonjour")
+    binome.settled()
+
+    came = []
+
+    async def fails(event, body):
+        came.append(event)
+        raise RuntimeError("the secret words")
+
+    binome.bot.speaking.settle = fails
+    assert lucie.clicks("Je veux apprendre").status == 200
+    lucie.waits_for("les règles du jeu")
+    binome.settled()
+    assert len(came) == 1
+    assert len(binome.all(Received)) == 2
+
+
 def test_slack_is_not_kept_waiting_for_its_own_slowness(slack, binome, lucie):
     slack.faults.slow("views.open", seconds=1.5)
     binome.opens()

@@ -7,7 +7,19 @@ import pytest
 from adapters.runner.platform import Refused, TryLater, Uncertain, Unreachable
 from adapters.slack.api import Refusal, Unheard, Unsent
 from adapters.slack.failures import outcome_of
-from bot.message import Attachment, Bullets, Message, Para, Run, to_data
+from bot.message import (
+    Ask,
+    Attachment,
+    Bullets,
+    Button,
+    Buttons,
+    FieldView,
+    Message,
+    Option,
+    Para,
+    Run,
+    to_data,
+)
 from storage import outbox
 from storage.nouns import Address, File, Outgoing, Person
 from tests.slack.bot import database, empty_file, learned, running
@@ -185,6 +197,35 @@ def test_a_long_message_goes_on_where_it_stopped(slack, binome, lucie, place):
     assert len(told) > 2
     assert len(found.receipt.split()) == len(told)
     assert len({str(call.args["blocks"]) for call in told}) == len(told)
+
+
+def test_a_reminder_whose_connection_was_cut_is_sent_again(slack, binome, place):
+    """Once too often harms nobody, and not at all does: only what embarrasses waits for a human."""
+    slack.faults.cuts(POST)
+    binome.posts(place, "Demain, vous retrouvez votre binôme.")
+    found = binome.until(lambda: binome.only(Outgoing).error and binome.only(Outgoing), "a note")
+    assert (found.state, found.attempts) == ("pending", 1)
+
+
+def test_more_blocks_and_options_than_slack_takes_arrive_all_the_same(slack, binome, lucie, place):
+    lines = [
+        part
+        for n in range(51)
+        for part in (
+            Para((Run(f"Proposition {n}"),)),
+            Buttons((Button("Approuver", f"review-approve:{n}"),)),
+        )
+    ]
+    options = tuple(Option(f"value-{n}", f"Sujet numéro {n}") for n in range(101))
+    field = FieldView("topic", "choose", "Sujet", (Run("Quel sujet ?"),), options=options)
+    posts(binome, place, *lines, Ask(7, field))
+    assert sent(binome).state == "sent"
+    told = slack.calls.to(POST)
+    assert all(call.ok and len(call.args["blocks"]) <= 50 for call in told)
+    shown = str([call.args["blocks"] for call in told])
+    assert all(f"Proposition {n}'" in shown for n in range(51))
+    assert all(f"'value-{n}'" in shown for n in range(101))
+    assert lucie.clicks("Choisir…", value="value-100").status == 200
 
 
 def test_a_file_is_uploaded_to_the_conversation(slack, binome, lucie, place):

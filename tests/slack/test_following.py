@@ -33,6 +33,19 @@ def test_who_they_are_is_learned_later(slack, binome, lucie):
     assert (person.name, person.email) == ("Lucie Martin", "lucie.martin@atlas.example")
 
 
+def test_who_was_imported_is_recognised_when_slack_says_who_they_are(slack, binome, lucie):
+    with binome.database.work(binome.clock.now()) as work:
+        email = "lucie.martin@atlas.example"
+        imported = work.add(Person(name="Lucie Martin", email=email, created_at=work.now))
+    slack.faults.breaks("users.info")
+    lucie.says("bonjour")
+    assert len(binome.all(Person)) == 2
+    binome.bot.profiles._known.clear()  # as after a minute
+    lucie.says("aide")
+    assert binome.only(Person).id == imported.id
+    assert binome.only(Address).person_id == imported.id
+
+
 def test_a_slow_word_of_slacks_is_not_waited_for(slack, binome, lucie):
     slack.faults.slow("users.info", seconds=3)
     started = time.monotonic()

@@ -26,12 +26,14 @@ from bot.message import Message, Para, Run, to_data
 from bot.understanding.recognise import recogniser
 from storage import outbox
 from storage.database import Database
-from storage.nouns import Address, Noun, Person as Somebody, Programme
+from storage.nouns import Address, Noun, Programme
+from storage.nouns import Person as Somebody
 from storage.vault import Vault
 from tests.client import Chat, upgraded
 from tests.teams.activities import activity, pressing
 from tests.teams.cards import everything
 from tests.teams.microsoft import APP_ID, SECRET, TENANT, Microsoft
+from tests.teams.published import wrong_in
 
 KEY = "k3y-of-the-tests-with-more-than-32-characters"
 Json = dict[str, Any]
@@ -195,7 +197,7 @@ class Person:
     """Somebody in a private conversation with the bot."""
 
     def __init__(self, teams: Teams, name: str, email: str = "") -> None:
-        first = name.split()[0].lower()
+        first = name.split(maxsplit=1)[0].lower()
         self.teams, self.name, self.conversation = teams, name, f"a:{first}"
         self.account = {"id": f"29:{first}", "name": name, "aadObjectId": f"aad-{first}"}
         self.email = email or f"{first}@example.org"
@@ -346,6 +348,8 @@ def running(database: Database, **given: Any) -> Iterator[Teams]:
         yield made
     finally:
         made.stop()
+    found = [wrong for call in made.microsoft.calls for wrong in wrong_in(call)]
+    assert found == [], found
 
 
 @pytest.fixture

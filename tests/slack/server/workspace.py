@@ -1,7 +1,7 @@
 """A workspace: one of emulate's Slacks, what it is called outside, and its keys."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +115,16 @@ class Workspace:
         """What emulate answers when asked directly, not as the app: unseen by the log."""
         answer = post(f"{self.url}/api/{method}", self.into(args), token=token or "xoxp-harness")
         return dict(self.out_of(answer))
+
+    def members(self) -> Iterator[dict[str, Any]]:
+        """Everybody, page by page."""
+        cursor = ""
+        while True:
+            page = self.ask("users.list", limit=1000, cursor=cursor)
+            yield from page["members"]
+            cursor = page.get("response_metadata", {}).get("next_cursor", "")
+            if not cursor:
+                return
 
     def shown(self, view: dict[str, Any], method: str, user: str, trigger: str) -> None:
         """Keep what a person now sees: their Home, or their stack of modals, the last on top."""

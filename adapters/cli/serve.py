@@ -1,0 +1,139 @@
+"""`binome serve`: every platform that has its settings, in one process with one clock.
+
+Each platform is a part: what delivers, what goes on in the background, and how it is reached. Those
+that are called share one HTTP server.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from adapters.cli.failure import MISUSED, Failure
+from adapters.cli.state import State
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from adapters.cli.settings import Settings
+    from adapters.runner import Clock, Platform
+    from storage.database import Database
+
+_HELP = """Serve the bot on every platform that has its settings, until Ctrl-C or SIGTERM stops it.
+
+Slack needs what `binome slack` needs: by a socket with BINOME_SLACK_APP_TOKEN, else by HTTP with
+BINOME_SLACK_SIGNING_SECRET. Teams needs what `binome teams` needs. Those that are called share one
+port, behind one BINOME_PUBLIC_URL.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How a platform reaches the bot: in words, or by doors of the HTTP server."""
+
+    words: str = ""
+    doors: Sequence["web.AbstractRouteDef"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One platform, ready to begin."""
+
+    name: str  # as people write it
+    where: str  # workspaces or tenants
+    platform: "Platform"
+    works: Sequence[Callable[[], Awaitable[None]]]  # to be done in the background
+    begin: Callable[[Callable[[], None]], AbstractAsyncContextManager[Reached]]
+
+
+Opening = Callable[["Database", "Clock"], AbstractAsyncContextManager[Part]]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Makes the command known."""
+    app.command(
+        help=_HELP,
+        short_help="Serve the bot on every platform that has its settings.",
+        epilog="Example: binome serve --port 3000",
+    )(serve)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(metavar="HOST", help="Listen there.")] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="PORT", min=1, max=65535, help="Listen on that port.")
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Serves until told to stop."""
+    state: State = context.obj
+    openings = configured(state.settings, host, port)
+    if not openings:
+        advice = "docs/slack.md and docs/teams.md say what each needs."
+        raise Failure(f"Neither Slack nor Teams has its settings: {advice}", MISUSED)
+    run(state.settings, openings, host, port, database)
+
+
+def configured(settings: "Settings", host: str | None, port: int | None) -> list[Opening]:
+    """What can begin with these settings. Raises Failure, naming what is missing of a platform."""
+    from adapters.cli import entry, slack, teams
+
+    found: list[Opening] = []
+    tokens = (settings.slack_bot_token, settings.slack_client_id, settings.slack_signing_secret)
+    if any(tokens):
+        http = settings.slack_app_token is None
+        found.append(slack.opening(entry.entry_of(settings, http), settings))
+    if settings.teams_app_id or settings.teams_local:
+        found.append(teams.opening(teams.entry_of(settings, host, port), settings))
+    return found
+
+
+def run(
+    settings: "Settings",
+    openings: Sequence[Opening],
+    host: str | None,
+    port: int | None,
+    database: str | None,
+) -> None:
+    """Serves some platforms on a database, until told to stop."""
+    from adapters.cli.running import opened, until_told
+
+    with (
+        opened(database or settings.database, durable=settings.durable) as ground,
+        ground.serving(),
+    ):
+        place = (host or settings.http_host, port or settings.http_port)
+        work = _serve(ground, openings, *place, settings.retention_days)
+        asyncio.run(until_told(work))
+
+
+async def _serve(
+    database: "Database", openings: Sequence[Opening], host: str, port: int, retention_days: int
+) -> None:
+    from adapters.cli.running import delivering
+    from adapters.runner import SystemClock
+    from adapters.runner.http import listening, meanwhile
+    from bot.understanding.recognise import recogniser
+
+    clock = SystemClock()
+    async with AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        parts = [await enter(opening(database, clock)) for opening in openings]
+        platforms = [part.platform for part in parts]
+        courier = await enter(delivering(database, clock, platforms, retention_days=retention_days))
+        # Platforms give up on an answer after seconds: nobody waits for what is learned.
+        await asyncio.to_thread(recogniser)
+        ways = [await enter(part.begin(courier.kick)) for part in parts]
+        await enter(meanwhile(*(work for part in parts for work in part.works)))
+        doors: list[Any] = [door for way in ways for door in way.doors]
+        at = await enter(listening(database, doors, host, port)) if doors else ""
+        for part, way in zip(parts, ways, strict=True):
+            how = way.words or at
+            print(f"Binôme is in {part.name}: {part.where}, {how} (Ctrl-C stops it).", flush=True)
+        await asyncio.Event().wait()

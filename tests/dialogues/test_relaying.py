@@ -1,0 +1,158 @@
+"""A short message passed on between the two of a pair: both agreed, nobody else sees it."""
+
+import json
+
+import pytest
+
+from bot.dialogues.relaying import words_to_relay
+from storage import outbox
+from storage.nouns import Address, Draft, Outgoing, Programme
+from tests.dialogues.test_together import paired
+
+LATE = "Je serai en retard de dix minutes."
+
+
+@pytest.fixture
+def two(chat):
+    return paired(chat)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("dis à mon binôme que je serai en retard", "je serai en retard"),
+        ("Dites à ma mentore : à demain !", "à demain !"),
+        ("préviens mon binôme que j’arrive", "j’arrive"),
+        ("Pouvez-vous transmettre à mon mentor « merci pour hier »", "merci pour hier"),
+        ("écris à mon binôme", ""),
+        ("tell my partner that I am late", "I am late"),
+        ("let my mentor know I am late", "I am late"),
+        ("Can you tell my mentee: see you tomorrow", "see you tomorrow"),
+        ("dis à mon binôme qu’on se voit demain", "on se voit demain"),
+        ("je veux parler à mon binôme", None),
+        ("qui est mon binôme ?", None),
+        ("on m’a dit que mon binôme était absent", None),
+        ("tell me who my partner is", None),
+        ("dis à mon responsable que je viens", None),
+    ],
+)
+def test_what_is_to_be_passed_on_is_found(text, words):
+    assert words_to_relay(text) == words
+
+
+def test_both_agree_once_then_words_pass(chat, two):
+    agnes, bruno = two
+    assert "Est-ce d’accord" in agnes.says(f"dis à mon binôme : {LATE}")
+    assert "Je demande d’abord à Bruno Petit" in agnes.presses("D’accord")
+    assert LATE not in bruno.heard()
+    assert "peut vous écrire par moi" in bruno.presses("D’accord")
+    assert "votre message est remis" in agnes.heard()
+    assert any(LATE in each.text for each in bruno.history)
+    assert any("Un mot de Agnès Martin" in each.text for each in bruno.history)
+    assert "C’est transmis à Agnès Martin" in bruno.says("dis à mon binôme que pas de souci")
+    assert "pas de souci" in agnes.heard()
+
+
+def test_a_message_is_kept_nowhere_once_it_arrived(chat, two):
+    agnes, bruno = two
+    agnes.says(f"dis à mon binôme : {LATE}")
+    agnes.presses("D’accord")
+    bruno.presses("D’accord")
+    assert any(LATE in each.text for each in bruno.history)
+    kept = json.dumps([each.model_dump(mode="json") for each in chat.all(Outgoing)])
+    kept += json.dumps([each.model_dump(mode="json") for each in chat.all(Draft)])
+    assert LATE not in kept
+
+
+def test_a_message_that_never_arrives_is_seen_by_nobody(chat, two):
+    key = f"{outbox.FLEETING}x"
+    place = chat.only(Address, user="bruno")
+    with chat.database.work(chat.clock.now()) as work:
+        outbox.post(work, key, place.id, {"parts": [LATE]})
+        (claimed,) = [c for c in outbox.claim(work) if c.outgoing.key == key]
+        outbox.refuse(work, claimed, "user_disabled")
+        assert outbox.stuck(work) == []
+    left = chat.only(Outgoing, key=key)
+    assert (left.state, left.payload) == ("dead", {})
+
+
+def test_who_would_rather_not_receives_nothing(chat, two):
+    agnes, bruno = two
+    agnes.says(f"dis à mon binôme : {LATE}")
+    agnes.presses("D’accord")
+    assert "je ne vous remets rien" in bruno.presses("Non merci")
+    assert "préfère ne pas recevoir" in agnes.heard()
+    assert "préfère ne pas recevoir" in agnes.says(f"dis à mon binôme : {LATE}")
+    assert not any(LATE in each.text for each in bruno.history)
+    assert all(LATE not in json.dumps(each.answers) for each in chat.all(Draft))
+
+
+def test_without_an_answer_the_message_is_erased_after_a_week(chat, two):
+    agnes, _ = two
+    agnes.says(f"dis à mon binôme : {LATE}")
+    agnes.presses("D’accord")
+    agnes.heard()
+    chat.later(days=8)
+    assert "j’ai effacé le message" in agnes.heard()
+    assert all(LATE not in json.dumps(each.answers) for each in chat.all(Draft))
+
+
+def test_who_does_not_agree_sends_nothing(chat, two):
+    agnes, bruno = two
+    agnes.says(f"dis à mon binôme : {LATE}")
+    assert "je ne fais rien passer" in agnes.says("non")
+    assert bruno.heard() == ""
+
+
+def test_five_a_day_are_enough(chat, two):
+    agnes, bruno = two
+    agnes.says("dis à mon binôme : bonjour")
+    agnes.presses("D’accord")
+    bruno.presses("D’accord")
+    for n in range(4):
+        assert "C’est transmis" in agnes.says(f"dis à mon binôme : {n}")
+    assert "5 messages par jour" in agnes.says("dis à mon binôme : encore")
+    chat.later(days=1)
+    assert "C’est transmis" in agnes.says("dis à mon binôme : encore")
+
+
+def test_long_words_are_asked_to_be_shorter(chat, two):
+    agnes, _ = two
+    assert "500" in agnes.says("dis à mon binôme : " + "mot " * 200)
+
+
+def test_words_are_asked_for_when_there_are_none(chat, two):
+    agnes, _ = two
+    assert "Que faut-il dire à Bruno Petit" in agnes.says("écris à mon binôme")
+    assert "Est-ce d’accord" in agnes.says("à demain")
+
+
+def test_typed_words_are_data(chat, two):
+    agnes, bruno = two
+    for each in (agnes, bruno):
+        each.says("dis à mon binôme : bonjour")
+        each.presses("D’accord")
+    agnes.says("dis à mon binôme : **gras** <!channel>")
+    message = bruno.history[-1].message
+    typed = [run for part in message.parts for run in getattr(part, "runs", ()) if run.typed]
+    assert any(run.text == "**gras** <!channel>" for run in typed)
+
+
+def test_the_coordinator_hears_nothing_of_it(chat, two):
+    agnes, bruno = two
+    claire = chat.person("claire", name="Claire Roy")
+    claire.joins()
+    chat.coordinates(claire, chat.only(Programme))
+    claire.heard()
+    agnes.says(f"dis à mon binôme : {LATE}")
+    agnes.presses("D’accord")
+    bruno.presses("D’accord")
+    assert claire.heard() == ""
+    assert LATE not in claire.gives("health") + claire.gives("status")
+
+
+def test_nobody_without_a_pair_is_misled(chat):
+    chat.programme()
+    zoe = chat.person("zoe")
+    zoe.joins()
+    assert zoe.says("dis à mon binôme que je viens")
