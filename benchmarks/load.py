@@ -29,6 +29,7 @@ class Sender:
 
     def __init__(self, host: str, port: int) -> None:
         self._host, self._port = host, port
+        self.answered = 0
         self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = (
             asyncio.Queue()
         )
@@ -82,6 +83,7 @@ class Sender:
             b"content-length: 0",
         )
         await reader.readexactly(int(length.partition(b":")[2]))
+        self.answered += 1
         self._free.put_nowait((reader, writer))
 
 

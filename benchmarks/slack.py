@@ -31,6 +31,8 @@ from aiohttp import web
 from adapters.slack.methods import scopes
 from benchmarks.load import Sender, Took, sending
 from benchmarks.turns import TURNS, prepared
+from storage.database import Database
+from storage.nouns import Received
 
 SECRET = "benchmark-signing-secret"  # noqa: S105  # nobody's
 PATH = "/slack/events"
@@ -214,7 +216,10 @@ async def bot(url: str) -> dict[str, Took]:
             BINOME_SLACK_SIGNING_SECRET=SECRET,
         ) as sender,
     ):
-        return await measured(sender)
+        found = await measured(sender)
+    with Database(url).reading(datetime.now(UTC)) as work:
+        assert len([*work.find(Received)]) == sender.answered, "some were answered and not handled"
+    return found
 
 
 async def floor() -> dict[str, Took]:

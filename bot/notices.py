@@ -57,7 +57,7 @@ def notice(
 
 
 def kept_from(work: Work, each: Notice, person: Person) -> bool:
-    """Whether a notice is private, and about somebody of a coordinator's own pairs or themselves."""
+    """Whether a notice is private, and about a coordinator themselves or one of their pairs."""
     if each.kind not in _PRIVATE:
         return False
     mine = work.first(Enrolment, person_id=person.id, programme_id=each.programme_id)

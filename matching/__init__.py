@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matching.intents import RECOGNISED_AT, Guess, Recogniser
     from matching.people import Candidate, Rules
     from matching.proposals import Evidence, Matching, Proposal, Term, Unmatched
+    from matching.ranking import candidates, rank
     from matching.table import read_people_csv
 
 _HOMES = {
@@ -29,7 +30,9 @@ _HOMES = {
     "Recogniser": "intents",
     "Guess": "intents",
     "RECOGNISED_AT": "intents",
+    "candidates": "ranking",
     "hours_of_week": "hours",
+    "rank": "ranking",
     "read_people_csv": "table",
 }
 
@@ -45,8 +48,10 @@ __all__ = [
     "Term",
     "Unmatched",
     "alternates",
+    "candidates",
     "hours_of_week",
     "match",
+    "rank",
     "read_people_csv",
     "why_not",
 ]

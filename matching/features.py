@@ -5,8 +5,9 @@ word, `s:` a word of the same root, `m:` a meaning of the lexicon, hence a synon
 translation. A need also bears what the thesaurus has learned that its words stand for.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from matching.knowledge import Knowledge
 from matching.lexicon import named_in
@@ -60,6 +61,7 @@ def trusted_from(across: bool) -> float:
     return TRUSTED_ACROSS if across else TRUSTED_WITHIN
 
 
+@lru_cache(maxsize=8_192)  # an explanation reads again what was read for the scores
 def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
     """List the features of a statement, word by word, then the meanings."""
     tokens = words(asked(statement.text))
@@ -91,40 +93,33 @@ def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
 
 
 def features_towards(
-    statement: Statement, language: str, known: Knowledge
+    statement: Statement, language: str, offered: Container[str], known: Knowledge
 ) -> Iterator[Feature]:
-    """List the features by which a need meets skills of a language, learned ones included."""
+    """List the features by which a need meets those offered in a language, learned ones too."""
     table = known.thesaurus
     seen: set[str] = set()
     for feature in features(statement, known):
         if feature.name in seen:
             continue
         seen.add(feature.name)
-        if not feature.name.startswith("s:"):
+        root = feature.name[2:] if feature.name.startswith("s:") else ""
+        if feature.name in offered and (
+            not root or stands(root, statement.language, language, known)
+        ):
             yield feature
+        if not root:
             continue
-        root = feature.name[2:]
-        if stands(root, statement.language, language, known):
-            yield feature
         for here in either(statement.language):
-            number = table.terms[here].get(root)
-            if number is None:
-                continue
             for there in either(language):
-                near = table.near[here, there]
-                cells = slice(near.indptr[number], near.indptr[number + 1])
-                terms = table.names[there]
-                for column, weight in zip(near.indices[cells], near.data[cells], strict=True):
-                    yield Feature(
-                        f"s:{terms[column]}",
-                        feature.wording,
-                        feature.plain,
-                        feature.start,
-                        feature.end,
-                        frozenset({here} if here != there else ()),
-                        float(weight),
-                        learned=True,
-                    )
+                for name, weight in table.related(here, there, root):
+                    if name in offered:
+                        yield replace(
+                            feature,
+                            name=name,
+                            languages=frozenset({here} if here != there else ()),
+                            weight=weight,
+                            learned=True,
+                        )
 
 
 def stands(root: str, here: str, there: str, known: Knowledge) -> bool:

@@ -118,7 +118,9 @@ def parsed(text: str) -> Lexicon:
             meanings.append(Meaning(number, either, float(line.get("weight", 1.0)), fixed))
             for language, all_ in spoken.items():
                 for wording in all_:
-                    name = wording[:1].isupper() and all(wording in each for each in spoken.values())
+                    name = wording[:1].isupper() and all(
+                        wording in each for each in spoken.values()
+                    )
                     _add(wordings, wording, language, number, name=name)
     return Lexicon(tuple(meanings), wordings, _plain())
 

@@ -18,11 +18,14 @@ _REST = (
     r"(?:(?!\b(?:mais|plut[oô]t|sinon|par contre|en revanche|but|rather|just|only|instead)\b)"
     r"[^,;:.!?()…\n—–])*"
 )
-_NOT_ONLY = r"(?!\s*(?:seulement|que\b|qu['’]|uniquement|juste|encore|toujours|de\s+panique|only|just|yet|mal\b|bad\b|sure\b|s[uû]re?\b))"
+_NOT_ONLY = (
+    r"(?!\s*(?:seulement|que\b|qu['’]|uniquement|juste|encore|toujours|de\s+panique|mal\b|s[uû]re?\b"
+    r"|only|just|yet|bad\b|sure\b))"
+)
 _UNABLE = (
-    r"(?!\s*(?:(?:très|tres|trop|assez|vraiment|encore|toujours|du tout|very|really|too|so|yet)\s+)*"
-    r"(?:à l['’]aise|a l['’]aise|douée?s?|bonne?s?|fort|forte|facile|évident|evident|simple|clair"
-    r"|experte?|comfortable|good|great|confident|easy|clear|able|familiar)\b)"
+    r"(?!\s*(?:(?:très|tres|trop|assez|vraiment|encore|toujours|du tout|very|really|too|so|yet)"
+    r"\s+)*(?:à l['’]aise|a l['’]aise|douée?s?|bonne?s?|fort|forte|facile|évident|evident|simple"
+    r"|clair|experte?|comfortable|good|great|confident|easy|clear|able|familiar)\b)"
 )
 _SET_ASIDE = re.compile(
     "|".join(
@@ -46,7 +49,16 @@ _SET_ASIDE = re.compile(
     re.IGNORECASE,
 )
 
+# None of the above is found without one of these, and looking for them is quick.
+_CUE = re.compile(
+    r"\b(?:pas|plus|non|not|no|nothing|rien|aucun|plut[oô]t|lieu|autre|sauf|hormis|except|rather"
+    r"|instead|other|anything|ni)|n['’]t\b",
+    re.IGNORECASE,
+)
+
 
 def asked(text: str) -> str:
     """Leave out of a text what it sets aside; a text that only sets aside becomes blank."""
+    if not _CUE.search(text):
+        return text
     return _SET_ASIDE.sub(" ", text.replace("\u00a0", " ").replace("\u202f", " "))

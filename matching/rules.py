@@ -1,52 +1,184 @@
-"""The rules that a pair must obey, as one matrix: bit k of a cell means that rule k bars it.
+"""The rules that a pair must obey: bit k of a cell means that rule k bars it; and preferences.
 
-Every rule is worked out for all pairs at once. What somebody did not say (no language, no hours,
-no place) bars nobody.
+A `Rulebook` turns people into codes once; then every rule is worked out for many pairs at a time,
+for a block of the whole matrix or for a list of edges, with no Python step for a pair. What
+somebody did not say (no language, no hours, no place) bars nobody and costs nothing.
+
+Preferences are factors of at most 1. Hours in common count up to `ENOUGH_STARTS`: whoever says more
+gains nothing more, and whoever says less never gains, so that rare availability wins nobody a
+better mentor.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.people import HOURS_IN_A_WEEK, Candidate, Rules
+from matching.people import HOURS_IN_A_WEEK, WEIGHTS, Candidate, Rules
 from matching.proposals import RULES
 from matching.stems import folded
 
 Flags = npt.NDArray[np.bool_]
 Bits = npt.NDArray[np.uint16]
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
 
 BIT = {rule: np.uint16(1 << k) for k, rule in enumerate(RULES)}
 SELF = np.uint16(
     1 << len(RULES)
 )  # a person enrolled on both sides, met with herself: no candidate at all
+ENOUGH_STARTS = 4  # hours at which a session can start: two half-days, or one long evening
+FULL_GAP = {"born": 15, "seniority": 10}  # years from which two generations are far apart
+
+
+class Rulebook:
+    """Who may meet whom: mentees are rows, mentors columns."""
+
+    def __init__(
+        self, mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules
+    ) -> None:
+        """Turn everybody into codes."""
+        self.rules = rules
+        self._width = len(mentors)
+        self._height = len(mentees)
+        sides = (mentees, mentors)
+        self._person = _both(sides, lambda one: one.person)
+        self._team = _codes(sides, "team")
+        self._place = _codes(sides, "place")
+        self._department = _codes(sides, "department")
+        self._format = _codes(sides, "format")
+        self._in_person = _both(sides, lambda one: one.format == "in-person")
+        self._remote = _both(sides, lambda one: one.format == "remote")
+        self._waiting = _both(sides, lambda one: one.waiting > 0)
+        self._numbers = {
+            name: _both(sides, lambda one, name=name: -1 if (n := getattr(one, name)) is None else n)
+            for name in ("born", "seniority")
+        }
+        self._languages = _spoken(sides)
+        starts = [session_starts(people, rules.session_hours) for people in sides]
+        self._starts = tuple(_packed(flags) for flags in starts)
+        self._free = _both(sides, lambda one: bool(one.hours))
+        self._talks = _both(sides, lambda one: bool(one.languages))
+        self._named = {
+            field: _named(mentees, mentors, field)
+            for field in ("avoids", "managers", "declined", "earlier")
+        }
+        pairs = _pairs(mentees, mentors, rules.barred)
+        self._named["avoids"] = np.union1d(self._named["avoids"], pairs)
+
+    def block(self, low: int, high: int) -> Bits:
+        """The rules that bar each pair of the rows from `low` to `high` with every column."""
+        rows = np.arange(low, high, dtype=np.int64)[:, None]
+        columns = np.arange(self._width, dtype=np.int64)[None, :]
+
+        def named(field: str) -> Flags:
+            flags = np.zeros((high - low, self._width), dtype=np.bool_)
+            keys = self._named[field]
+            first, last = np.searchsorted(keys, [low * self._width, high * self._width])
+            flags.ravel()[keys[first:last] - low * self._width] = True
+            return flags
+
+        return self._bits(rows, columns, {field: named(field) for field in self._named})
+
+    def at(self, rows: Ints, columns: Ints) -> Bits:
+        """The rules that bar some pairs, given as rows and columns of one length."""
+        keys = rows.astype(np.int64) * self._width + columns
+
+        def named(field: str) -> Flags:
+            return np.isin(keys, self._named[field], kind="sort")
+
+        return self._bits(rows, columns, {field: named(field) for field in self._named})
+
+    def _bits(self, rows: Ints, columns: Ints, named: Mapping[str, Flags]) -> Bits:
+        rules = self.rules
+        cells = np.zeros(np.broadcast_shapes(rows.shape, columns.shape), dtype=np.uint16)
+
+        def bar(rule: str, flags: Flags) -> None:
+            np.bitwise_or(cells, BIT[rule], out=cells, where=flags)
+
+        bar("excluded", named["avoids"])
+        if rules.reporting_line:
+            bar("reporting-line", named["managers"])
+        if rules.same_team:
+            bar("same-team", _equal(self._team, rows, columns))
+        if rules.declined:
+            bar("declined", named["declined"])
+        if rules.earlier:
+            bar("earlier", named["earlier"])
+        if rules.common_language:
+            said = self._talks[0][rows] & self._talks[1][columns]
+            bar("no-common-language", said & ~_meet(self._languages, rows, columns))
+        if rules.common_hours:
+            said = self._free[0][rows] & self._free[1][columns]
+            bar("no-common-hours", said & ~_meet(self._starts, rows, columns))
+        if rules.common_place:
+            bar("place", self._apart(rows, columns))
+        for rule, name, least in (
+            ("seniority-gap", "seniority", rules.seniority_gap),
+            ("age-gap", "born", rules.age_gap),
+        ):
+            if least:
+                gap = self._gap(name, rows, columns)
+                bar(rule, (gap >= 0) & (gap < least))
+        here, there = self._person
+        same = (here[rows] == there[columns]) & (here[rows] != 0)
+        np.copyto(cells, SELF, where=same)
+        return cells
+
+    def factors(self, rows: Ints, columns: Ints) -> Floats:
+        """What the preferences leave of a score, in [1 − the sum of their weights, 1]."""
+        prefer = self.rules.prefer
+        lost = np.zeros(np.broadcast_shapes(rows.shape, columns.shape), dtype=np.float32)
+
+        def take(share: float, of: npt.NDArray[np.generic]) -> None:
+            if share:
+                np.subtract(lost, np.float32(-share) * of, out=lost, casting="same_kind")
+
+        if (share := WEIGHTS[prefer.hours]) and any(flags.any() for flags in self._free):
+            said = self._free[0][rows] & self._free[1][columns]
+            common = _count(self._starts, rows, columns)
+            few = 1 - np.minimum(common, ENOUGH_STARTS).astype(np.float32) / ENOUGH_STARTS
+            take(share, few * said)
+        if share := WEIGHTS[prefer.format]:
+            opposed = self._in_person[0][rows] & self._remote[1][columns]
+            opposed |= self._remote[0][rows] & self._in_person[1][columns]
+            take(share, opposed)
+        if share := WEIGHTS[prefer.generations]:
+            take(share, self._near(rows, columns))
+        if share := WEIGHTS[prefer.departments]:
+            take(share, _equal(self._department, rows, columns))
+        if (share := WEIGHTS[prefer.waiting]) and any(flags.any() for flags in self._waiting):
+            take(share, ~(self._waiting[0][rows] | self._waiting[1][columns]))
+        return np.subtract(np.float32(1), lost, out=lost)
+
+    def _near(self, rows: Ints, columns: Ints) -> Floats:
+        """How little two people are apart in age, else in seniority: 0 (far, or not said) to 1."""
+        near = np.zeros(np.broadcast_shapes(rows.shape, columns.shape), dtype=np.float32)
+        for name in ("seniority", "born"):
+            gap = self._gap(name, rows, columns)
+            share = 1 - np.minimum(gap, FULL_GAP[name]).astype(np.float32) / FULL_GAP[name]
+            np.copyto(near, share, where=gap >= 0)
+        return near
+
+    def _gap(self, name: str, rows: Ints, columns: Ints) -> Ints:
+        """By how many years two people differ; -1 when one of them did not say."""
+        here, there = self._numbers[name][0][rows], self._numbers[name][1][columns]
+        return np.where((here < 0) | (there < 0), -1, np.abs(here - there))
+
+    def _apart(self, rows: Ints, columns: Ints) -> Flags:
+        """Which pairs cannot meet: one wants it in person, the other is remote or elsewhere."""
+        here, there = self._place
+        known = (here[rows] != 0) & (there[columns] != 0)
+        elsewhere = known & (here[rows] != there[columns])
+        asked = self._in_person[0][rows] | self._in_person[1][columns]
+        remote = self._remote[0][rows] | self._remote[1][columns]
+        return np.asarray(asked & (remote | elsewhere))
 
 
 def bars(mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules) -> Bits:
     """Tell by which rules each pair is barred, but for the common subject: that is for texts."""
-    cells = np.zeros((len(mentees), len(mentors)), dtype=np.uint16)
-    if not mentees or not mentors:
-        return cells
-
-    def bar(rule: str, flags: Flags) -> None:
-        cells[flags] |= BIT[rule]
-
-    bar("excluded", _names(mentees, mentors, "avoids") | _barred(mentees, mentors, rules))
-    if rules.reporting_line:
-        bar("reporting-line", _names(mentees, mentors, "managers"))
-    if rules.same_team:
-        bar("same-team", _same(_tidy(p.team for p in mentees), _tidy(p.team for p in mentors)))
-    if rules.earlier:
-        bar("earlier", _names(mentees, mentors, "earlier"))
-    if rules.common_language:
-        bar("no-common-language", _foreign(mentees, mentors))
-    if rules.common_hours:
-        bar("no-common-hours", _never_free(mentees, mentors, rules.session_hours))
-    if rules.common_place:
-        bar("place", _apart(mentees, mentors))
-    here, there = _persons(mentees), _persons(mentors)
-    cells[(here[:, None] == there[None, :]) & (here != 0)[:, None]] = SELF
-    return cells
+    return Rulebook(mentees, mentors, rules).block(0, len(mentees))
 
 
 def session_starts(people: Sequence[Candidate], length: int) -> Flags:
@@ -60,84 +192,5 @@ def session_starts(people: Sequence[Candidate], length: int) -> Flags:
     return starts
 
 
-def _persons(people: Sequence[Candidate]) -> npt.NDArray[np.int64]:
-    return np.array([person.person for person in people], dtype=np.int64)
-
-
-def _names(mentees: Sequence[Candidate], mentors: Sequence[Candidate], field: str) -> Flags:
-    """Tell where either of two people names the other in a set of person ids."""
-    flags = np.zeros((len(mentees), len(mentors)), dtype=np.bool_)
-    for people, others, view in ((mentees, mentors, flags), (mentors, mentees, flags.T)):
-        rows_of: dict[int, list[int]] = {}
-        for row, other in enumerate(others):
-            if other.person:
-                rows_of.setdefault(other.person, []).append(row)
-        for row, one in enumerate(people):
-            for named in getattr(one, field):
-                view[row, rows_of.get(named, [])] = True
-    return flags
-
-
-def _barred(mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules) -> Flags:
-    flags = np.zeros((len(mentees), len(mentors)), dtype=np.bool_)
-    row_of = {mentee.id: row for row, mentee in enumerate(mentees)}
-    column_of = {mentor.id: column for column, mentor in enumerate(mentors)}
-    for mentee, mentor in rules.barred:
-        if mentee in row_of and mentor in column_of:
-            flags[row_of[mentee], column_of[mentor]] = True
-    return flags
-
-
-def _tidy(texts: Iterable[str]) -> list[str]:
-    """Fold accents, capitals and spaces: "Équipe  A" and "equipe a" are one."""
-    return [" ".join(folded(text).split()) for text in texts]
-
-
-def _same(here: Sequence[str], there: Sequence[str]) -> Flags:
-    """Tell where two texts are equal; empty never is."""
-    number = {text: k for k, text in enumerate(dict.fromkeys((*here, *there)))}
-    left = np.array([number[text] if text else -1 for text in here])
-    right = np.array([number[text] if text else -2 for text in there])
-    return np.asarray(left[:, None] == right[None, :])
-
-
-def _foreign(mentees: Sequence[Candidate], mentors: Sequence[Candidate]) -> Flags:
-    """Tell which pairs, both languages known, have none in common."""
-    codes = sorted(
-        {code.casefold() for person in (*mentees, *mentors) for code in person.languages}
-    )
-    column = {code: k for k, code in enumerate(codes)}
-
-    def spoken(people: Sequence[Candidate]) -> npt.NDArray[np.float32]:
-        table = np.zeros((len(people), len(codes)), dtype=np.float32)
-        for row, person in enumerate(people):
-            table[row, [column[code.casefold()] for code in person.languages]] = 1
-        return table
-
-    here, there = spoken(mentees), spoken(mentors)
-    said_here = np.array([bool(person.languages) for person in mentees])
-    said_there = np.array([bool(person.languages) for person in mentors])
-    return np.asarray(said_here[:, None] & said_there[None, :] & ~(here @ there.T > 0))
-
-
-def _never_free(mentees: Sequence[Candidate], mentors: Sequence[Candidate], length: int) -> Flags:
-    """Tell which pairs, both hours known, have no slot for a whole session."""
-    here = session_starts(mentees, length).astype(np.float32)
-    there = session_starts(mentors, length).astype(np.float32)
-    said_here = np.array([bool(person.hours) for person in mentees])
-    said_there = np.array([bool(person.hours) for person in mentors])
-    return np.asarray(said_here[:, None] & said_there[None, :] & ~(here @ there.T > 0))
-
-
-def _apart(mentees: Sequence[Candidate], mentors: Sequence[Candidate]) -> Flags:
-    """Tell which pairs cannot meet: one wants it in person, the other is remote or elsewhere."""
-
-    def wants(people: Sequence[Candidate], form: str) -> Flags:
-        return np.array([person.format == form for person in people])
-
-    here, there = _tidy(p.place for p in mentees), _tidy(p.place for p in mentors)
-    known = np.array([bool(p) for p in here])[:, None] & np.array([bool(p) for p in there])[None, :]
-    elsewhere = known & ~_same(here, there)
-    asked = wants(mentees, "in-person")[:, None] | wants(mentors, "in-person")[None, :]
-    remote = wants(mentees, "remote")[:, None] | wants(mentors, "remote")[None, :]
-    return np.asarray(asked & (remote | elsewhere))
+def _both(sides, read):  # type: ignore[no-untyped-def]
+    return tuple(np.array([read(one) for one in people]) for people in sides)

@@ -75,9 +75,7 @@ def side_of_texts(
                 statements.append(Statement(text, language))
                 positions.append(position)
                 owners.append(row)
-    return Side(
-        tuple(statements), tuple(positions), np.array(owners, dtype=np.intp), tuple(spoken)
-    )
+    return Side(tuple(statements), tuple(positions), np.array(owners, dtype=np.intp), tuple(spoken))
 
 
 def space_of(needs: Side, skills: Side, known: Knowledge | None = None) -> Space | None:

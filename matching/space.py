@@ -10,7 +10,7 @@ How rare a word is, the programme tells, with the labels of ESCO as so many stat
 people alone would find every word rare.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -31,6 +31,7 @@ Ints = npt.NDArray[np.intp]
 
 WORD_SHARE = 0.5  # of the similarity; the rest is of character n-grams
 LEARNED_SPELLING = 1.0  # n-grams of what the words of a need stand for, next to its own
+SPELLED_FROM = 0.5  # weight from which the n-grams of what was learned are compared
 BACKGROUND = 400  # statements for which the labels of ESCO count when rarity is worked out
 
 
@@ -49,43 +50,25 @@ class Space:
     named_there: csr_array  # skills × columns of words, likewise
 
 
-@dataclass(slots=True)
-class _Vocabulary:
-    """Names of features, numbered as they come."""
-
-    numbers: dict[str, int]
-    plain: set[str]
-
-    def number(self, name: str) -> int:
-        return self.numbers.setdefault(name, len(self.numbers))
-
-    def rows(self, statements: Sequence[Statement], known: Knowledge) -> list[list[int]]:
-        """Number the features of each statement, each once."""
-        seen: dict[Statement, list[int]] = {}
-        for statement in statements:
-            if statement not in seen:
-                found = features(statement, known)
-                self.plain.update(each.name for each in found if each.plain)
-                seen[statement] = [
-                    self.number(name) for name in dict.fromkeys(each.name for each in found)
-                ]
-        return [seen[statement] for statement in statements]
-
-
 def space_of_statements(
     needs: Sequence[Statement], skills: Sequence[Statement], known: Knowledge
 ) -> Space | None:
     """Weigh every statement of both sides; None when one side has nothing to say."""
     roots = roots_of(known.thesaurus)
-    vocabulary = _Vocabulary(dict(roots.numbers), set())
-    listed_here, listed_there = vocabulary.rows(needs, known), vocabulary.rows(skills, known)
-    if not any(listed_here) or not any(listed_there):
+    said = {
+        each: {found.name: found.plain for found in features(each, known)}
+        for each in (*needs, *skills)
+    }
+    if not any(said[each] for each in needs) or not any(said[each] for each in skills):
         return None
-    numbers = vocabulary.numbers
-    here, there = _ones(listed_here, len(numbers)), _ones(listed_there, len(numbers))
+    numbers = dict(roots.numbers)
+    # In alphabetical order, so that figures do not hang on who comes first, to the last bit.
+    for name in sorted({name for names in said.values() for name in names} - numbers.keys()):
+        numbers[name] = len(numbers)
+    here, there = _ones(needs, said, numbers), _ones(skills, said, numbers)
     rarity = _rarity(here, there, numbers, roots, known)
     plain = np.zeros(len(numbers), dtype=np.bool_)
-    plain[[numbers[name] for name in vocabulary.plain]] = True
+    plain[[numbers[name] for names in said.values() for name in names if names[name]]] = True
     weights = np.array([weight(name, known) for name in numbers], dtype=np.float32)
     weights[plain] *= PLAIN_WEIGHT
     scale = diags_array(weights * rarity)
@@ -103,15 +86,18 @@ def space_of_statements(
         named_there.append(mine @ there)
         own, learned, trusted = _towards(here, asking, language, roots)
         named_here.append(own + trusted)
-        own, learned = own @ scale, learned @ scale
+        likely = csr_array(_over(learned, SPELLED_FROM) @ scale)
+        own, learned = csr_array(own @ scale), csr_array(learned @ scale)
         within = np.array([not {*either(each)}.isdisjoint(either(language)) for each in asking])
         words_here.append(_together(own, learned, within))
-        others = _respelled(learned, roots.shown[language], spelling)
+        others = _respelled(likely, roots.shown[language], spelling)
         letters_here.append(_together(spelled_here, others, within))
     telling = diags_array(np.tile((~plain).astype(np.float32), len(spoken)))
+    offered = _joined(words_there, letters_there)
+    met = (np.bincount(offered.indices, minlength=offered.shape[1]) > 0).astype(np.float32)
     return Space(
-        _joined(words_here, letters_here),
-        _joined(words_there, letters_there),
+        _joined(words_here, letters_here, met),
+        offered,
         len(numbers) * len(spoken),
         numbers,
         {language: len(numbers) * place for place, language in enumerate(spoken)},
@@ -122,12 +108,18 @@ def space_of_statements(
     )
 
 
-def _ones(listed: Sequence[Sequence[int]], width: int) -> csr_array:
-    """Put lists of columns in rows of ones."""
-    starts = np.cumsum([0, *(len(each) for each in listed)])
-    columns = np.fromiter((column for each in listed for column in each), dtype=np.int32)
+def _ones(
+    statements: Sequence[Statement],
+    said: Mapping[Statement, Collection[str]],
+    numbers: Mapping[str, int],
+) -> csr_array:
+    """Put the names of the features of statements in rows of ones."""
+    starts = np.cumsum([0, *(len(said[each]) for each in statements)])
+    columns = np.fromiter(
+        (numbers[name] for each in statements for name in said[each]), dtype=np.int32
+    )
     ones = np.ones(len(columns), dtype=np.float32)
-    rows = csr_array((ones, columns, starts), shape=(len(listed), width))
+    rows = csr_array((ones, columns, starts), shape=(len(statements), len(numbers)))
     rows.sort_indices()
     return rows
 
@@ -214,12 +206,22 @@ def _unit(rows: csr_array) -> csr_array:
     return csr_array(diags_array(np.float32(1) / lengths) @ rows)
 
 
+def _over(rows: csr_array, least: float) -> csr_array:
+    """Leave out what is under a weight."""
+    kept = rows.copy()
+    kept.data[kept.data < least] = 0
+    kept.eliminate_zeros()
+    return kept
+
+
 def _lengths(rows: csr_array) -> Floats:
     return np.sqrt(csr_array(rows).power(2).sum(axis=1)).astype(np.float32)
 
 
-def _joined(words: Iterable[csr_array], letters: Iterable[csr_array]) -> csr_array:
-    """Put the sets of words side by side, then the sets of n-grams."""
+def _joined(
+    words: Iterable[csr_array], letters: Iterable[csr_array], met: Floats | None = None
+) -> csr_array:
+    """Put the sets of words side by side, then those of n-grams; `met` drops idle columns."""
     rows = hstack(
         [
             *(each * np.float32(np.sqrt(WORD_SHARE)) for each in words),
@@ -228,6 +230,8 @@ def _joined(words: Iterable[csr_array], letters: Iterable[csr_array]) -> csr_arr
         format="csr",
         dtype=np.float32,
     )
+    if met is not None:
+        rows = csr_array(rows @ diags_array(met))
     rows.eliminate_zeros()
     rows.sort_indices()
     return csr_array(rows)

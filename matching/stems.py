@@ -21,9 +21,15 @@ _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)|['�
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 # Words that the stemmers take for another one: equipment is not a team, nor a job a blog post.
 _APART = {
-    "fr": {"équipement": "equipement", "équipements": "equipement", "poste": "poste", "postes": "poste"},
+    "fr": {
+        "équipement": "equipement",
+        "équipements": "equipement",
+        "poste": "poste",
+        "postes": "poste",
+    },
     "en": {},
 }
+
 
 @cache
 def word_lists() -> dict[str, dict[str, frozenset[str]]]:

@@ -11,7 +11,7 @@ never changes what was committed, and no failure in it reaches Slack.
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -129,13 +129,8 @@ class Receiving:
 
         Raises NotInstalled for a workspace that does not have the bot.
         """
-        tenant, named = tenant_of(body), list[str]()
-
-        def note(user: str) -> Sender:
-            named.append(user)
-            return Sender(PLATFORM, tenant, user, gathers=True)
-
-        happened = event_from(body, note)
+        tenant = tenant_of(body)
+        happened = event_from(body, lambda user: Sender(PLATFORM, tenant, user, gathers=True))
         if happened is None or isinstance(happened, Uninstalled):
             return happened
         await self._keys.of(tenant)
@@ -144,11 +139,11 @@ class Receiving:
             return Known(happened.key, self._profiles.learn(tenant, profile))
         if not isinstance(happened, Said | Command | Pressed | Submitted | Opened):
             return happened
-        known = {user: await self._profiles.of(tenant, user, body) for user in named}
-        happened = event_from(body, known.__getitem__)
+        sender = await self._profiles.of(tenant, happened.sender.user, body)
+        happened = replace(happened, sender=sender)
         if isinstance(happened, Command) and happened.channel is not None:
             channel = await self._channels.named(tenant, happened.channel)
-            return Command(happened.key, happened.sender, happened.text, channel)
+            return replace(happened, channel=channel)
         return happened
 
     # ------------------------------------------------------------ the core

@@ -6,8 +6,9 @@ from bot.forms.views import card
 from bot.message import Button, Buttons, Facts, Part, Run
 from bot.pairs.agreeing import accepting
 from bot.pairs.both import Both, Side, ahead, both, held, over, pairs_of, sessions_of
-from bot.scene import Scene
-from bot.texts import Voice
+from bot.pairs.together import can_gather
+from bot.scene import Scene, address_of
+from bot.texts import Typed, Voice
 from storage.nouns import Draft, Programme, Session
 
 
@@ -69,8 +70,17 @@ def tell_who(scene: Scene, text: str) -> None:
         scene.say(
             scene.voice.para(f"who.{other.role}", None, name=other.name),
             Facts(_shared(scene.voice, other)),
-            Buttons((asks, plan)),
+            Buttons((asks, plan, *_writing(scene, whole, other))),
         )
+
+
+def _writing(scene: Scene, pair: Both, other: Side) -> tuple[Button, ...]:
+    """A way to write to the other, unless they all have a conversation with the bot."""
+    if can_gather(scene.address, address_of(scene.work, other.person)):
+        return ()
+    name = Typed(next(iter(other.person.name.split()), other.person.name))
+    action = f"relay:{pair.pair.id}"
+    return (scene.voice.button("pairing.button.relay", action, "plain", name=name),)
 
 
 def _shared(voice: Voice, other: Side) -> tuple[tuple[str, tuple[Run, ...]], ...]:

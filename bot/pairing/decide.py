@@ -31,9 +31,10 @@ def numbered(pool: Pool, numbers: Iterable[int]) -> list[Proposal]:
     """The proposals of those numbers. Raises Refused for a number that is not in the list."""
     found: list[Proposal] = []
     for number in dict.fromkeys(numbers):
+        if not pool.pending:
+            raise Refused("pairing.refused.none")
         if number not in pool.pending:
-            most = max(pool.pending, default=0)
-            raise Refused("pairing.refused.number", None, number=number, most=most)
+            raise Refused("pairing.refused.number", None, number=number, most=max(pool.pending))
         found.append(pool.pending[number])
     return found
 

@@ -128,7 +128,7 @@ def test_a_rule_is_named_and_force_insists(busy):
         ("reject", "Je n’ai pas compris"),
         ("why", "Je n’ai pas compris"),
         ("why 1 2", "Je n’ai pas compris"),
-        ("why 1", "apprendrait de"),
+        ("why 1", "apprendrait avec"),
         ("why-not Anne Zoé", "Rien de ce que demande Anne Leroy ne ressemble"),
         ("why-not Zoé Anne", "Rien de ce que demande Anne Leroy ne ressemble"),
         ("pourquoi-pas Anne Paul", "Ce binôme est justement proposé"),

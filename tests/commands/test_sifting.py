@@ -111,7 +111,7 @@ def test_by_name_whatever_was_decided(many):
     mentee = many.work.get(Enrolment, proposal.mentee_id)
     name = many.work.get(type(many.person), mentee.person_id).name
     text = many.gives(f'review "{name}"')
-    assert f"5. {name} apprend de" in text
+    assert f"5. {name} apprend avec" in text
     assert "30 à décider" in text
     many.gives(f"review approve {name}")
     assert many.work.get(Proposal, proposal.id).state == "approved"

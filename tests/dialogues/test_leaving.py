@@ -324,8 +324,8 @@ def test_when_only_the_other_of_the_pair_coordinates_nobody_is_told_and_that_is_
     chat.coordinates(bruno, chat.only(Programme))
     bruno.gives("coordinators remove Claire")
     bruno.heard()
-    assert "je n’ai donc prévenu personne" in agnes.says("mon mentor ne répond pas")
-    assert "je n’ai donc prévenu personne" in agnes.says("mon mentor ne répond pas")
+    assert "Je n’ai prévenu personne" in agnes.says("mon mentor ne répond pas")
+    assert "Je n’ai prévenu personne" in agnes.says("mon mentor ne répond pas")
     assert bruno.heard() == ""
 
 

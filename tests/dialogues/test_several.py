@@ -35,7 +35,7 @@ def agnes(chat: Chat) -> Someone:
         ("je veux arrêter", "Vous pouvez quitter Diversité à tout moment"),
         ("mettez-moi en pause", "Jusqu’à quand souhaitez-vous une pause ?"),
         ("je suis de retour", "tout est à jour"),
-        ("mon mentor ne répond pas", "J’ai prévenu la coordination"),
+        ("mon mentor ne répond pas", "Je n’ai prévenu personne"),
     ],
 )
 def test_it_is_asked_which_programme_is_meant(agnes: Someone, asked: str, answered: str) -> None:

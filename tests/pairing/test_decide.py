@@ -49,6 +49,12 @@ def test_an_unknown_number_names_the_last_one(town):
     assert refused.value.values == {"number": 9, "most": 2}
 
 
+def test_without_proposals_no_number_is_named(town):
+    with pytest.raises(Refused) as refused:
+        decide.numbered(pool(town), [1])
+    assert refused.value.key == "pairing.refused.none"
+
+
 def test_rejecting_keeps_the_reason(town):
     found = two_pairs(town)
     decide.reject(town.work, found, [found.numbered[1]], town.coordinator, "trop proches")
