@@ -165,17 +165,19 @@ async def started(*words: str, **settings: str) -> AsyncIterator[Sender]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        await _until_there(port)
+        await _until_there(port, process)
         async with sending("127.0.0.1", port) as sender:
             yield sender
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await process.wait()
 
 
-async def _until_there(port: int) -> None:
+async def _until_there(port: int, process: asyncio.subprocess.Process) -> None:
     async with asyncio.timeout(_STARTS_WITHIN):
         while True:
+            assert process.returncode is None, "it did not start"
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
             except OSError:

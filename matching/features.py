@@ -79,8 +79,17 @@ def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
         if each.end - each.start > 1
         for place in range(each.start, each.end)
     }
+    # And a word of a fixed expression says nothing: the X of "rayons X" is not a network.
+    fixed = {
+        place
+        for each in named
+        if known.lexicon.meanings[each.meaning].fixed
+        for place in range(each.start, each.end)
+    }
     listed = []
     for place, (token, each) in enumerate(zip(tokens, looked_up, strict=True)):
+        if place in fixed:
+            continue
         listed.append(Feature(f"w:{each.folded}", token, each.plain, place, place + 1))
         if place not in inside:
             roots = dict.fromkeys(each.stems[language] for language in either(statement.language))

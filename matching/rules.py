@@ -9,7 +9,7 @@ gains nothing more, and whoever says less never gains, so that rare availability
 better mentor.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ Bits = npt.NDArray[np.uint16]
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
+Sides = tuple[Sequence[Candidate], Sequence[Candidate]]
 
 BIT = {rule: np.uint16(1 << k) for k, rule in enumerate(RULES)}
 SELF = np.uint16(
@@ -43,23 +44,26 @@ class Rulebook:
         self._width = len(mentors)
         self._height = len(mentees)
         sides = (mentees, mentors)
-        self._person = _both(sides, lambda one: one.person)
+        self._person = _whole(sides, lambda one: one.person)
         self._team = _codes(sides, "team")
         self._place = _codes(sides, "place")
         self._department = _codes(sides, "department")
         self._format = _codes(sides, "format")
-        self._in_person = _both(sides, lambda one: one.format == "in-person")
-        self._remote = _both(sides, lambda one: one.format == "remote")
-        self._waiting = _both(sides, lambda one: one.waiting > 0)
+        self._in_person = _flags(sides, lambda one: one.format == "in-person")
+        self._remote = _flags(sides, lambda one: one.format == "remote")
+        self._waiting = _flags(sides, lambda one: one.waiting > 0)
         self._numbers = {
-            name: _both(sides, lambda one, name=name: -1 if (n := getattr(one, name)) is None else n)
-            for name in ("born", "seniority")
+            "born": _whole(sides, lambda one: one.born),
+            "seniority": _whole(sides, lambda one: one.seniority),
         }
         self._languages = _spoken(sides)
-        starts = [session_starts(people, rules.session_hours) for people in sides]
-        self._starts = tuple(_packed(flags) for flags in starts)
-        self._free = _both(sides, lambda one: bool(one.hours))
-        self._talks = _both(sides, lambda one: bool(one.languages))
+        self.starts = (
+            session_starts(mentees, rules.session_hours),
+            session_starts(mentors, rules.session_hours),
+        )
+        self._starts = (_packed(self.starts[0]), _packed(self.starts[1]))
+        self._free = _flags(sides, lambda one: bool(one.hours))
+        self._talks = _flags(sides, lambda one: bool(one.languages))
         self._named = {
             field: _named(mentees, mentors, field)
             for field in ("avoids", "managers", "declined", "earlier")
@@ -133,7 +137,7 @@ class Rulebook:
 
         def take(share: float, of: npt.NDArray[np.generic]) -> None:
             if share:
-                np.subtract(lost, np.float32(-share) * of, out=lost, casting="same_kind")
+                np.add(lost, np.float32(share) * of, out=lost, casting="same_kind")
 
         if (share := WEIGHTS[prefer.hours]) and any(flags.any() for flags in self._free):
             said = self._free[0][rows] & self._free[1][columns]
@@ -192,5 +196,105 @@ def session_starts(people: Sequence[Candidate], length: int) -> Flags:
     return starts
 
 
-def _both(sides, read):  # type: ignore[no-untyped-def]
-    return tuple(np.array([read(one) for one in people]) for people in sides)
+def _flags(sides: Sides, read: Callable[[Candidate], bool]) -> tuple[Flags, Flags]:
+    here, there = (np.array([read(one) for one in people], dtype=np.bool_) for people in sides)
+    return here, there
+
+
+def _whole(sides: Sides, read: Callable[[Candidate], int | None]) -> tuple[Ints, Ints]:
+    """One whole number a person; -1 for what was not said."""
+    here, there = (
+        np.array([-1 if (said := read(one)) is None else said for one in people], dtype=np.int64)
+        for people in sides
+    )
+    return here, there
+
+
+def _codes(sides: Sides, field: str) -> tuple[Ints, Ints]:
+    """The same number for the same text, accents, capitals and spaces aside; 0 for none."""
+    numbers: dict[str, int] = {"": 0}
+
+    def code(one: Candidate) -> int:
+        return numbers.setdefault(tidy(getattr(one, field)), len(numbers))
+
+    return _whole(sides, code)
+
+
+def tidy(text: str) -> str:
+    """Fold accents, capitals and spaces: "Équipe  A" and "equipe a" are one."""
+    return " ".join(folded(text).split())
+
+
+def _spoken(sides: Sides) -> tuple[Words, Words]:
+    """The languages of each person, a bit each."""
+    every = (code.casefold() for people in sides for one in people for code in one.languages)
+    place = {code: k for k, code in enumerate(sorted({*every}))}
+
+    def said(people: Sequence[Candidate]) -> Words:
+        table = np.zeros((len(people), len(place)), dtype=np.bool_)
+        for row, one in enumerate(people):
+            table[row, [place[code.casefold()] for code in one.languages]] = True
+        return _packed(table)
+
+    return said(sides[0]), said(sides[1])
+
+
+def _packed(flags: Flags) -> Words:
+    """Rows of flags as rows of 64-bit words."""
+    words = -(-flags.shape[1] // 64)
+    whole = np.zeros((len(flags), words * 64), dtype=np.bool_)
+    whole[:, : flags.shape[1]] = flags
+    return np.packbits(whole, axis=1).view(np.uint64).reshape(len(flags), words)
+
+
+def _meet(words: tuple[Words, Words], rows: Ints, columns: Ints) -> Flags:
+    """Which pairs have one bit in common at least."""
+    here, there = words
+    shared = np.zeros(np.broadcast_shapes(rows.shape, columns.shape), dtype=np.bool_)
+    for k in range(here.shape[1]):
+        shared |= (here[rows, k] & there[columns, k]) != 0
+    return shared
+
+
+def _count(words: tuple[Words, Words], rows: Ints, columns: Ints) -> npt.NDArray[np.uint8]:
+    """How many bits pairs have in common."""
+    here, there = words
+    common = np.zeros(np.broadcast_shapes(rows.shape, columns.shape), dtype=np.uint8)
+    for k in range(here.shape[1]):
+        common += np.bitwise_count(here[rows, k] & there[columns, k])
+    return common
+
+
+def _equal(codes: tuple[Ints, Ints], rows: Ints, columns: Ints) -> Flags:
+    here, there = codes
+    return np.asarray((here[rows] == there[columns]) & (here[rows] != 0))
+
+
+def _named(mentees: Sequence[Candidate], mentors: Sequence[Candidate], field: str) -> Ints:
+    """Where either of two people names the other in a set of person ids: sorted keys of pairs."""
+    width = len(mentors)
+    keys: set[int] = set()
+    sides = ((mentees, mentors, width, 1), (mentors, mentees, 1, width))
+    for people, others, mine, theirs in sides:
+        places: dict[int, list[int]] = {}
+        for place, other in enumerate(others):
+            if other.person:
+                places.setdefault(other.person, []).append(place)
+        for place, one in enumerate(people):
+            for name in getattr(one, field):
+                keys.update(place * mine + there * theirs for there in places.get(name, ()))
+    return np.array(sorted(keys), dtype=np.int64)
+
+
+def _pairs(
+    mentees: Sequence[Candidate], mentors: Sequence[Candidate], pairs: Iterable[tuple[int, int]]
+) -> Ints:
+    """The sorted keys of pairs given by ids; those of people who are not there are void."""
+    row_of = {mentee.id: row for row, mentee in enumerate(mentees)}
+    column_of = {mentor.id: column for column, mentor in enumerate(mentors)}
+    keys = {
+        row_of[mentee] * len(mentors) + column_of[mentor]
+        for mentee, mentor in pairs
+        if mentee in row_of and mentor in column_of
+    }
+    return np.array(sorted(keys), dtype=np.int64)

@@ -10,6 +10,7 @@ How rare a word is, the programme tells, with the labels of ESCO as so many stat
 people alone would find every word rare.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -33,6 +34,8 @@ WORD_SHARE = 0.5  # of the similarity; the rest is of character n-grams
 LEARNED_SPELLING = 1.0  # n-grams of what the words of a need stand for, next to its own
 SPELLED_FROM = 0.5  # weight from which the n-grams of what was learned are compared
 BACKGROUND = 400  # statements for which the labels of ESCO count when rarity is worked out
+# The spelling of a letter that stands alone says nothing: X is as near to "rayons X" as to itself.
+_ALONE = re.compile(r"\b\w\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,9 @@ def _spelled(
         sublinear_tf=True,
         dtype=np.float32,
     )
-    texts = [asked(each.text) or " " for each in (*needs, *skills)]
+    texts = [_ALONE.sub(" ", asked(each.text)) for each in (*needs, *skills)]
+    if not any(text.strip() for text in texts):
+        texts[0] = "…"  # the vectorizer refuses an empty vocabulary
     rows = csr_array(spelling.fit_transform(texts))
     return spelling, rows[: len(needs)], rows[len(needs) :]
 

@@ -21,13 +21,11 @@ _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)|['�
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 # Words that the stemmers take for another one: equipment is not a team, nor a job a blog post.
 _APART = {
-    "fr": {
-        "équipement": "equipement",
-        "équipements": "equipement",
-        "poste": "poste",
-        "postes": "poste",
-    },
-    "en": {},
+    "équipement": "equipement",
+    "équipements": "equipement",
+    "poste": "poste",
+    "postes": "poste",
+    "exceller": "exceller",
 }
 
 
@@ -57,7 +55,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """Stem one lower-case word, then fold it; a language that is not ours leaves it whole."""
-    if apart := _APART.get(language, {}).get(word):
+    if apart := _APART.get(word):
         return apart
     stemmer = _STEMMERS.get(language)
     return folded(stemmer.stemWord(word) if stemmer else word)

@@ -39,6 +39,7 @@ class Entry:
     client_secret: str = ""
     secret_key: str = ""
     public_url: str = ""
+    workspaces: frozenset[str] = frozenset()  # those that may install the bot; "*" is any
 
     @property
     def http(self) -> bool:
@@ -69,9 +70,16 @@ def entry_of(settings: "Settings", http: bool) -> Entry:
         advice = "it is the address at which Slack reaches this program, such as"
         example = "https://binome.example.org"
         raise Failure(f"BINOME_PUBLIC_URL is missing: {advice} {example}.", MISUSED)
+    if not (workspaces := frozenset((settings.slack_workspaces or "").replace(",", " ").split())):
+        raise Failure(
+            "BINOME_SLACK_WORKSPACES is missing: the ids of the workspaces (T…) or organisations"
+            " (E…) that may install the bot, with commas between, or * for any.",
+            MISUSED,
+        )
     return Entry(
         api_url,
         signing_secret=secret,
+        workspaces=workspaces,
         client_id=_given(settings, "BINOME_SLACK_CLIENT_ID", _CREDENTIALS),
         client_secret=_given(settings, "BINOME_SLACK_CLIENT_SECRET", _CREDENTIALS),
         secret_key=settings.secret_key.get_secret_value() if settings.secret_key else "",

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
+    slack_workspaces: str | None = None
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = "https://slack.com/api"
     teams_app_id: str | None = None
     teams_app_password: SecretStr | None = None

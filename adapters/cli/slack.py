@@ -144,5 +144,5 @@ def _flow(bot: "Bot", entry: "Entry", vault: "Vault | None") -> Any:
     if vault is None or not isinstance(bot.keys, ManyKeys):
         return None
     states = States(bot.database, vault, bot.clock)
-    given = (entry.client_id, entry.client_secret, entry.public_url)
+    given = (entry.client_id, entry.client_secret, entry.public_url, entry.workspaces)
     return flow(bot.api, bot.keys, states, *given)

@@ -98,7 +98,7 @@ class ManyKeys:
 
     async def keep(self, installation: Installation) -> None:
         """Keeps what an installation gave, sealed."""
-        tenant = _tenant(installation)
+        tenant = tenant_in(installation)
         name = installation.enterprise_name if _org(installation) else installation.team_name
         data = _data(installation)
         expires_at = _moment(installation.bot_token_expires_at)
@@ -206,7 +206,8 @@ def _org(installation: Installation) -> bool:
     return bool(installation.is_enterprise_install)
 
 
-def _tenant(installation: Installation) -> str:
+def tenant_in(installation: Installation) -> str:
+    """The workspace that an installation is of, or the organisation."""
     found = installation.enterprise_id if _org(installation) else installation.team_id
     return str(found or "")
 

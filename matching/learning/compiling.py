@@ -22,7 +22,7 @@ def thesaurus_of(concepts: Sequence[Concept]) -> Thesaurus:
     spread: dict[str, np.ndarray] = {}
     for language in LANGUAGES:
         texts = texts_of(concepts, language)
-        said = Counter(word for text in texts for word in words(text))
+        said = Counter(word for text in texts for word in words(text) if len(word) > 1)
         bearers: dict[str, str] = {}
         for word, _ in sorted(said.items(), key=lambda each: (-each[1], each[0])):
             bearers.setdefault(stem(word, language), word)

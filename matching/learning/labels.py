@@ -53,8 +53,8 @@ def read_labels(path: Path) -> list[Concept]:
 
 
 def terms(text: str, language: str) -> tuple[str, ...]:
-    """Cut a label into stems, each once, in the order of the text."""
-    return tuple(dict.fromkeys(stem(word, language) for word in words(text)))
+    """Cut a label into stems, each once, in the order of the text; a letter alone is a name."""
+    return tuple(dict.fromkeys(stem(word, language) for word in words(text) if len(word) > 1))
 
 
 def across(concepts: Iterable[Concept]) -> list[Parallel]:

@@ -48,6 +48,7 @@ class Binome:
         self.slack, self.database = slack, database
         self.clock = clock or SystemClock()
         self.vault = Vault([SECRET])
+        self.workspaces = {"*"}  # that may install it
         self._workspace, self._socket, self._core, self._given = workspace, by_socket, core, given
         self._stack = AsyncExitStack()
         self.url = ""
@@ -83,6 +84,7 @@ class Binome:
                 slack.client_id,
                 slack.client_secret,
                 f"http://127.0.0.1:{port}",
+                self.workspaces,
             )
         self.bot = assembled(self.database, self.clock, api, self.keys, self._core)
         self.courier = Courier(self.database, [self.bot.platform], self.clock, look=0.05)

@@ -84,7 +84,12 @@ class Running:
             "BINOME_SLACK_BOT_TOKEN is for one workspace, BINOME_SLACK_CLIENT_ID for several",
         ),
         (
-            {"SLACK_SIGNING_SECRET": SECRET, "SLACK_CLIENT_ID": "1.2", "SLACK_BOT_TOKEN": None},
+            {
+                "SLACK_SIGNING_SECRET": SECRET,
+                "SLACK_CLIENT_ID": "1.2",
+                "SLACK_WORKSPACES": "*",
+                "SLACK_BOT_TOKEN": None,
+            },
             ("--http",),
             "BINOME_PUBLIC_URL is missing",
         ),
@@ -92,6 +97,7 @@ class Running:
             {
                 "SLACK_SIGNING_SECRET": SECRET,
                 "SLACK_CLIENT_ID": "1.2",
+                "SLACK_WORKSPACES": "*",
                 "SLACK_BOT_TOKEN": None,
                 "PUBLIC_URL": "https://b.example",
             },
@@ -102,6 +108,7 @@ class Running:
             {
                 "SLACK_SIGNING_SECRET": SECRET,
                 "SLACK_CLIENT_ID": "1.2",
+                "SLACK_WORKSPACES": "*",
                 "SLACK_CLIENT_SECRET": "s",
                 "SLACK_BOT_TOKEN": None,
                 "PUBLIC_URL": "https://b.example",
@@ -205,6 +212,7 @@ def test_it_can_be_installed_where_it_serves(slack, here, settings):
     settings(
         SLACK_SIGNING_SECRET=slack.signing_secret,
         SLACK_CLIENT_ID=slack.client_id,
+        SLACK_WORKSPACES="*",
         SLACK_CLIENT_SECRET=slack.client_secret,
         SECRET_KEY=SECRET,
         PUBLIC_URL=f"http://127.0.0.1:{port}",

@@ -32,6 +32,16 @@ def test_a_workspace_that_installs_it_can_use_it(slack, binome):
     lucie.waits_for("Bonjour Lucie")
 
 
+def test_a_workspace_that_nobody_named_cannot_install_it(slack, binome):
+    binome.workspaces.clear()
+    binome.workspaces.add("T0OTHER")
+    stranger = slack.workspace(people=["Agnès Durand"], installed=False)
+    page = stranger.person("Agnès").installs(f"{binome.url}/slack/install")
+    assert page.status == 403
+    assert f"BINOME_SLACK_WORKSPACES: {stranger.id}" in page.text
+    assert binome.all(Installation) == []
+
+
 def test_tokens_are_sealed(slack, binome, database):
     atlas = installed(slack, binome)
     kept = binome.only(Installation)

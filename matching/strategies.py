@@ -1,0 +1,163 @@
+"""The ways to choose among allowed pairs, and what each one promises.
+
+- `greedy`: the best pair first, then the next best. Stable: no two people would both rather have
+  each other. At least half of the best total, in practice 90 to 98 %.
+- `total`: the best sum of scores there is, proved by prices (`matching.auction`).
+- `everyone`: as many pairs as there can be; among these choices, the best sum.
+- `fair`: as many pairs as there can be; among these choices, the best weakest pair; then the sum.
+- `two-way`: best pair first, on scores in which both directions count (`matching.programme`).
+
+Rows and columns come in the order that breaks ties, so that the outcome is unique and the order in
+which people are given never matters.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array, vstack
+from scipy.sparse.csgraph import maximum_flow
+
+from matching.auction import Auction
+from matching.greedy import best_first
+from matching.market import Ints, Market, Solution
+from matching.people import Strategy
+
+_EXACT_UP_TO = 250_000  # edges: beyond, the best total is within a millionth a pair
+_NOTHING = np.zeros(0, dtype=np.int64)
+
+
+def solve(market: Market, strategy: Strategy) -> Solution:
+    """Choose edges by one strategy."""
+    if not len(market.rows) or not market.here.sum() or not market.there.sum():
+        return Solution(_NOTHING, np.zeros(len(market.there), dtype=np.int64), 0)
+    return _STRATEGIES[strategy](market)
+
+
+def most_pairs(market: Market) -> int:
+    """How many pairs there can be at most (Dinic's maximum flow)."""
+    if not len(market.rows):
+        return 0
+    rows, columns = len(market.here), len(market.there)
+    source, sink = rows + columns, rows + columns + 1
+    tails = (np.full(rows, source), market.rows, rows + np.arange(columns))
+    heads = (np.arange(rows), rows + market.columns, np.full(columns, sink))
+    most = np.int64(max(1, len(market.rows)))
+    sizes = (market.here, np.ones(len(market.rows), dtype=np.int64), market.there)
+    size = np.minimum(np.concatenate(sizes), most).astype(np.int32)
+    ends = (np.concatenate(tails), np.concatenate(heads))
+    graph = csr_array((size, ends), shape=(sink + 1, sink + 1))
+    return int(maximum_flow(graph, source, sink).flow_value)
+
+
+def bound_of(market: Market, prices: Ints, reward: int = 0) -> int:
+    """A sum that no choice can exceed, by weak duality, with these prices of columns.
+
+    `reward` is what each pair is worth besides its score. Prices are whole and not negative.
+    """
+    left = market.scores + reward - prices[market.columns]
+    if (market.here <= 1).all():
+        best = np.zeros(len(market.here), dtype=np.int64)
+        np.maximum.at(best, market.rows, left)
+        kept = int((best * market.here).sum())
+    else:  # a row keeps its best edges, as many as it has room for
+        order = np.lexsort((-left, market.rows))
+        rows = market.rows[order]
+        first = np.searchsorted(rows, rows)
+        fits = np.arange(len(rows)) - first < market.here[rows]
+        kept = int(np.maximum(left[order][fits], 0).sum())
+    return kept + int((prices * market.there).sum())
+
+
+def _greedy(market: Market) -> Solution:
+    edges = best_first(market)
+    return Solution(edges, _lowest(market, edges))
+
+
+def _total(market: Market) -> Solution:
+    return _best(market, 0)
+
+
+def _everyone(market: Market) -> Solution:
+    """The best total, when it already serves everyone; else each pair is worth more and more."""
+    found = _best(market, 0)
+    most = most_pairs(market)
+    reward = 2 * int(market.scores.max()) + 1
+    while len(found.edges) < most:
+        found = _best(market, reward)
+        reward *= 8
+    return found
+
+
+def _fair(market: Market) -> Solution:
+    """Search the highest worst score that still serves as many, then take the best total."""
+    most = most_pairs(market)
+    levels = np.unique(market.scores)
+    low, high = 0, len(levels) - 1  # the lowest level serves everyone
+    while low < high:
+        middle = (low + high + 1) // 2
+        if most_pairs(market.part(market.scores >= levels[middle])) == most:
+            low = middle
+        else:
+            high = middle - 1
+    kept = np.flatnonzero(market.scores >= levels[low])
+    part = market.part(market.scores >= levels[low])
+    found = _everyone(part)
+    return Solution(kept[found.edges], found.prices, found.bound)
+
+
+def _best(market: Market, reward: int) -> Solution:
+    """The best sum of score and reward; leftovers that are worth nothing are taken too."""
+    several = (market.here > 1).any()
+    edges, prices = _programmed(market, reward) if several else _auctioned(market, reward)
+    bound = bound_of(market, prices, reward)
+    rest = best_first(market.left(edges))
+    if len(rest):
+        left = market.left(edges)
+        edges = np.sort(np.append(edges, market.find(left.rows[rest], left.columns[rest])))
+    return Solution(edges, prices, bound - reward * len(edges))
+
+
+def _auctioned(market: Market, reward: int) -> tuple[Ints, Ints]:
+    pairs = min(int(market.here.sum()), int(market.there.sum()))
+    finer = pairs + 1 if len(market.rows) <= _EXACT_UP_TO else 1
+    auction = Auction(market, market.scores * finer, -reward * finer)
+    auction.run((int(market.scores.max()) + reward) * finer // 4)
+    chosen = auction.chosen[auction.chosen >= 0]
+    return np.sort(chosen), -(-auction.price // finer)
+
+
+def _programmed(market: Market, reward: int) -> tuple[Ints, Ints]:
+    """When rows have room for several columns: a linear program, whose corners are whole."""
+    edges = len(market.rows)
+    ones, numbers = np.ones(edges), np.arange(edges)
+    here = csr_array((ones, (market.rows, numbers)), shape=(len(market.here), edges))
+    there = csr_array((ones, (market.columns, numbers)), shape=(len(market.there), edges))
+    limits = vstack([here, there], format="csr")
+    found = linprog(
+        -(market.scores + reward).astype(np.float64),
+        A_ub=limits,
+        b_ub=np.concatenate([market.here, market.there]),
+        bounds=(0, 1),
+        method="highs-ds",
+    )
+    prices = np.maximum(0, np.ceil(-found.ineqlin.marginals[len(market.here) :] - 1e-6))
+    return np.flatnonzero(found.x > 0.5).astype(np.int64), prices.astype(np.int64)
+
+
+def _lowest(market: Market, edges: Ints) -> Ints:
+    """The score that one must exceed to be preferred by each column; 0 where there is room."""
+    columns = market.columns[edges]
+    lowest = np.full(len(market.there), np.iinfo(np.int64).max, dtype=np.int64)
+    np.minimum.at(lowest, columns, market.scores[edges])
+    full = np.bincount(columns, minlength=len(market.there)) >= market.there
+    return np.where(full & (market.there > 0), lowest, 0)
+
+
+_STRATEGIES: dict[Strategy, Callable[[Market], Solution]] = {
+    "greedy": _greedy,
+    "everyone": _everyone,
+    "total": _total,
+    "fair": _fair,
+    "two-way": _greedy,
+}
