@@ -165,7 +165,7 @@ def test_the_playground_is_served_until_told_to_stop(here):
             assert b"Claire Marchetti" in answer.read()
         began = time.monotonic()
         running.send_signal(signal.SIGTERM)
-        out, err = running.communicate(timeout=20)
+        out, err = running.communicate(timeout=60)
         assert (running.returncode, out, err) == (0, "", "")
         assert time.monotonic() - began < 15
     finally:
