@@ -188,7 +188,7 @@ def _path(need: Feature, skill: Feature, need_language: str, skill_language: str
 def _coverage(need: Statement, links: Sequence[_Link], space: Space, known: Knowledge) -> float:
     """Weigh by rarity how many of the telling words of a need are met."""
     met_places = {place for link in links for place in range(link.need.start, link.need.end)}
-    said = [each for each in features(need, known) if each.name[:2] == "w:" and not each.plain]
+    said = [each for each in features(need, known) if each.name[0] in "wi" and not each.plain]
     met_words = {each.name for each in said if each.start in met_places}
     rarity = {each.name: float(space.rarity[space.vocabulary[each.name]]) for each in said}
     whole = sum(rarity.values())

@@ -2,7 +2,8 @@
 
 Each feature bears the path by which it can be met, as the first letter of its name: `w:` the same
 word, `s:` a word of the same root, `m:` a meaning of the lexicon, hence a synonym or a
-translation. A need also bears what the thesaurus has learned that its words stand for.
+translation. `i:` marks a word inside a wording of several, which is met with it or not at all: the
+Google of "Google Docs" is not the search engine. A need also bears what the thesaurus has learned that its words stand for.
 """
 
 from collections.abc import Container, Iterator
@@ -19,6 +20,7 @@ ROOT_WEIGHT = 1.0
 SAME_WEIGHT = 0.5
 MEANING_WEIGHT = 2.5
 PLAIN_WEIGHT = 0.5  # of words too general to be a subject, next to others
+SUBJECT_FROM = 0.5  # weight of a line of the lexicon from which its wordings are one subject
 # Weight from which what was learned makes a subject in common, and is worth showing.
 TRUSTED_ACROSS = 0.5  # as a translation
 TRUSTED_WITHIN = 0.3  # as a synonym
@@ -90,14 +92,17 @@ def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
     for place, (token, each) in enumerate(zip(tokens, looked_up, strict=True)):
         if place in fixed:
             continue
-        listed.append(Feature(f"w:{each.folded}", token, each.plain, place, place + 1))
+        kind = "i" if place in inside else "w"
+        listed.append(Feature(f"{kind}:{each.folded}", token, each.plain, place, place + 1))
         if place not in inside:
             roots = dict.fromkeys(each.stems[language] for language in either(statement.language))
             listed += [Feature(f"s:{root}", token, each.plain, place, place + 1) for root in roots]
     for found in named:
         start, end = found.start, found.end
         wording = " ".join(tokens[start:end])
-        listed.append(Feature(f"m:{found.meaning}", wording, False, start, end, found.languages))
+        # LinkedIn and Instagram are of one family: near, but not one subject.
+        near = known.lexicon.meanings[found.meaning].weight < SUBJECT_FROM
+        listed.append(Feature(f"m:{found.meaning}", wording, near, start, end, found.languages))
     return tuple(listed)
 
 
@@ -142,4 +147,4 @@ def weight(name: str, known: Knowledge) -> float:
     """Tell what a feature weighs, by its path."""
     if name.startswith("m:"):
         return MEANING_WEIGHT * known.lexicon.meanings[int(name[2:])].weight
-    return ROOT_WEIGHT if name.startswith("s:") else SAME_WEIGHT
+    return {"s": ROOT_WEIGHT, "w": SAME_WEIGHT, "i": 0.0}[name[0]]

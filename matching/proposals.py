@@ -87,6 +87,7 @@ class Key:
     kind: str  # one of KEYS
     other: int = 0  # id on the other side: whose place, or whom relaxing a rule opens
     rule: str = ""  # the one to relax
+    places: int = 0  # how many more places there, when it takes some
 
 
 

@@ -71,19 +71,20 @@ class Rulebook:
         pairs = _pairs(mentees, mentors, rules.barred)
         self._named["avoids"] = np.union1d(self._named["avoids"], pairs)
 
-    def block(self, low: int, high: int) -> Bits:
-        """The rules that bar each pair of the rows from `low` to `high` with every column."""
-        rows = np.arange(low, high, dtype=np.int64)[:, None]
+    def of(self, rows: Ints) -> Bits:
+        """The rules that bar each pair of some rows with every column; rows × columns."""
         columns = np.arange(self._width, dtype=np.int64)[None, :]
+        place = np.full(self._height, -1, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
 
         def named(field: str) -> Flags:
-            flags = np.zeros((high - low, self._width), dtype=np.bool_)
-            keys = self._named[field]
-            first, last = np.searchsorted(keys, [low * self._width, high * self._width])
-            flags.ravel()[keys[first:last] - low * self._width] = True
+            flags = np.zeros((len(rows), self._width), dtype=np.bool_)
+            row, column = np.divmod(self._named[field], max(1, self._width))
+            asked = place[row] >= 0
+            flags[place[row[asked]], column[asked]] = True
             return flags
 
-        return self._bits(rows, columns, {field: named(field) for field in self._named})
+        return self._bits(rows[:, None], columns, {field: named(field) for field in self._named})
 
     def at(self, rows: Ints, columns: Ints) -> Bits:
         """The rules that bar some pairs, given as rows and columns of one length."""
@@ -182,7 +183,7 @@ class Rulebook:
 
 def bars(mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules) -> Bits:
     """Tell by which rules each pair is barred, but for the common subject: that is for texts."""
-    return Rulebook(mentees, mentors, rules).block(0, len(mentees))
+    return Rulebook(mentees, mentors, rules).of(np.arange(len(mentees)))
 
 
 def session_starts(people: Sequence[Candidate], length: int) -> Flags:

@@ -30,7 +30,9 @@ Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
 
-WORD_SHARE = 0.5  # of the similarity; the rest is of character n-grams
+# Of the similarity; the rest is of character n-grams, which say less of another language.
+WORD_SHARE_WITHIN = 0.5
+WORD_SHARE_ACROSS = 0.7
 LEARNED_SPELLING = 1.0  # n-grams of what the words of a need stand for, next to its own
 SPELLED_FROM = 0.5  # weight from which the n-grams of what was learned are compared
 BACKGROUND = 400  # statements for which the labels of ESCO count when rarity is worked out
@@ -59,7 +61,10 @@ def space_of_statements(
     """Weigh every statement of both sides; None when one side has nothing to say."""
     roots = roots_of(known.thesaurus)
     said = {
-        each: {found.name: found.plain for found in features(each, known)}
+        each: {
+            found.name: found.plain or found.name.startswith("i:")
+            for found in features(each, known)
+        }
         for each in (*needs, *skills)
     }
     if not any(said[each] for each in needs) or not any(said[each] for each in skills):
@@ -92,9 +97,10 @@ def space_of_statements(
         likely = csr_array(_over(learned, SPELLED_FROM) @ scale)
         own, learned = csr_array(own @ scale), csr_array(learned @ scale)
         within = np.array([not {*either(each)}.isdisjoint(either(language)) for each in asking])
-        words_here.append(_together(own, learned, within))
+        share = np.where(within, WORD_SHARE_WITHIN, WORD_SHARE_ACROSS).astype(np.float32)
+        words_here.append(diags_array(share) @ _together(own, learned, within))
         others = _respelled(likely, roots.shown[language], spelling)
-        letters_here.append(_together(spelled_here, others, within))
+        letters_here.append(diags_array(1 - share) @ _together(spelled_here, others, within))
     telling = diags_array(np.tile((~plain).astype(np.float32), len(spoken)))
     offered = _joined(words_there, letters_there)
     met = (np.bincount(offered.indices, minlength=offered.shape[1]) > 0).astype(np.float32)
@@ -134,7 +140,7 @@ def _rarity(
     spread = np.zeros(len(numbers), dtype=np.float32)
     spread[: len(roots.spread)] = roots.spread
     for name, number in islice(numbers.items(), len(roots.spread), None):
-        if name.startswith("w:"):
+        if name.startswith(("w:", "i:")):
             for stem in known.word(name[2:]).stems.values():
                 root = roots.numbers.get(f"s:{stem}")
                 if root is not None:
@@ -227,14 +233,7 @@ def _joined(
     words: Iterable[csr_array], letters: Iterable[csr_array], met: Floats | None = None
 ) -> csr_array:
     """Put the sets of words side by side, then those of n-grams; `met` drops idle columns."""
-    rows = hstack(
-        [
-            *(each * np.float32(np.sqrt(WORD_SHARE)) for each in words),
-            *(each * np.float32(np.sqrt(1 - WORD_SHARE)) for each in letters),
-        ],
-        format="csr",
-        dtype=np.float32,
-    )
+    rows = hstack([*words, *letters], format="csr", dtype=np.float32)
     if met is not None:
         rows = csr_array(rows @ diags_array(met))
     rows.eliminate_zeros()

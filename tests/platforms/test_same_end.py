@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.texts import Voice
 from storage.database import Database
 from storage.nouns import (
     Address,
@@ -40,8 +39,8 @@ _OF_AN_EVENT = re.compile(r"'(?:console|slack|teams):[^'/]+/")
 def end_of(stage: Stage) -> Portrait:
     """How things stand, without what is a platform's own.
 
-    That is its ids and its keys, the conversation in which only some can gather a pair, and how a
-    form asks its questions.
+    That is its ids and its keys, how a form asks its questions, and how a pair is put in touch: in
+    a conversation of three, or by a button.
     """
     with stage.database.reading(stage.clock.now()) as work:
         told = portrait(work, lambda outgoing: _is_common(stage, work, outgoing))
@@ -58,14 +57,13 @@ def end_of(stage: Stage) -> Portrait:
 def _plain(line: str, users: dict[str, str]) -> str:
     for user, name in users.items():
         line = line.replace(repr(user), repr(name))
-    for name in PEOPLE:  # told only where the bot can open a conversation for a pair
-        told = Voice("fr").words("pairing.intro.together", None, name=name.split()[0])
-        line = line.replace(repr(f"\n{told}")[1:-1], "")
     return _OF_AN_EVENT.sub("'event/", line)
 
 
 def _is_common(stage: Stage, work: Work, outgoing: Outgoing) -> bool:
     address = work.get(Address, outgoing.address_id)
+    if "/introduced-" in outgoing.key:
+        return False
     return (_name(work, address), outgoing.due_at) not in stage.forms
 
 
