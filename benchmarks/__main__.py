@@ -3,10 +3,12 @@
 import sys
 from types import ModuleType
 
-from benchmarks import matching, rehearsal, slack, startup, turns, understanding
+from benchmarks import matching, rehearsal, similarity, slack, startup, turns, understanding
 
 _USUAL = (turns, understanding, startup, rehearsal, slack)
-_ALONE = {each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, matching)}
+_ALONE = {
+    each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, matching, similarity)
+}
 
 
 def main() -> None:

@@ -40,7 +40,8 @@ def plain(needs: People, skills: People) -> np.ndarray:
     """Score by the default vectorizer on joined texts."""
     here, there = [" ".join(each) for each in needs], [" ".join(each) for each in skills]
     vectorizer = TfidfVectorizer().fit([*here, *there])
-    return (vectorizer.transform(here) @ vectorizer.transform(there).T).toarray()
+    near = vectorizer.transform(here) @ vectorizer.transform(there).T
+    return np.asarray(near.toarray())
 
 
 def with_knowledge(known: Knowledge) -> Scorer:

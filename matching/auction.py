@@ -133,6 +133,13 @@ class Auction:
                 return
             fine = max(last, fine // _FINER)
 
+    def resume(self, other: "Auction") -> None:
+        """Begin where the auction of fewer edges between the same people ended."""
+        self.price[:], self._load[:] = other.price, other._load
+        placed = np.flatnonzero(other.chosen >= 0)
+        columns = other.market.columns[other.chosen[placed]]
+        self.chosen[placed] = self.market.find(placed, columns)
+
     def profit(self) -> Ints:
         """What each row keeps: its edge less the price, or what staying alone is worth."""
         kept = np.full(len(self.chosen), self.stay, dtype=np.int64)

@@ -3,7 +3,8 @@
 Each feature bears the path by which it can be met, as the first letter of its name: `w:` the same
 word, `s:` a word of the same root, `m:` a meaning of the lexicon, hence a synonym or a
 translation. `i:` marks a word inside a wording of several, which is met with it or not at all: the
-Google of "Google Docs" is not the search engine. A need also bears what the thesaurus has learned that its words stand for.
+Google of "Google Docs" is not the search engine. A need also bears what the thesaurus has learned
+that its words stand for.
 """
 
 from collections.abc import Container, Iterator
@@ -18,8 +19,7 @@ from matching.stems import LANGUAGES, words
 # What one feature weighs next to the others, before the length of the text is made 1.
 ROOT_WEIGHT = 1.0
 SAME_WEIGHT = 0.5
-MEANING_WEIGHT = 2.5
-PLAIN_WEIGHT = 0.5  # of words too general to be a subject, next to others
+MEANING_WEIGHT = 1.8
 SUBJECT_FROM = 0.5  # weight of a line of the lexicon from which its wordings are one subject
 # Weight from which what was learned makes a subject in common, and is worth showing.
 TRUSTED_ACROSS = 0.5  # as a translation

@@ -101,7 +101,9 @@ class Leftover:
         single = np.zeros(len(bits), dtype=np.bool_)
         for rule in RELAXABLE:
             single |= bits == BIT[rule]
-        for kept in (single & self._open[side], single) if even_full else (single & self._open[side],):
+        for kept in (
+            (single & self._open[side], single) if even_full else (single & self._open[side],)
+        ):
             found = np.flatnonzero(kept)
             if len(found):
                 other = int(found[np.argmax(scores[found])])

@@ -68,7 +68,9 @@ def alternates(
     from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).alternates(mentee_id, top)
+    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).alternates(
+        mentee_id, top
+    )
 
 
 def why_not(
@@ -83,7 +85,9 @@ def why_not(
     from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).why_not(mentee_id, mentor_id)
+    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).why_not(
+        mentee_id, mentor_id
+    )
 
 
 def circles(people: Sequence[Candidate], size: int) -> tuple[tuple[int, ...], ...]:

@@ -49,7 +49,9 @@ class Programme:
         fixed[[row for row, _ in pinned]] = True
         left = Leftover(self._scoring, self.mentees, self.mentors, pairs, fixed)
         unmatched = [*left.of("mentee"), *left.of("mentor")]
-        if self.rules.strategy == "two-way":  # who is paired on one side misses nothing on the other
+        if (
+            self.rules.strategy == "two-way"
+        ):  # who is paired on one side misses nothing on the other
             paired = {self.mentees[row].person for row, _ in pairs}
             paired |= {self.mentors[column].person for _, column in pairs}
             people = {"mentee": (self._row, self.mentees), "mentor": (self._column, self.mentors)}

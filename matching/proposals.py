@@ -90,7 +90,6 @@ class Key:
     places: int = 0  # how many more places there, when it takes some
 
 
-
 @dataclass(frozen=True, slots=True)
 class Unmatched:
     """Somebody left without a pair, and why."""

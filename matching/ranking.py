@@ -12,10 +12,10 @@ from scipy.sparse import csr_array
 
 from matching.knowledge import Synonyms, knowing
 from matching.similarity import Side, blocks, side_of_texts, space_of
-from matching.space import Flags, Floats, Ints, Space
+from matching.space import Flags, Floats, Ints, Space, nothing
 
 MILLION = 1_000_000
-# Rows -> their barred pairs, rows × everybody of the other side: at 100,000 × 100,000 a whole matrix
+# Rows -> their barred pairs, rows × everybody of the other side; whole, at 100,000 × 100,000, they
 # would be 10 GB.
 Bars = Callable[[Ints], Flags]
 
@@ -68,7 +68,7 @@ def candidates(
     """
     shape = (len(needs.languages), len(skills.languages))
     if space is None or top < 1:
-        return csr_array(shape, dtype=np.float32)
+        return nothing(*shape)
     rows: list[Ints] = []
     columns: list[Ints] = []
     figures: list[Floats] = []

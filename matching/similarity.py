@@ -11,6 +11,7 @@
 People are compared in blocks of rows: no matrix of statements by statements is ever whole.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -62,17 +63,21 @@ def side_of_texts(
     known: Knowledge | None = None,
 ) -> Side:
     """Flatten lists of texts, one list a person; `languages` are hints for texts too short."""
+    spoken = [
+        language_of(texts, otherwise=languages[row] if languages else "", known=known)
+        for row, texts in enumerate(people)
+    ]
+    told = Counter(language for language in spoken if language)
+    # Whoever cannot be told is taken for one of the many.
+    usually = max(sorted(told), key=told.__getitem__) if told else ""
+    spoken = [language or usually for language in spoken]
     statements: list[Statement] = []
     positions: list[int] = []
     owners: list[int] = []
-    spoken = []
     for row, texts in enumerate(people):
-        hint = languages[row] if languages else ""
-        language = language_of(texts, otherwise=hint, known=known)
-        spoken.append(language)
         for position, text in enumerate(texts):
             if text.strip():
-                statements.append(Statement(text, language))
+                statements.append(Statement(text, spoken[row]))
                 positions.append(position)
                 owners.append(row)
     return Side(tuple(statements), tuple(positions), np.array(owners, dtype=np.intp), tuple(spoken))
@@ -115,7 +120,7 @@ def blocks(needs: Side, skills: Side, space: Space) -> Iterator[Block]:
                 scores[row, there == language] *= factors[here, language]
         subject = np.maximum.reduceat(np.maximum.reduceat(shared, starts, axis=1), first, axis=0)
         subject |= np.maximum.reduceat(best, first, axis=0) >= NEAR_IN_SPELLING
-        yield Block(mentees, mentors, np.clip(scores, 0, 1, out=scores), subject)
+        yield Block(mentees, mentors, np.clip(scores, 0, 1).astype(np.float32), subject)
 
 
 def text_scores(needs: Side, skills: Side, space: Space | None) -> tuple[Floats, Flags]:

@@ -21,7 +21,7 @@ from scipy.sparse import csr_array, diags_array, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.bridges import Roots, roots_of
-from matching.features import PLAIN_WEIGHT, Statement, either, features, weight
+from matching.features import Statement, either, features, weight
 from matching.knowledge import Knowledge
 from matching.negation import asked
 from matching.stems import folded
@@ -32,7 +32,7 @@ Ints = npt.NDArray[np.intp]
 
 # Of the similarity; the rest is of character n-grams, which say less of another language.
 WORD_SHARE_WITHIN = 0.5
-WORD_SHARE_ACROSS = 0.7
+WORD_SHARE_ACROSS = 0.6
 LEARNED_SPELLING = 1.0  # n-grams of what the words of a need stand for, next to its own
 SPELLED_FROM = 0.5  # weight from which the n-grams of what was learned are compared
 BACKGROUND = 400  # statements for which the labels of ESCO count when rarity is worked out
@@ -78,7 +78,6 @@ def space_of_statements(
     plain = np.zeros(len(numbers), dtype=np.bool_)
     plain[[numbers[name] for names in said.values() for name in names if names[name]]] = True
     weights = np.array([weight(name, known) for name in numbers], dtype=np.float32)
-    weights[plain] *= PLAIN_WEIGHT
     scale = diags_array(weights * rarity)
     spelling, spelled_here, spelled_there = _spelled(needs, skills)
 
@@ -174,7 +173,7 @@ def _towards(
     here: csr_array, asking: npt.NDArray[np.str_], language: str, roots: Roots
 ) -> tuple[csr_array, csr_array, csr_array]:
     """Give the words of needs as they are, what they stand for in a language, and that trusted."""
-    own, learned, trusted = (csr_array(here.shape, dtype=np.float32) for _ in range(3))
+    own, learned, trusted = (nothing(*here.shape) for _ in range(3))
     many = len(roots.numbers)
     for speech in sorted(set(asking.tolist())):
         bridge = roots.bridges[speech, language]
@@ -183,8 +182,8 @@ def _towards(
         goes_over[:many] = bridge.goes_over
         own = own + mine @ diags_array(goes_over)
         for table, rows in ((bridge.learned, "learned"), (bridge.trusted, "trusted")):
-            reached = csr_array(mine[:, :many] @ table)
-            reached.resize(here.shape)
+            near = csr_array(mine[:, :many] @ table)
+            reached = csr_array((near.data, near.indices, near.indptr), shape=here.shape)
             if rows == "learned":
                 learned = learned + reached
             else:
@@ -198,7 +197,7 @@ def _respelled(learned: csr_array, shown: Sequence[str], spelling: TfidfVectoriz
     """Weigh the n-grams of the words that those of needs stand for."""
     used = [column for column in np.unique(learned.indices).tolist() if shown[column]]
     if not used:
-        return csr_array((learned.shape[0], len(spelling.vocabulary_)), dtype=np.float32)
+        return nothing(learned.shape[0], len(spelling.vocabulary_))
     letters = csr_array(spelling.transform([shown[column] for column in used]))
     return _unit(_unit(learned)[:, used] @ letters) * np.float32(LEARNED_SPELLING)
 
@@ -208,6 +207,12 @@ def _together(own: csr_array, learned: csr_array, within: Flags) -> csr_array:
     lengths = np.where(within, _lengths(own), _lengths(own + learned)).astype(np.float32)
     lengths[lengths == 0] = 1
     return csr_array(diags_array(np.float32(1) / lengths) @ (own + learned))
+
+
+def nothing(rows: int, columns: int) -> csr_array:
+    """Give a matrix of zeros."""
+    none = np.zeros(0, dtype=np.int32)
+    return csr_array((np.zeros(0, dtype=np.float32), (none, none)), shape=(rows, columns))
 
 
 def _unit(rows: csr_array) -> csr_array:

@@ -62,7 +62,7 @@ def _chain(
                     paid = cost - gain + int(market.scores[given])
                     if len(chosen[other]) > 1 or busy[other]:
                         ends.append((paid, given, taken, column))
-                    elif other != idle and other not in reached or other in further:
+                    elif (other != idle and other not in reached) or other in further:
                         if paid < further.get(other, paid + 1):
                             further[other] = paid
                             reached[other] = (given, taken, column)

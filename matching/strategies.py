@@ -24,9 +24,11 @@ from matching.greedy import best_first
 from matching.market import Ints, Market, Solution
 from matching.people import Strategy
 
-_EXACT_UP_TO = 250_000  # edges: beyond, the best total is within a millionth a pair
+_EXACT_UP_TO = 20_000  # edges: beyond, the best total is within a millionth a pair
+_FIRST_BIDS = 1_000  # millionths: what a bid goes beyond the next best at first
 _THINNED_FROM = 60_000  # edges
 _KEPT_EACH = 24
+_NEAR = 5  # millionths: what an edge left out may promise without being looked at
 _NOTHING = np.zeros(0, dtype=np.int64)
 
 
@@ -130,15 +132,20 @@ def _priced(market: Market, reward: int) -> tuple[Ints, Ints]:
     nothing: the outcome is that of the whole market, at a small part of the work.
     """
     kept = _best_edges(market, _KEPT_EACH)
+    auction: Auction | None = None
     while True:
         part = market.part(kept)
-        edges, prices = _auctioned(part, reward)
-        worth = market.scores + reward - prices[market.columns]
+        before, auction = auction, Auction(part, part.scores, -reward)
+        if before is not None:
+            auction.resume(before)
+        auction.run(1 if before is not None else max(_FIRST_BIDS, reward // 16))
+        worth = market.scores + reward - auction.price[market.columns]
         has = np.zeros(len(market.here), dtype=np.int64)
         np.maximum.at(has, market.rows[kept], worth[kept])
-        missing = ~kept & (worth > has[market.rows])
+        missing = ~kept & (worth > has[market.rows] + _NEAR)
         if not missing.any():
-            return np.flatnonzero(kept)[edges], prices
+            edges = np.sort(auction.chosen[auction.chosen >= 0])
+            return np.flatnonzero(kept)[edges], auction.price
         kept |= missing
 
 
@@ -158,7 +165,7 @@ def _auctioned(market: Market, reward: int) -> tuple[Ints, Ints]:
     pairs = min(int(market.here.sum()), int(market.there.sum()))
     finer = pairs + 1 if len(market.rows) <= _EXACT_UP_TO else 1
     auction = Auction(market, market.scores * finer, -reward * finer)
-    auction.run((int(market.scores.max()) + reward) * finer // 4)
+    auction.run(max(_FIRST_BIDS, reward // 16) * finer)
     chosen = auction.chosen[auction.chosen >= 0]
     return np.sort(chosen), -(-auction.price // finer)
 

@@ -235,9 +235,7 @@ def halfday_codes(said: Iterable[str]) -> frozenset[str]:
     What is not understood is left as it is, for `hours_of_week` to refuse.
     """
     days = {
-        word: code
-        for code, line in zip(DAYS, _DAYS, strict=True)
-        for word in (code, *line.split())
+        word: code for code, line in zip(DAYS, _DAYS, strict=True) for word in (code, *line.split())
     }
     parts = {word: code for code, line in _PARTS.items() for word in (code, *line.split())}
     found: set[str] = set()

@@ -72,17 +72,6 @@ def thesaurus() -> Thesaurus:
     return read(SHIPPED.read_bytes())
 
 
-def nothing_learned() -> Thesaurus:
-    """Give a thesaurus without a word: texts then meet by their own words and the lexicon."""
-    return Thesaurus(
-        {language: {} for language in LANGUAGES},
-        dict.fromkeys(LANGUAGES, ()),
-        {language: np.zeros(0, dtype=np.float32) for language in LANGUAGES},
-        {direction: csr_array((0, 0), dtype=np.float32) for direction in DIRECTIONS},
-        dict.fromkeys(LANGUAGES, ()),
-    )
-
-
 def written(learned: Thesaurus) -> bytes:
     """Compile a thesaurus; equal ones give equal bytes."""
     arrays: dict[str, npt.NDArray[np.generic]] = {}
@@ -105,7 +94,7 @@ def read(compiled: bytes) -> Thesaurus:
     """Read what `written` made."""
     with np.load(io.BytesIO(compiled), allow_pickle=False) as arrays:
         terms = {language: _unpacked(arrays[f"terms_{language}"]) for language in LANGUAGES}
-        near = {
+        near: dict[tuple[str, str], csr_array] = {
             (here, there): csr_array(
                 (
                     arrays[f"weights_{here}_{there}"].astype(np.float32) / np.float32(255),

@@ -159,8 +159,12 @@ class Receiving:
             voice = Voice(language_of(event.sender.locale) if event.sender.locale else "fr")
             self.later(self._belated(work, event, body, voice))
             return _answered(self._speaking.meanwhile(event, body, voice))
-        if work.exception() is not None:
-            self.later(self._speaking.broken(event, body, Voice(_language(event.sender))))
+        if (failure := work.exception()) is not None:
+            voice = Voice(_language(event.sender))
+            if isinstance(event, Command):  # Slack tells none again: our words are all they get
+                _log.error("a command could not be handled", exc_info=failure)
+                return _answered(self._speaking.refused(voice))
+            self.later(self._speaking.broken(event, body, voice))
         done = work.result()
         speaking = asyncio.create_task(
             self._speaking.answer(event, body, done.reply, done.voice, done.conversation)

@@ -79,6 +79,10 @@ class Speaking:
         if said is not None and body.get("response_url"):
             await self._respond(body, said)
 
+    def refused(self, voice: Voice) -> Said:
+        """What a command that did not work is answered."""
+        return _whispered(voice.words("slack.broken"))
+
     async def broken(self, event: Event, body: Body, voice: Voice) -> None:
         """Says that it did not work, to whoever did something and waits."""
         told = voice.words("slack.broken")

@@ -34,9 +34,9 @@ def thesaurus_of(concepts: Sequence[Concept]) -> Thesaurus:
     there = translations(pairs, french, english)
     back = translations(turned(pairs), english, french)
     # What both directions believe; each alone likes rare words too much.
-    mutual = csr_array(there.multiply(back.T)).sqrt()
+    mutual = csr_array(there.multiply(csr_array(back.T))).sqrt()
     across_languages = _nearest(mutual)
-    pivoted = {"fr": mutual @ mutual.T, "en": mutual.T @ mutual}
+    pivoted = {"fr": csr_array(mutual @ mutual.T), "en": csr_array(mutual.T @ mutual)}
     named = translations(within(concepts), french, french)
     return Thesaurus(
         terms_of,
@@ -44,7 +44,7 @@ def thesaurus_of(concepts: Sequence[Concept]) -> Thesaurus:
         spread,
         {
             ("fr", "en"): _weights(across_languages.sqrt()),
-            ("en", "fr"): _weights(_nearest(mutual.T).sqrt()),
+            ("en", "fr"): _weights(_nearest(csr_array(mutual.T)).sqrt()),
             ("fr", "fr"): _weights(_others(named) + _others(pivoted["fr"])),
             ("en", "en"): _weights(_others(pivoted["en"])),
         },

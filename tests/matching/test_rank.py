@@ -20,7 +20,7 @@ TEXTS = st.one_of(
     st.sampled_from(
         ["", "…", "X", "pas Excel, plutôt la visio", "video calls", "Linkdin", "écrire un blog"]
     ),
-    st.sampled_from([text for text, in SKILLS]),
+    st.sampled_from([text for (text,) in SKILLS]),
     st.text(max_size=20),
 )
 PEOPLE = st.lists(st.lists(TEXTS, max_size=3), max_size=6)
@@ -42,8 +42,9 @@ def test_a_ranking_has_the_shape_promised_and_never_rises(needs, skills, top):
 @settings(max_examples=30, deadline=None)
 @given(PEOPLE, PEOPLE, st.randoms())
 def test_the_order_of_people_changes_no_figure(needs, skills, luck):
-    mine, theirs = luck.sample(range(len(needs)), len(needs)), luck.sample(
-        range(len(skills)), len(skills)
+    mine, theirs = (
+        luck.sample(range(len(needs)), len(needs)),
+        luck.sample(range(len(skills)), len(skills)),
     )
     before, after = (
         _scores(needs, skills),

@@ -31,7 +31,9 @@ def markets(draw, most_here=2, least=0, size=6):
 
 def best_by_brute_force(market: Market):
     """The most pairs there can be, and for each number of pairs the best total and worst score."""
-    edges = list(zip(*(each.tolist() for each in (market.rows, market.columns, market.scores)), strict=True))
+    edges = list(
+        zip(*(each.tolist() for each in (market.rows, market.columns, market.scores)), strict=True)
+    )
 
     @cache
     def from_edge(at, here, there):
@@ -171,14 +173,18 @@ def test_spreading_serves_as_many_mentors_as_can_be_and_drops_nobody(market, str
         market.rows, market.columns, market.scores, market.here, np.minimum(market.there, 1)
     )
     assert len(np.unique(market.columns[edges])) == most_pairs(single)
-    before, after = (np.bincount(market.rows[each], minlength=len(market.here)) for each in (found, edges))
+    before, after = (
+        np.bincount(market.rows[each], minlength=len(market.here)) for each in (found, edges)
+    )
     assert (after >= before).all()
     assert (after <= market.here).all()
     assert (np.bincount(market.columns[edges], minlength=len(market.there)) <= market.there).all()
 
 
 def test_nobody_is_moved_when_every_mentor_has_somebody():
-    market = market_of(np.array([[9, 1], [1, 9]], dtype=np.int32), np.ones((2, 2), dtype=np.bool_), [1, 1], [2, 2])
+    market = market_of(
+        np.array([[9, 1], [1, 9]], dtype=np.int32), np.ones((2, 2), dtype=np.bool_), [1, 1], [2, 2]
+    )
     found = solve(market, "greedy").edges
     assert (spread(market, found, np.zeros(2, dtype=np.bool_)) == found).all()
 

@@ -12,8 +12,8 @@ from matching import Candidate, Rules, match
 from matching.calibration import calibration
 from matching.explain import evidence
 from matching.features import Statement, features
-from matching.language import language_of
 from matching.knowledge import usual
+from matching.language import language_of
 from matching.lexicon import lexicon, parsed
 from matching.similarity import side_of, space_of, text_scores
 from matching.stems import folded, stem, words
