@@ -3,12 +3,10 @@
 import sys
 from types import ModuleType
 
-from benchmarks import matching, rehearsal, similarity, slack, startup, turns, understanding
+from benchmarks import matching, rehearsal, slack, startup, turns, understanding
 
 _USUAL = (turns, understanding, startup, rehearsal, slack)
-_ALONE = {
-    each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, matching, similarity)
-}
+_ALONE = {each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, matching)}
 
 
 def main() -> None:

@@ -1,59 +1,21 @@
-"""The questions put to matching: who with whom, who again, who else, and why not.
+"""The three questions put to matching: who with whom, who else, and why not.
 
 Thin on purpose: the numbers are loaded when a question is asked, not when this module is imported.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from matching.people import Candidate, Rules
-from matching.proposals import Matching, Proposal, Summary
-
-Synonyms = Mapping[str, Sequence[str]]  # words of one organisation -> what they mean
+from matching.proposals import Matching, Proposal
 
 
 def match(
-    mentees: Sequence[Candidate],
-    mentors: Sequence[Candidate],
-    rules: Rules | None = None,
-    synonyms: Synonyms | None = None,
+    mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules | None = None
 ) -> Matching:
-    """Pair everybody by the strategy of the rules; the order of the rows does not matter."""
-    from matching.knowledge import knowing
+    """Pair everybody, best pair first; the outcome is stable whatever the order of the rows."""
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).matching()
-
-
-def compared(
-    mentees: Sequence[Candidate],
-    mentors: Sequence[Candidate],
-    rules: Rules | None = None,
-    synonyms: Synonyms | None = None,
-) -> tuple[Matching, tuple[Summary, ...]]:
-    """Pair everybody, and tell in three figures what each other strategy would have done."""
-    from matching.knowledge import knowing
-    from matching.programme import Programme
-
-    programme = Programme(mentees, mentors, rules or Rules(), knowing(synonyms))
-    return programme.matching(), programme.others()
-
-
-def rematch(
-    kept: Iterable[tuple[int, int]],
-    mentees: Sequence[Candidate],
-    mentors: Sequence[Candidate],
-    rules: Rules | None = None,
-    synonyms: Synonyms | None = None,
-) -> Matching:
-    """Pair again those whom no pair of `kept` (mentee id, mentor id) holds; kept pairs stay.
-
-    Both sides are everybody, with their whole capacity, so that scores are those of a fresh match:
-    on the same facts the outcome is the same, whichever of its pairs are kept.
-    """
-    asked = rules or Rules()
-    pinned = dict.fromkeys([*asked.pinned, *kept])
-    return match(mentees, mentors, replace(asked, pinned=tuple(pinned)), synonyms)
+    return Programme(mentees, mentors, rules or Rules()).matching()
 
 
 def alternates(
@@ -62,15 +24,11 @@ def alternates(
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
     top: int = 5,
-    synonyms: Synonyms | None = None,
 ) -> tuple[Proposal, ...]:
     """Rank the mentors that the rules allow to a mentee, best first, with room left or not."""
-    from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).alternates(
-        mentee_id, top
-    )
+    return Programme(mentees, mentors, rules or Rules()).alternates(mentee_id, top)
 
 
 def why_not(
@@ -79,22 +37,8 @@ def why_not(
     mentees: Sequence[Candidate],
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
-    synonyms: Synonyms | None = None,
 ) -> str:
     """Say why two people are not proposed to each other: one of ANSWERS, empty when they are."""
-    from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).why_not(
-        mentee_id, mentor_id
-    )
-
-
-def circles(people: Sequence[Candidate], size: int) -> tuple[tuple[int, ...], ...]:
-    """Deal people (by id) into circles of about `size` (3 to 20), mixed in skills and departments.
-
-    Raises ValueError when that cannot be done.
-    """
-    from matching.groups import circles as deal
-
-    return deal(people, size)
+    return Programme(mentees, mentors, rules or Rules()).why_not(mentee_id, mentor_id)

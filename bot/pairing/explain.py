@@ -10,7 +10,6 @@ from bot.pairing.evidence import broken_rules, sides
 from bot.pairing.listing import Listing
 from bot.pairing.week import in_words
 from bot.texts import Typed, Voice
-from matching.proposals import Key
 from storage.nouns import Enrolment, Proposal
 
 _SHOWN = 90  # characters of a need in a list
@@ -93,22 +92,6 @@ def rule(voice: Voice, pool: Pool, code: str, mentee: Enrolment, mentor: Enrolme
     if code == "full":
         return voice.runs("pairing.rule.full", capacity(mentor), **names)
     return voice.runs(f"pairing.rule.{code}", None, **names)
-
-
-def way(voice: Voice, pool: Pool, key: Key) -> Runs:
-    """What would give a pair to somebody left without one."""
-    name = Typed(pool.name(key.other)) if key.other else ""
-    return way_with(voice, key, name)
-
-
-def way_with(voice: Voice, key: Key, name: str) -> Runs:
-    """The same, when the person concerned is called by that name."""
-    if key.kind == "place":
-        return voice.runs("pairing.way.place", key.places, name=name)
-    if key.kind == "rule":
-        rule = "meet" if key.rule == "place" else key.rule
-        return voice.runs(f"pairing.way.{rule}", None, name=name)
-    return voice.runs(f"pairing.way.{key.kind}")
 
 
 def why_not(pool: Pool, mentee: Enrolment, mentor: Enrolment) -> str:
