@@ -60,7 +60,10 @@ def test_slacks_python_client_does_by_socket_what_it_does_by_http(seen, lucie):
 def test_the_python_client_comes_back_after_a_disconnection(seen, sockets, lucie):
     sockets.disconnects()
     sockets.waits_for_connections(2)
-    lucie.says("bonjour")
+    delivery = lucie.says("bonjour")
+    if delivery.status == 408:  # the client may open a third connection, and lose what came between
+        delivery = delivery.again()
+    assert delivery.status == 200
     lucie.waits_for("Vous dites : bonjour")
 
 

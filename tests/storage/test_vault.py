@@ -63,10 +63,10 @@ def test_keys_are_separated_by_commas_the_newest_first() -> None:
 
 def test_a_stamp_comes_back_in_time_or_not_at_all() -> None:
     vault = Vault([NEW, OLD])
-    token = vault.stamp("file 17", "file", NOW)
-    assert "17" not in token
-    assert vault.stamped(token, 600, "file", NOW) == "file 17"
-    assert vault.stamped(token, 600, "file", NOW + timedelta(seconds=600)) == "file 17"
+    token = vault.stamp("file seventeen", "file", NOW)
+    assert "seventeen" not in token
+    assert vault.stamped(token, 600, "file", NOW) == "file seventeen"
+    assert vault.stamped(token, 600, "file", NOW + timedelta(seconds=600)) == "file seventeen"
     assert vault.stamped(token, 600, "file", NOW + timedelta(seconds=601)) is None
     assert Vault([OLD]).stamped(token, 600, "file", NOW) is None
 
