@@ -3,10 +3,20 @@
 import sys
 from types import ModuleType
 
-from benchmarks import matching, rehearsal, slack, startup, turns, understanding
+from benchmarks import (
+    matching,
+    rehearsal,
+    similarity,
+    slack,
+    startup,
+    strategies,
+    turns,
+    understanding,
+)
 
 _USUAL = (turns, understanding, startup, rehearsal, slack)
-_ALONE = {each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, matching)}
+_MATCHING = (matching, similarity, strategies)
+_ALONE = {each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, *_MATCHING)}
 
 
 def main() -> None:

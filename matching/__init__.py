@@ -9,45 +9,69 @@ from typing import TYPE_CHECKING, Any
 
 # Not on first use: the function bears its module's name, and must win over it whichever is
 # imported first.
-from matching.match import alternates, match, why_not
+from matching.match import alternates, circles, compared, match, rematch, why_not
 
 if TYPE_CHECKING:
     from matching.hours import hours_of_week
     from matching.intents import RECOGNISED_AT, Guess, Recogniser
-    from matching.people import Candidate, Rules
-    from matching.proposals import Evidence, Matching, Proposal, Term, Unmatched
+    from matching.people import STRATEGIES, Candidate, Preferences, Rules
+    from matching.proposals import (
+        Evidence,
+        Key,
+        Matching,
+        Proposal,
+        Summary,
+        Term,
+        Unmatched,
+    )
+    from matching.ranking import candidates, rank
     from matching.table import read_people_csv
 
 _HOMES = {
     "Candidate": "people",
+    "Preferences": "people",
     "Rules": "people",
+    "STRATEGIES": "people",
     "Evidence": "proposals",
+    "Key": "proposals",
     "Matching": "proposals",
     "Proposal": "proposals",
+    "Summary": "proposals",
     "Term": "proposals",
     "Unmatched": "proposals",
     "Recogniser": "intents",
     "Guess": "intents",
     "RECOGNISED_AT": "intents",
+    "candidates": "ranking",
     "hours_of_week": "hours",
+    "rank": "ranking",
     "read_people_csv": "table",
 }
 
 __all__ = [
     "RECOGNISED_AT",
+    "STRATEGIES",
     "Candidate",
     "Evidence",
     "Guess",
+    "Key",
     "Matching",
+    "Preferences",
     "Proposal",
     "Recogniser",
     "Rules",
+    "Summary",
     "Term",
     "Unmatched",
     "alternates",
+    "candidates",
+    "circles",
+    "compared",
     "hours_of_week",
     "match",
+    "rank",
     "read_people_csv",
+    "rematch",
     "why_not",
 ]
 

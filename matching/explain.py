@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.features import Feature, Statement, features
+from matching.features import Feature, Statement, features, features_towards
+from matching.knowledge import Knowledge, usual
 from matching.proposals import Evidence, Label, Path, Term
-from matching.similarity import Side, Space
+from matching.similarity import Side
+from matching.space import Space
 from matching.stems import folded
 
 # Coverage of the needs, blended with the topics in common in the same shares as the score, from
@@ -51,16 +53,22 @@ def label(coverage: float) -> Label:
 
 
 def evidence(
-    needs: Side, skills: Side, space: Space, mentee: int, mentor: int
+    needs: Side,
+    skills: Side,
+    space: Space,
+    mentee: int,
+    mentor: int,
+    known: Knowledge | None = None,
 ) -> tuple[Evidence, ...]:
-    """Decompose the text similarity of two people (row numbers), need by need."""
+    """Decompose the text similarity of two people (row numbers), need by need.
+
+    `known` is what `space` was made with.
+    """
+    known = known or usual()
     mine, theirs = needs.of(mentee).tolist(), skills.of(mentor).tolist()
     if not mine or not theirs:
         return ()
-    best = [
-        max((_product(space, need, skill) for skill in theirs), key=lambda product: product.sum)
-        for need in mine
-    ]
+    best = [_best(space, need, theirs) for need in mine]
     total = sum(product.sum for product in best)
     return tuple(
         Evidence(
@@ -68,7 +76,11 @@ def evidence(
             skills.positions[product.skill],
             product.sum / total,
             *_compare(
-                needs.statements[product.need], skills.statements[product.skill], space, product
+                needs.statements[product.need],
+                skills.statements[product.skill],
+                space,
+                product,
+                known,
             ),
         )
         for product in best
@@ -87,18 +99,18 @@ class _Product:
     sum: float
 
 
-def _product(space: Space, need: int, skill: int) -> _Product:
-    """Multiply two rows where both have something; scipy would take ten times as long."""
+def _best(space: Space, need: int, skills: Sequence[int]) -> _Product:
+    """Find the skill that suits a need best; scipy would take ten times as long."""
     mine = slice(*space.needs.indptr[need : need + 2])
-    theirs = slice(*space.skills.indptr[skill : skill + 2])
-    columns, here, there = np.intersect1d(
-        space.needs.indices[mine],
-        space.skills.indices[theirs],
-        assume_unique=True,
-        return_indices=True,
-    )
-    parts = space.needs.data[mine][here] * space.skills.data[theirs][there]
-    return _Product(need, skill, columns, parts, float(parts.sum()))
+    here = np.zeros(space.needs.shape[1], dtype=np.float32)
+    here[space.needs.indices[mine]] = space.needs.data[mine]
+    products = []
+    for skill in skills:
+        theirs = slice(*space.skills.indptr[skill : skill + 2])
+        columns = space.skills.indices[theirs]
+        parts = space.skills.data[theirs] * here[columns]
+        products.append(_Product(need, skill, columns, parts, float(parts.sum())))
+    return max(products, key=lambda product: product.sum)
 
 
 def mean_coverage(found: Sequence[Evidence], needs: int) -> float:
@@ -107,69 +119,76 @@ def mean_coverage(found: Sequence[Evidence], needs: int) -> float:
 
 
 def _compare(
-    need: Statement, skill: Statement, space: Space, product: _Product
+    need: Statement, skill: Statement, space: Space, product: _Product, known: Knowledge
 ) -> tuple[float, tuple[Term, ...]]:
     """Work out the coverage of a need, and list the telling words in common."""
-    asked = _by_name(need)
-    offered = _by_name(skill)
-    in_words = product.columns < space.words
+    offered: dict[str, Feature] = {}
+    for feature in features(skill, known):
+        offered.setdefault(feature.name, feature)
+    asked: dict[str, list[Feature]] = {}
+    for feature in features_towards(need, skill.language, offered, known):
+        asked.setdefault(feature.name, []).append(feature)
+    in_words = (product.columns < space.words) & (product.parts > 0)
     parts = dict(
         zip(product.columns[in_words].tolist(), product.parts[in_words].tolist(), strict=True)
     )
     whole = sum(parts.values())
-    common = [name for name in asked if name in offered and space.vocabulary[name] in parts]
-    # Long wordings first, so that single words find the run of words which holds them.
-    common.sort(
-        key=lambda name: (
-            asked[name].start - asked[name].end,
-            not name.startswith("w:"),
-            asked[name].start,
-            name,
+    met = [
+        (
+            mine,
+            offered[name],
+            parts[column] * mine.weight / sum(each.weight for each in asked[name]),
+        )
+        for name in asked
+        if (column := space.offsets[skill.language] + space.vocabulary[name]) in parts
+        for mine in asked[name]
+    ]
+    # Long wordings first, so that single words find the run of words which holds them; what was
+    # said before what was learned.
+    met.sort(
+        key=lambda each: (
+            each[0].start - each[0].end,
+            each[0].learned,
+            not each[0].name.startswith("w:"),
+            each[0].start,
+            -each[0].weight,
+            each[0].name,
         )
     )
     links: list[_Link] = []
-    for name in common:
-        mine, theirs = asked[name], offered[name]
+    for mine, theirs, part in met:
         link = next((each for each in links if each.holds(mine, theirs)), None)
         if link is None:
-            link = _Link(mine, theirs, _path(name, mine, theirs, need.language, skill.language))
+            link = _Link(mine, theirs, _path(mine, theirs, need.language, skill.language))
             links.append(link)
-        link.sum += parts[space.vocabulary[name]]
-    telling = [each for each in links if not each.need.plain]
+        link.sum += part
+    telling = [each for each in links if not each.need.plain and each.need.trusted]
     telling.sort(key=lambda each: (-each.sum, each.need.start))
     shown = tuple(
         Term(each.need.wording, each.skill.wording, each.path, min(1.0, each.sum / whole))
         for each in telling[:TERMS_SHOWN]
         if each.sum > 0
     )
-    return _coverage(need, telling, space), shown
+    return _coverage(need, telling, space, known), shown
 
 
-def _by_name(statement: Statement) -> dict[str, Feature]:
-    """Index the features of a statement by name, the first occurrence standing for all."""
-    found: dict[str, Feature] = {}
-    for feature in features(statement):
-        found.setdefault(feature.name, feature)
-    return found
-
-
-def _path(
-    name: str, need: Feature, skill: Feature, need_language: str, skill_language: str
-) -> Path:
+def _path(need: Feature, skill: Feature, need_language: str, skill_language: str) -> Path:
     """Tell by which path two wordings meet."""
     if folded(need.wording) == folded(skill.wording):
         return "same"
-    if name.startswith("s:"):
+    if need.learned:
+        return "translation" if need.languages else "synonym"
+    if need.name.startswith("s:"):
         return "root"
     if not need.languages & skill.languages or {need_language, skill_language} == {"fr", "en"}:
         return "translation"
     return "synonym"
 
 
-def _coverage(need: Statement, links: Sequence[_Link], space: Space) -> float:
+def _coverage(need: Statement, links: Sequence[_Link], space: Space, known: Knowledge) -> float:
     """Weigh by rarity how many of the telling words of a need are met."""
     met_places = {place for link in links for place in range(link.need.start, link.need.end)}
-    said = [each for each in features(need) if each.name.startswith("w:") and not each.plain]
+    said = [each for each in features(need, known) if each.name[0] in "wi" and not each.plain]
     met_words = {each.name for each in said if each.start in met_places}
     rarity = {each.name: float(space.rarity[space.vocabulary[each.name]]) for each in said}
     whole = sum(rarity.values())

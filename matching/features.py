@@ -2,19 +2,28 @@
 
 Each feature bears the path by which it can be met, as the first letter of its name: `w:` the same
 word, `s:` a word of the same root, `m:` a meaning of the lexicon, hence a synonym or a
-translation.
+translation. `i:` marks a word inside a wording of several, which is met with it or not at all: the
+Google of "Google Docs" is not the search engine. A need also bears what the thesaurus has learned
+that its words stand for.
 """
 
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from matching.lexicon import lexicon, named_in, word
+from matching.knowledge import Knowledge
+from matching.lexicon import named_in
+from matching.negation import asked
 from matching.stems import LANGUAGES, words
 
 # What one feature weighs next to the others, before the length of the text is made 1.
 ROOT_WEIGHT = 1.0
 SAME_WEIGHT = 0.5
-MEANING_WEIGHT = 2.5
+MEANING_WEIGHT = 1.8
+SUBJECT_FROM = 0.5  # weight of a line of the lexicon from which its wordings are one subject
+# Weight from which what was learned makes a subject in common, and is worth showing.
+TRUSTED_ACROSS = 0.5  # as a translation
+TRUSTED_WITHIN = 0.3  # as a synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +44,35 @@ class Feature:
     start: int  # index of its first word in the statement
     end: int  # index after its last word
     languages: frozenset[str] = frozenset()  # in which a meaning is worded
+    weight: float = 1.0  # how far it stands for the wording; under 1 when learned
+    learned: bool = False
+
+    @property
+    def trusted(self) -> bool:
+        """Tell whether it stands for its wording beyond doubt."""
+        return not self.learned or self.weight >= trusted_from(bool(self.languages))
 
 
-@lru_cache(maxsize=64)  # an explanation reads the same few statements several times
-def features(statement: Statement) -> tuple[Feature, ...]:
+def either(language: str) -> tuple[str, ...]:
+    """Give the languages in which to read a text: its own, or both when it has none."""
+    return (language,) if language in LANGUAGES else LANGUAGES
+
+
+def trusted_from(across: bool) -> float:
+    """Give the weight from which what was learned is trusted, across languages or within one."""
+    return TRUSTED_ACROSS if across else TRUSTED_WITHIN
+
+
+@lru_cache(maxsize=8_192)  # an explanation reads again what was read for the scores
+def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
     """List the features of a statement, word by word, then the meanings."""
-    tokens = words(statement.text)
-    either = LANGUAGES if statement.language not in LANGUAGES else (statement.language,)
-    named = named_in(tokens)
+    tokens = words(asked(statement.text))
+    looked_up = [known.word(token) for token in tokens]
+    named = named_in(
+        [each.meant for each in looked_up],
+        {language: [each.stems[language] for each in looked_up] for language in LANGUAGES},
+        known.lexicon,
+    )
     # A word inside a longer wording says little alone: "mots" of "mots de passe" is not that of
     # "mots-clés".
     inside = {
@@ -51,22 +81,70 @@ def features(statement: Statement) -> tuple[Feature, ...]:
         if each.end - each.start > 1
         for place in range(each.start, each.end)
     }
+    # And a word of a fixed expression says nothing: the X of "rayons X" is not a network.
+    fixed = {
+        place
+        for each in named
+        if known.lexicon.meanings[each.meaning].fixed
+        for place in range(each.start, each.end)
+    }
     listed = []
-    for place, token in enumerate(tokens):
-        known = word(token)
-        listed.append(Feature(f"w:{known.folded}", token, known.plain, place, place + 1))
+    for place, (token, each) in enumerate(zip(tokens, looked_up, strict=True)):
+        if place in fixed:
+            continue
+        kind = "i" if place in inside else "w"
+        listed.append(Feature(f"{kind}:{each.folded}", token, each.plain, place, place + 1))
         if place not in inside:
-            roots = dict.fromkeys(known.stems[language] for language in either)
-            listed += [Feature(f"s:{root}", token, known.plain, place, place + 1) for root in roots]
+            roots = dict.fromkeys(each.stems[language] for language in either(statement.language))
+            listed += [Feature(f"s:{root}", token, each.plain, place, place + 1) for root in roots]
     for found in named:
         start, end = found.start, found.end
         wording = " ".join(tokens[start:end])
-        listed.append(Feature(f"m:{found.meaning}", wording, False, start, end, found.languages))
+        # LinkedIn and Instagram are of one family: near, but not one subject.
+        near = known.lexicon.meanings[found.meaning].weight < SUBJECT_FROM
+        listed.append(Feature(f"m:{found.meaning}", wording, near, start, end, found.languages))
     return tuple(listed)
 
 
-def weight(name: str) -> float:
+def features_towards(
+    statement: Statement, language: str, offered: Container[str], known: Knowledge
+) -> Iterator[Feature]:
+    """List the features by which a need meets those offered in a language, learned ones too."""
+    table = known.thesaurus
+    seen: set[str] = set()
+    for feature in features(statement, known):
+        if feature.name in seen:
+            continue
+        seen.add(feature.name)
+        root = feature.name[2:] if feature.name.startswith("s:") else ""
+        if feature.name in offered and (
+            not root or stands(root, statement.language, language, known)
+        ):
+            yield feature
+        if not root:
+            continue
+        for here in either(statement.language):
+            for there in either(language):
+                for name, weight in table.related(here, there, root):
+                    if name in offered:
+                        yield replace(
+                            feature,
+                            name=name,
+                            languages=frozenset({here} if here != there else ()),
+                            weight=weight,
+                            learned=True,
+                        )
+
+
+def stands(root: str, here: str, there: str, known: Knowledge) -> bool:
+    """Tell whether a root goes over into a language as it is: its own, or as an unknown name."""
+    if not {*either(here)}.isdisjoint(either(there)):
+        return True
+    return all(root not in known.thesaurus.terms[language] for language in either(here))
+
+
+def weight(name: str, known: Knowledge) -> float:
     """Tell what a feature weighs, by its path."""
     if name.startswith("m:"):
-        return MEANING_WEIGHT * lexicon().meanings[int(name[2:])].weight
-    return ROOT_WEIGHT if name.startswith("s:") else SAME_WEIGHT
+        return MEANING_WEIGHT * known.lexicon.meanings[int(name[2:])].weight
+    return {"s": ROOT_WEIGHT, "w": SAME_WEIGHT, "i": 0.0}[name[0]]

@@ -2,19 +2,20 @@
 
 A text is expanded with the meanings it names, so that "réseaux sociaux" meets "social media".
 Wordings are found as runs of stems, in both languages whatever the language of the text: people
-say "newsletter" in French too.
+say "newsletter" in French too. Names ("Teams") and very short words ("post") are found as they are
+written but for an "s", since "team" and "poste" share their stems and not their meaning.
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from matching.stems import LANGUAGES, folded, stem, word_lists, words
 
-_SHORTEST_MISSPELT = 6  # letters; a shorter name is too easily another word
-Key = tuple[str, ...]  # a wording, as a run of stems
+_SHORT = 4  # letters up to which a word is found as it is written
+Key = tuple[str, ...]  # a wording, as a run of stems or of folded words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Meaning:
     number: int
     wordings: tuple[str, ...]
     weight: float
+    fixed: bool  # an expression whose words mean nothing by themselves: "rayons X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,65 +38,65 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Meanings by the stems of their wordings."""
+    """Meanings by their wordings; a form is a language and whether words are stemmed."""
 
     meanings: tuple[Meaning, ...]
-    wordings: dict[str, dict[Key, tuple[int, ...]]]  # language -> stems -> meanings
-    lengths: dict[str, dict[str, tuple[int, ...]]]  # language -> first stem -> words, longest first
-    names: dict[str, tuple[int, ...]]  # a proper name, or it with one letter dropped -> meanings
+    wordings: Mapping[tuple[str, bool], Mapping[Key, tuple[int, ...]]]  # form -> words -> meanings
     plain: frozenset[str]  # folded words and stems too general to be a subject
 
+    @cached_property
+    def lengths(self) -> Mapping[tuple[str, bool], Mapping[str, tuple[int, ...]]]:
+        """Tell how long the wordings are that begin with a word: form -> word -> lengths."""
+        found: dict[tuple[str, bool], dict[str, set[int]]] = {}
+        for form, known in self.wordings.items():
+            of_form = found.setdefault(form, {})
+            for key in known:
+                of_form.setdefault(key[0], set()).add(len(key))
+        return {
+            form: {first: tuple(sorted(all_, reverse=True)) for first, all_ in of_form.items()}
+            for form, of_form in found.items()
+        }
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """All that is known of one word type, worked out once."""
-
-    folded: str
-    stems: dict[str, str]  # language -> stem
-    plain: bool  # too small or too general to be a subject
-    misspelt: tuple[int, ...]  # meanings of the name it is one letter away from
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All the folded words of all wordings."""
+        return frozenset(
+            folded(word) for each in self.meanings for text in each.wordings for word in words(text)
+        )
 
 
-@lru_cache(maxsize=100_000)
-def word(token: str) -> Word:
-    """Look up one lower-case word."""
-    known, bare = lexicon(), folded(token)
-    stems = {language: stem(token, language) for language in LANGUAGES}
-    near: tuple[int, ...] = ()
-    if len(bare) >= _SHORTEST_MISSPELT:
-        near = next((known.names[each] for each in _spellings(bare) if each in known.names), ())
-    return Word(bare, stems, not known.plain.isdisjoint({bare, *stems.values()}), near)
+def named_in(
+    tokens: Sequence[str], stems: Mapping[str, Sequence[str]], known: Lexicon
+) -> list[Found]:
+    """List the meanings named in a text, the longest wording of a place first.
 
-
-def named_in(tokens: Sequence[str]) -> list[Found]:
-    """List the meanings named in a text cut into words, the longest wording of a place first."""
-    known = lexicon()
-    looked_up = [word(token) for token in tokens]
+    `tokens` are its folded words, `stems` their stems in each language. What stands inside a fixed
+    expression is not named.
+    """
     said: dict[tuple[int, int, int], set[str]] = {}
-    for language in LANGUAGES:
-        wordings, lengths = known.wordings[language], known.lengths[language]
-        stems = tuple(each.stems[language] for each in looked_up)
-        for start, first in enumerate(stems):
+    for (language, stemmed), wordings in known.wordings.items():
+        run = tuple(stems[language]) if stemmed else tuple(tokens)
+        lengths = known.lengths[language, stemmed]
+        for start, first in enumerate(run):
             for length in lengths.get(first, ()):
                 end = start + length
-                for meaning in wordings.get(stems[start:end], ()) if end <= len(stems) else ():
+                for meaning in wordings.get(run[start:end], ()) if end <= len(run) else ():
                     said.setdefault((start, -end, meaning), set()).add(language)
-    for place, each in enumerate(looked_up):
-        if each.misspelt and not any(start <= place < -end for start, end, _ in said):
-            said |= {(place, -place - 1, meaning): set(LANGUAGES) for meaning in each.misspelt}
-    return [
+    found = [
         Found(meaning, frozenset(languages), start, -end)
         for (start, end, meaning), languages in sorted(said.items())
     ]
-
-
-def _spellings(word: str) -> Iterator[str]:
-    """Give a word, then the word less each letter: near words have one of these in common."""
-    yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
+    fixed = [(each.start, each.end) for each in found if known.meanings[each.meaning].fixed]
+    return [
+        each
+        for each in found
+        if not any(
+            start <= each.start and each.end <= end and each.end - each.start < end - start
+            for start, end in fixed
+        )
+    ]
 
 
 @cache
@@ -105,42 +107,90 @@ def lexicon() -> Lexicon:
 
 def parsed(text: str) -> Lexicon:
     """Read a lexicon from TOML; a line without words is refused by its number."""
-    data = tomllib.loads(text)
+    lines = tomllib.loads(text)
     meanings: list[Meaning] = []
-    wordings: dict[str, dict[Key, tuple[int, ...]]] = {language: {} for language in LANGUAGES}
-    names: dict[str, tuple[int, ...]] = {}
-    for number, line in enumerate(data["meanings"]):
-        for language in LANGUAGES:
-            for wording in line[language]:
-                key = tuple(stem(token, language) for token in words(wording))
-                if not key:
-                    raise ValueError(
-                        f"Meaning {number + 1} of the lexicon has a blank wording: {wording!r}."
+    wordings: dict[tuple[str, bool], dict[Key, tuple[int, ...]]] = {}
+    for fixed, listed in ((False, lines["meanings"]), (True, lines.get("fixed", ()))):
+        for line in listed:
+            spoken = {language: tuple(line[language]) for language in LANGUAGES}
+            either = tuple(dict.fromkeys(each for all_ in spoken.values() for each in all_))
+            number = len(meanings)
+            meanings.append(Meaning(number, either, float(line.get("weight", 1.0)), fixed))
+            for language, all_ in spoken.items():
+                for wording in all_:
+                    name = wording[:1].isupper() and all(
+                        wording in each for each in spoken.values()
                     )
-                known = wordings[language].get(key, ())
-                wordings[language][key] = known if number in known else (*known, number)
-        spoken = tuple(
-            dict.fromkeys(wording for language in LANGUAGES for wording in line[language])
-        )
-        for name in line["fr"]:
-            if (
-                name in line["en"]
-                and name[:1].isupper()
-                and len(name) >= _SHORTEST_MISSPELT
-                and " " not in name
-            ):
-                for spelling in _spellings(folded(name)):
-                    names[spelling] = tuple(dict.fromkeys((*names.get(spelling, ()), number)))
-        meanings.append(Meaning(number, spoken, float(line.get("weight", 1.0))))
+                    _add(wordings, wording, language, number, name=name)
+    return Lexicon(tuple(meanings), wordings, _plain())
+
+
+def with_synonyms(known: Lexicon, synonyms: Mapping[str, Sequence[str]]) -> Lexicon:
+    """Add the words of one organisation: a name or an acronym -> what it means, in any language.
+
+    The name, in either language, then stands for each of its meanings, and for whatever the
+    lexicon knows to be the same as they.
+    """
+    meanings = list(known.meanings)
+    wordings = {form: dict(of_form) for form, of_form in known.wordings.items()}
+    for name, same in synonyms.items():
+        spoken = (name, *same)
+        if any(not words(each) for each in spoken):
+            raise ValueError(f"A synonym of {name!r} has no letter.")
+        number = len(meanings)
+        meanings.append(Meaning(number, spoken, 1.0, False))
+        already = {
+            meaning
+            for each in same
+            for language in LANGUAGES
+            for form, key in _forms(each, language, name=False)
+            for meaning in wordings.get(form, {}).get(key, ())
+        }
+        for language in LANGUAGES:
+            for each in spoken:
+                _add(wordings, each, language, number, name=each is name)
+            for meaning in sorted(already):
+                _add(wordings, name, language, meaning, name=True)
+    return Lexicon(tuple(meanings), wordings, known.plain)
+
+
+def _add(
+    wordings: dict[tuple[str, bool], dict[Key, tuple[int, ...]]],
+    wording: str,
+    language: str,
+    meaning: int,
+    *,
+    name: bool,
+) -> None:
+    """Make a wording name a meaning."""
+    for form, key in _forms(wording, language, name=name):
+        known = wordings.setdefault(form, {})
+        if meaning not in known.get(key, ()):
+            known[key] = (*known.get(key, ()), meaning)
+
+
+def _forms(wording: str, language: str, *, name: bool) -> Iterator[tuple[tuple[str, bool], Key]]:
+    """Give the forms under which a wording is found; refuse a blank one."""
+    tokens = words(wording)
+    if not tokens:
+        raise ValueError(f"The lexicon has a blank wording: {wording!r}.")
+    whole = tuple(folded(token) for token in tokens)
+    if name or (len(whole) == 1 and len(whole[0]) <= _SHORT):
+        yield (language, False), whole
+        if not name:
+            yield (language, False), (f"{whole[0]}s",)
+    else:
+        yield (language, True), tuple(stem(token, language) for token in tokens)
+        # Stems of words typed without accents may differ.
+        yield (language, True), tuple(stem(token, language) for token in whole)
+
+
+@cache
+def _plain() -> frozenset[str]:
     lists = word_lists()
     general = {
         each for use in ("small", "plain") for words_ in lists[use].values() for each in words_
     }
-    plain = {folded(each) for each in general}
-    plain |= {stem(each, language) for each in general for language in LANGUAGES}
-    lengths: dict[str, dict[str, tuple[int, ...]]] = {language: {} for language in LANGUAGES}
-    for language, known_wordings in wordings.items():
-        for key in known_wordings:
-            found = {*lengths[language].get(key[0], ()), len(key)}
-            lengths[language][key[0]] = tuple(sorted(found, reverse=True))
-    return Lexicon(tuple(meanings), wordings, lengths, names, frozenset(plain))
+    return frozenset(folded(each) for each in general) | {
+        stem(each, language) for each in general for language in LANGUAGES
+    }

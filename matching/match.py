@@ -1,21 +1,63 @@
-"""The three questions put to matching: who with whom, who else, and why not.
+"""The questions put to matching: who with whom, who again, who else, and why not.
 
 Thin on purpose: the numbers are loaded when a question is asked, not when this module is imported.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from matching.people import Candidate, Rules
-from matching.proposals import Matching, Proposal
+from matching.proposals import Matching, Proposal, Summary
+
+Synonyms = Mapping[str, Sequence[str]]  # words of one organisation -> what they mean
 
 
 def match(
-    mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules | None = None
+    mentees: Sequence[Candidate],
+    mentors: Sequence[Candidate],
+    rules: Rules | None = None,
+    synonyms: Synonyms | None = None,
 ) -> Matching:
-    """Pair everybody, best pair first; the outcome is stable whatever the order of the rows."""
+    """Pair everybody by the strategy of the rules; the order of the rows does not matter."""
+    from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules()).matching()
+    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).matching()
+
+
+def compared(
+    mentees: Sequence[Candidate],
+    mentors: Sequence[Candidate],
+    rules: Rules | None = None,
+    synonyms: Synonyms | None = None,
+    done: Callable[[float], None] | None = None,
+) -> tuple[Matching, tuple[Summary, ...]]:
+    """Pair everybody, and tell in three figures what each other strategy would have done.
+
+    `done` is told now and then how far the work is, from 0 to 1.
+    """
+    from matching.knowledge import knowing
+    from matching.programme import Programme
+
+    programme = Programme(mentees, mentors, rules or Rules(), knowing(synonyms), done)
+    return programme.matching(), programme.others()
+
+
+def rematch(
+    kept: Iterable[tuple[int, int]],
+    mentees: Sequence[Candidate],
+    mentors: Sequence[Candidate],
+    rules: Rules | None = None,
+    synonyms: Synonyms | None = None,
+) -> Matching:
+    """Pair again those whom no pair of `kept` (mentee id, mentor id) holds; kept pairs stay.
+
+    Both sides are everybody, with their whole capacity, so that scores are those of a fresh match:
+    on the same facts the outcome is the same, whichever of its pairs are kept.
+    """
+    asked = rules or Rules()
+    pinned = dict.fromkeys([*asked.pinned, *kept])
+    return match(mentees, mentors, replace(asked, pinned=tuple(pinned)), synonyms)
 
 
 def alternates(
@@ -24,11 +66,15 @@ def alternates(
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
     top: int = 5,
+    synonyms: Synonyms | None = None,
 ) -> tuple[Proposal, ...]:
     """Rank the mentors that the rules allow to a mentee, best first, with room left or not."""
+    from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules()).alternates(mentee_id, top)
+    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).alternates(
+        mentee_id, top
+    )
 
 
 def why_not(
@@ -37,8 +83,22 @@ def why_not(
     mentees: Sequence[Candidate],
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
+    synonyms: Synonyms | None = None,
 ) -> str:
     """Say why two people are not proposed to each other: one of ANSWERS, empty when they are."""
+    from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules()).why_not(mentee_id, mentor_id)
+    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).why_not(
+        mentee_id, mentor_id
+    )
+
+
+def circles(people: Sequence[Candidate], size: int) -> tuple[tuple[int, ...], ...]:
+    """Deal people (by id) into circles of about `size` (3 to 20), mixed in skills and departments.
+
+    Raises ValueError when that cannot be done.
+    """
+    from matching.groups import circles as deal
+
+    return deal(people, size)

@@ -1,85 +1,117 @@
-"""One programme put in numbers once: then every question is a look-up.
+"""One programme put in numbers once: then every question is a look-up."""
 
-score = (1 − w) × text similarity + w × share of the mentee's topics that the mentor has, w being
-`Rules.weigh_topics`. A mentee who chose no topic is scored on texts alone, one who wrote nothing
-on topics alone.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from matching import explain
-from matching.greedy import MILLION, Millionths, assign
-from matching.people import Candidate, Rules
-from matching.proposals import RULES, Matching, Proposal, Side, Unmatched
-from matching.rules import BIT, SELF, bars, session_starts
-from matching.similarity import side_of, space_of, text_scores
+from matching.knowledge import Knowledge
+from matching.leftover import Leftover
+from matching.market import MILLION, Flags, Ints, Market, Solution
+from matching.people import STRATEGIES, Candidate, Rules, Strategy
+from matching.proposals import RULES, Evidence, Matching, Proposal, Side, Summary
+from matching.rules import BIT, SELF, Bits
+from matching.scoring import Done, Scoring, Texts, topic_share
+from matching.spread import spread
+from matching.strategies import best_edges, solve
 
-VAGUE_TOPICS = frozenset({"other"})  # two people who both chose these have nothing in common yet
+COMPARED_UP_TO = 300_000  # edges, beyond which other strategies are tried on the best edges only
+COMPARED_EACH = 12
+SCORED = 0.7  # of the work
+TOLD_EVERY = 100  # pairs explained
 
 
 class Programme:
     """Mentees in rows, mentors in columns, in the order that breaks ties: waiting, then id."""
 
     def __init__(
-        self, mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules
+        self,
+        mentees: Sequence[Candidate],
+        mentors: Sequence[Candidate],
+        rules: Rules,
+        known: Knowledge | None = None,
+        done: Done | None = None,
     ) -> None:
-        """Score every pair and mark the rules that bar it."""
+        """Score every pair and mark the rules that bar it; `done` is told how far that is."""
+        self._done = done or _unseen
         self.rules = rules
         self.mentees = _in_turn(mentees, "mentee")
         self.mentors = _in_turn(mentors, "mentor")
+        self._known = known
         self._row = {mentee.id: row for row, mentee in enumerate(self.mentees)}
         self._column = {mentor.id: column for column, mentor in enumerate(self.mentors)}
-        self._needs, self._skills = side_of(self.mentees), side_of(self.mentors)
-        self._space = space_of(self._needs, self._skills)
-        texts, subject = text_scores(self._needs, self._skills, self._space)
-        topics = _topic_shares(self.mentees, self.mentors)
-        self._topic_weight = _topic_weights(self.mentees, rules.weigh_topics)
-        subject |= topics > 0
-        # In place: at 2,000 × 2,000 each matrix of figures takes 16 MiB.
-        texts *= (1 - self._topic_weight)[:, None]
-        topics *= self._topic_weight[:, None]
-        texts += topics
-        del topics
-        np.clip(texts, 0, 1, out=texts)
-        texts *= MILLION
-        self.scores: Millionths = np.rint(texts, out=texts).astype(np.int32)
-        del texts
-        subject &= self.scores >= round(rules.floor * MILLION)
-        self.bars = bars(self.mentees, self.mentors, rules)
-        self.bars[~subject & (self.bars != SELF)] |= BIT["no-common-subject"]
-        self._starts_here = session_starts(self.mentees, rules.session_hours)
-        self._starts_there = session_starts(self.mentors, rules.session_hours)
+        self._scoring = Scoring(
+            self.mentees, self.mentors, rules, known, lambda share: self._done(share * SCORED)
+        )
+        self._starts = self._scoring.rulebook.starts
+        self._solved: dict[Strategy, Solution] = {}
 
     def matching(self) -> Matching:
         """Pair everybody, pinned pairs first, and give a reason to whoever is left out."""
         pairs = self._pairs()
-        pinned = set(self._pinned())
-        proposals = [self._proposal(row, column, (row, column) in pinned) for row, column in pairs]
-        paired_here = {row for row, _ in pairs}
-        paired_there = {column for _, column in pairs}
-        unmatched = [
-            *self._left_out(self.mentees, "mentee", self.bars, paired_here),
-            *self._left_out(self.mentors, "mentor", self.bars.T, paired_there),
-        ]
+        pinned = set(self._pinned)
+        proposals = []
+        for number, (row, column) in enumerate(pairs):
+            if number % TOLD_EVERY == 0:
+                self._done(SCORED + (1 - SCORED) * number / len(pairs))
+            proposals.append(self._proposal(row, column, (row, column) in pinned))
         proposals.sort(key=lambda proposal: (proposal.mentee, proposal.mentor))
-        return Matching(tuple(proposals), tuple(unmatched))
+        fixed = np.zeros(len(self.mentees), dtype=np.bool_)
+        fixed[[row for row, _ in pinned]] = True
+        left = Leftover(self._scoring, self.mentees, self.mentors, pairs, fixed)
+        unmatched = [*left.of("mentee"), *left.of("mentor")]
+        if (
+            self.rules.strategy == "two-way"
+        ):  # who is paired on one side misses nothing on the other
+            paired = {self.mentees[row].person for row, _ in pairs}
+            paired |= {self.mentors[column].person for _, column in pairs}
+            people = {"mentee": (self._row, self.mentees), "mentor": (self._column, self.mentors)}
+            unmatched = [
+                each
+                for each in unmatched
+                if people[each.side][1][people[each.side][0][each.id]].person not in paired - {0}
+            ]
+        return Matching(
+            tuple(proposals), tuple(unmatched), self.rules.strategy, self._bound(pinned)
+        )
+
+    def others(self) -> tuple[Summary, ...]:
+        """What each of the other strategies for the same scores would do."""
+        if self.rules.strategy == "two-way":
+            return ()
+        others = [each for each in STRATEGIES if each not in (self.rules.strategy, "two-way")]
+        market = self._market
+        if len(market.rows) > COMPARED_UP_TO:
+            market = market.part(best_edges(market, COMPARED_EACH))
+        return tuple(self._summary(market, each) for each in others)
+
+    def _summary(self, market: Market, strategy: Strategy) -> Summary:
+        """What a strategy would do, in three figures; at least that, when edges were left out."""
+        edges = solve(market, strategy).edges
+        if self.rules.every_mentor:
+            edges = spread(market, edges, self._busy)
+        scores = [self._score(row, column) for row, column in self._pinned]
+        scores += (market.scores[edges] / MILLION).tolist()
+        mean = sum(scores) / len(scores) if scores else 0.0
+        return Summary(strategy, len(scores), min(scores, default=0.0), mean)
 
     def alternates(self, mentee_id: int, top: int) -> tuple[Proposal, ...]:
         """Rank the mentors that the rules allow to a mentee, best first."""
         row = self._place(mentee_id, "mentee")
-        allowed = np.flatnonzero(self.bars[row] == 0)
-        ranked = allowed[np.argsort(-self.scores[row, allowed], kind="stable")][: max(0, top)]
+        scores, bits = self._scoring.row(row)
+        allowed = np.flatnonzero(bits == 0)
+        ranked = allowed[np.argsort(-scores[allowed], kind="stable")][: max(0, top)]
         return tuple(self._proposal(row, column) for column in ranked.tolist())
 
     def why_not(self, mentee_id: int, mentor_id: int) -> str:
         """Name the first rule that bars a pair, or what else kept it apart; empty when proposed."""
         row, column = self._place(mentee_id, "mentee"), self._place(mentor_id, "mentor")
-        if (row, column) in self._pinned():
+        if (row, column) in self._pinned:
             return ""
-        bits = self.bars[row, column]
+        scores, cells = self._scoring.row(row)
+        bits = cells[column]
         if bits == SELF:
             return "same-person"
         if bits:
@@ -89,8 +121,15 @@ class Programme:
         pairs = self._pairs()
         if (row, column) in pairs:
             return ""
+        mine = [there for here, there in pairs if here == row]
+        if any((row, there) in self._pinned for there in mine):
+            return "pinned"
+        if mine and all(scores[there] >= scores[column] for there in mine):
+            return "better"
         taken = sum(there == column for _, there in pairs)
-        return "full" if taken >= self.mentors[column].capacity else "better"
+        if taken >= self.mentors[column].capacity:
+            return "full"
+        return "spread" if self.rules.every_mentor else "better"
 
     def _place(self, one: int, side: Side) -> int:
         places = self._row if side == "mentee" else self._column
@@ -98,63 +137,137 @@ class Programme:
             raise ValueError(f"There is no {side} with the id {one}.")
         return places[one]
 
-    def _pinned(self) -> list[tuple[int, int]]:
+    @cached_property
+    def _pinned(self) -> tuple[tuple[int, int], ...]:
         """Pinned pairs as rows and columns; a pin of somebody who has left is void."""
-        return [
+        return tuple(
             (self._row[mentee], self._column[mentor])
             for mentee, mentor in self.rules.pinned
             if mentee in self._row and mentor in self._column
-        ]
+        )
 
-    def _pairs(self) -> list[tuple[int, int]]:
-        """Take the pinned pairs, then the best ones; a mentee gets one mentor at most."""
-        pinned = self._pinned()
-        room_here = [min(1, mentee.capacity) for mentee in self.mentees]
-        room_there = [mentor.capacity for mentor in self.mentors]
-        for row, column in pinned:
-            room_here[row] = 0
-            room_there[column] = max(0, room_there[column] - 1)
-        return [*pinned, *assign(self.scores, self.bars == 0, room_here, room_there)]
+    @cached_property
+    def _market(self) -> Market:
+        """What is left to choose once the pinned pairs are taken."""
+        here = np.array(
+            [min(self.rules.mentors_each, mentee.capacity) for mentee in self.mentees],
+            dtype=np.int64,
+        )
+        there = np.array([mentor.capacity for mentor in self.mentors], dtype=np.int64)
+        for row, column in self._pinned:
+            here[row] = max(0, here[row] - 1)
+            there[column] = max(0, there[column] - 1)
+        market = self._scoring.market(here, there)
+        if self._pinned and self.rules.mentors_each > 1:
+            taken = {row * len(there) + column for row, column in self._pinned}
+            keys = market.rows * len(there) + market.columns
+            market = market.part(~np.isin(keys, sorted(taken)))
+        return market
+
+    def _solve(self, strategy: Strategy) -> Solution:
+        if strategy not in self._solved:
+            market = self._market
+            people = self._both_sides if strategy == "two-way" else frozenset[int]()
+            if people:
+                edges = self._exchanges(market)
+                found = Solution(edges, np.zeros(len(market.there), dtype=np.int64))
+            else:
+                found = solve(market, strategy)
+            if self.rules.every_mentor:
+                found = replace(found, edges=spread(market, found.edges, self._busy))
+            self._solved[strategy] = found
+        return self._solved[strategy]
+
+    def _pairs(self, strategy: Strategy | None = None) -> list[tuple[int, int]]:
+        """Take the pinned pairs, then those of the strategy."""
+        edges = self._solve(strategy or self.rules.strategy).edges
+        rows, columns = self._market.rows[edges].tolist(), self._market.columns[edges].tolist()
+        return [*self._pinned, *zip(rows, columns, strict=True)]
+
+    @property
+    def _busy(self) -> Flags:
+        """Mentors who have a pinned pair already."""
+        busy = np.zeros(len(self.mentors), dtype=np.bool_)
+        busy[[column for _, column in self._pinned]] = True
+        return busy
+
+    @cached_property
+    def _both_sides(self) -> frozenset[int]:
+        """The people enrolled on both sides."""
+        here, there = ({one.person for one in side} for side in (self.mentees, self.mentors))
+        return frozenset((here & there) - {0})
+
+    def _exchanges(self, market: Market) -> Ints:
+        """Two-way among people who are on both sides: best exchange first, nobody in two."""
+        room: dict[int, int] = {}
+
+        def of(one: Candidate, side: int, place: int) -> int:
+            key = one.person or -(2 * place + side + 1)
+            room.setdefault(key, max(1, one.capacity))
+            return key
+
+        here = [of(mentee, 0, row) for row, mentee in enumerate(self.mentees)]
+        there = [of(mentor, 1, column) for column, mentor in enumerate(self.mentors)]
+        for row, column in self._pinned:
+            room[here[row]] -= 1
+            room[there[column]] -= 1
+        taken: list[int] = []
+        met: set[tuple[int, int]] = set()
+        for edge in np.argsort(-market.scores, kind="stable").tolist():
+            one, other = here[market.rows[edge]], there[market.columns[edge]]
+            if room[one] > 0 and room[other] > 0 and (other, one) not in met:
+                room[one] -= 1
+                room[other] -= 1
+                met.add((one, other))
+                taken.append(edge)
+        return np.array(sorted(taken), dtype=np.int64)
+
+    def _bound(self, pinned: set[tuple[int, int]]) -> float | None:
+        bound = self._solve(self.rules.strategy).bound
+        if bound is None:
+            return None
+        return bound / MILLION + sum(self._score(row, column) for row, column in pinned)
+
+    def _score(self, row: int, column: int) -> float:
+        return int(self._scoring.row(row)[0][column]) / MILLION
 
     def _proposal(self, row: int, column: int, pinned: bool = False) -> Proposal:
         mentee, mentor = self.mentees[row], self.mentors[column]
-        found = (
-            explain.evidence(self._needs, self._skills, self._space, row, column)
-            if self._space
-            else ()
-        )
-        weight = float(self._topic_weight[row])
-        covered = explain.mean_coverage(found, len(self._needs.of(row)))
+        scores, bits = self._scoring.row(row)
+        score = int(scores[column])
+        found = self._evidence(self._scoring.texts, row, column)
+        weight = float(self._scoring.topic_weight[row])
+        covered = explain.mean_coverage(found, len(self._scoring.texts.needs.of(row)))
+        back = self._scoring.back
+        returns = self._evidence(back, column, row) if back is not None else ()
         return Proposal(
             mentee=mentee.id,
             mentor=mentor.id,
-            score=int(self.scores[row, column]) / MILLION,
-            label=explain.label((1 - weight) * covered + weight * _topic_share(mentee, mentor)),
+            score=score / MILLION,
+            label=explain.label((1 - weight) * covered + weight * topic_share(mentee, mentor)),
             evidence=found,
             topics=tuple(sorted(mentee.topics & mentor.topics)),
-            hours=tuple(
-                np.flatnonzero(self._starts_here[row] & self._starts_there[column]).tolist()
-            ),
+            hours=tuple(np.flatnonzero(self._starts[0][row] & self._starts[1][column]).tolist()),
             pinned=pinned,
+            rank=1 + int(np.count_nonzero((bits == 0) & (scores > score))),
+            mattered=_mattered(scores, bits, score),
+            returns=returns,
         )
 
-    def _left_out(
-        self,
-        people: Sequence[Candidate],
-        side: Side,
-        cells: npt.NDArray[np.uint16],
-        paired: set[int],
-    ) -> list[Unmatched]:
-        """Give its reason to each person of one side without a pair, by id."""
-        left = []
-        for row, person in enumerate(people):
-            if row not in paired:
-                bits = cells[row][cells[row] != SELF]
-                counts = {
-                    rule: n for rule in RULES if (n := int(np.count_nonzero(bits & BIT[rule])))
-                }
-                left.append(Unmatched(person.id, side, _reason(person, side, bits, counts), counts))
-        return sorted(left, key=lambda each: each.id)
+    def _evidence(self, texts: Texts, row: int, column: int) -> tuple[Evidence, ...]:
+        if texts.space is None:
+            return ()
+        return explain.evidence(texts.needs, texts.skills, texts.space, row, column, self._known)
+
+
+def _unseen(share: float) -> None:
+    """Nobody looks how far the work is."""
+
+
+def _mattered(scores: Ints, bits: Bits, score: int) -> Mapping[str, int]:
+    """Which rules bar mentors who would have suited better, and how many."""
+    better = bits[(scores > score) & (bits != SELF)]
+    return {rule: n for rule in RULES if (n := int(np.count_nonzero(better & BIT[rule])))}
 
 
 def _in_turn(people: Sequence[Candidate], side: Side) -> tuple[Candidate, ...]:
@@ -165,57 +278,3 @@ def _in_turn(people: Sequence[Candidate], side: Side) -> tuple[Candidate, ...]:
             raise ValueError(f"Two {side}s have the id {person.id}.")
         known.add(person.id)
     return tuple(sorted(people, key=lambda person: (-person.waiting, person.id)))
-
-
-def _topic_shares(
-    mentees: Sequence[Candidate], mentors: Sequence[Candidate]
-) -> npt.NDArray[np.float32]:
-    """Work out which share of each mentee's topics each mentor has; people × people."""
-    codes = sorted(
-        {code for person in (*mentees, *mentors) for code in person.topics - VAGUE_TOPICS}
-    )
-    column = {code: k for k, code in enumerate(codes)}
-
-    def chosen(people: Sequence[Candidate]) -> npt.NDArray[np.float32]:
-        table = np.zeros((len(people), len(codes)), dtype=np.float32)
-        for row, person in enumerate(people):
-            table[row, [column[code] for code in person.topics - VAGUE_TOPICS]] = 1
-        return table
-
-    here, there = chosen(mentees), chosen(mentors)
-    return np.asarray((here @ there.T) / np.maximum(here.sum(axis=1), 1)[:, None])
-
-
-def _topic_share(mentee: Candidate, mentor: Candidate) -> float:
-    """Work out which share of a mentee's topics a mentor has."""
-    asked = mentee.topics - VAGUE_TOPICS
-    return len(asked & mentor.topics) / len(asked) if asked else 0.0
-
-
-def _topic_weights(mentees: Sequence[Candidate], weight: float) -> npt.NDArray[np.float32]:
-    """Give the weight of topics for each mentee: none without topics, all without texts."""
-    weights = np.full(len(mentees), weight, dtype=np.float32)
-    for row, mentee in enumerate(mentees):
-        if not mentee.topics - VAGUE_TOPICS:
-            weights[row] = 0
-        elif not any(text.strip() for text in mentee.statements):
-            weights[row] = 1
-    return weights
-
-
-def _reason(
-    person: Candidate, side: Side, bits: npt.NDArray[np.uint16], counts: dict[str, int]
-) -> str:
-    """Choose the reason that helps: the rule whose relaxing alone opens the most candidates."""
-    if not person.capacity:
-        return "no-capacity"
-    if not len(bits):
-        return "no-candidates"
-    if not bits.all():
-        return "capacity" if side == "mentee" else "surplus"
-    opens = {rule: int(np.count_nonzero(bits == BIT[rule])) for rule in counts}
-    # Nobody can relax the lack of a common subject: it is the reason only when no true rule is.
-    relaxable = [rule for rule in counts if opens[rule] and rule != "no-common-subject"]
-    return max(
-        relaxable or counts, key=lambda rule: (opens[rule], counts[rule], -RULES.index(rule))
-    )

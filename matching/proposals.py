@@ -13,16 +13,32 @@ RULES = (
     "excluded",
     "reporting-line",
     "same-team",
+    "declined",
     "earlier",
     "no-common-language",
     "no-common-hours",
     "place",
+    "seniority-gap",
+    "age-gap",
     "no-common-subject",
+)
+# What a coordinator may give way on to help somebody, the easiest first. Nobody is advised to pair
+# people who exclude each other, of whom one declined, or of one reporting line.
+RELAXABLE = (
+    "no-common-hours",
+    "place",
+    "same-team",
+    "seniority-gap",
+    "age-gap",
+    "no-common-language",
+    "earlier",
 )
 # Every reason for being left out: the rules, then what is not a matter of rules.
 REASONS = (*RULES, "capacity", "surplus", "no-capacity", "no-candidates")
 # Every answer to "why not this one?": the rules, then what is not a matter of rules.
-ANSWERS = (*RULES, "same-person", "no-capacity", "full", "better", "")
+ANSWERS = (*RULES, "same-person", "no-capacity", "full", "better", "pinned", "spread", "")
+# Every way out for somebody left without a pair.
+KEYS = ("place", "rule", "subject", "capacity", "one-more", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,20 @@ class Proposal:
     topics: tuple[str, ...] = ()  # in common, sorted
     hours: tuple[int, ...] = ()  # hours of a UTC week at which a whole session can start
     pinned: bool = False
+    rank: int = 1  # of the mentor among those the rules allow the mentee, 1 = nobody suits better
+    # rule -> better mentors for this mentee that it bars: the rules that mattered
+    mattered: Mapping[str, int] = field(default_factory=dict, hash=False)
+    returns: tuple[Evidence, ...] = ()  # two-way: what the mentee teaches back, likewise
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One way out for somebody left without a pair."""
+
+    kind: str  # one of KEYS
+    other: int = 0  # id on the other side: whose place, or whom relaxing a rule opens
+    rule: str = ""  # the one to relax
+    places: int = 0  # how many more places there, when it takes some
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +100,17 @@ class Unmatched:
     counts: Mapping[str, int] = field(
         default_factory=dict, hash=False
     )  # rule -> candidates that it bars
+    unlock: tuple[Key, ...] = ()  # the most promising first
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one strategy would do, in three figures."""
+
+    strategy: str
+    pairs: int
+    worst: float  # score of the weakest pair, 0–1
+    average: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +119,12 @@ class Matching:
 
     proposals: tuple[Proposal, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
+    strategy: str = "greedy"
+    bound: float | None = None  # a sum of scores that no matching can exceed, when it was proved
+
+    @property
+    def summary(self) -> Summary:
+        """What was done, in three figures."""
+        scores = [each.score for each in self.proposals]
+        mean = sum(scores) / len(scores) if scores else 0.0
+        return Summary(self.strategy, len(scores), min(scores, default=0.0), mean)

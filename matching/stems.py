@@ -1,4 +1,4 @@
-"""Words, stems and language of short texts in French or English.
+"""Words and stems of short texts in French or English.
 
 Stop words are kept: in five words they carry meaning. Accents are folded after stemming, since the
 French stemmer needs them. A stem is computed once per word type, not once per occurrence: it is
@@ -8,7 +8,6 @@ the slow step of a large programme.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -20,17 +19,13 @@ _STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stem
 # of "c'est".
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)|['’]s\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
-
-# What an unknown word looks like.
-_ENDING = {
-    "fr": re.compile(
-        r"(?:[^aeiou]er|ir|ité|ités|eur|eurs|euse|euses|eux|aux|ique|iques|ais|ait|ée|ées|és|oire"
-        r"|elle|elles|isme|age|ages|ation?s)$"
-    ),
-    "en": re.compile(
-        r"(?:ing|ings|ly|ness|ship|ght|ity|ities|ies|ed|ware|ics|[^aeiou]al|ous|ful|[kwh]"
-        r"|[cgrtbn]y|ey|oo.)$"
-    ),
+# Words that the stemmers take for another one: equipment is not a team, nor a job a blog post.
+_APART = {
+    "équipement": "equipement",
+    "équipements": "equipement",
+    "poste": "poste",
+    "postes": "poste",
+    "exceller": "exceller",
 }
 
 
@@ -60,30 +55,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """Stem one lower-case word, then fold it; a language that is not ours leaves it whole."""
+    if apart := _APART.get(word):
+        return apart
     stemmer = _STEMMERS.get(language)
     return folded(stemmer.stemWord(word) if stemmer else word)
-
-
-def language_of(texts: Iterable[str], otherwise: str = "") -> str:
-    """Tell French from English in all the texts of one person; `otherwise` when nothing tells."""
-    lean = 0.0  # towards French
-    for text in texts:
-        lean += 0.6 * len(re.findall(r"\b(?:[cdjlmnst]|qu)['’]\w", text.lower()))
-        for word in words(text):
-            lean += _leaning(word)
-    if abs(lean) < 0.5:
-        return otherwise
-    return "fr" if lean > 0 else "en"
-
-
-@lru_cache(maxsize=200_000)
-def _leaning(word: str) -> float:
-    """How much one word speaks for French (above 0) or English (below 0)."""
-    telling = word_lists()["telling"]
-    if word in telling["fr"]:
-        return 1.0
-    if word in telling["en"]:
-        return -1.0
-    lean = 0.8 if folded(word) != word else 0.0
-    lean += 0.4 if _ENDING["fr"].search(word) else 0.0
-    return lean - (0.4 if _ENDING["en"].search(word) else 0.0)

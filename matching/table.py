@@ -1,39 +1,37 @@
-"""People from two CSV files, and their pairs as rows again: matching for a spreadsheet.
+"""People from two CSV files: matching for a spreadsheet. docs/matching.md explains every column.
 
-Only `id`, `name` and the texts (`needs` for mentees, `skills` for mentors) are required. Cells
-with several values are separated by `|`. The ids are the file's own, of any form; `person`,
-`managers`, `avoids` and `earlier` name people across the two files by the `person` column.
+Only `id` and the texts (`needs` for mentees, `skills` for mentors) are required columns. Cells with
+several values are separated by `|`. Ids are the file's own, of any form. A cell that names people
+(`manager`, `exclude`, `declined`, `earlier`) does so by id, by name, or by the column `person`.
 """
 
 import csv
-import io
-import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from matching.hours import hours_of_week
+from matching.hours import DAYS, hours_of_week
 from matching.people import FORMATS, Candidate
-from matching.proposals import Matching, Side
+from matching.proposals import Side
+from matching.rules import tidy
+from matching.stems import folded
 
 TEXTS: Mapping[Side, str] = {"mentee": "needs", "mentor": "skills"}
+BACK: Mapping[Side, str] = {"mentee": "skills", "mentor": "needs"}  # two-way programmes
+SAME = {"halfdays": "availability", "managers": "manager", "avoids": "exclude"}  # older names
 OPTIONAL = (
-    *("topics", "languages", "halfdays", "zone", "capacity", "team", "format", "place"),
-    *("person", "managers", "avoids", "earlier", "waiting", "language"),
+    *("name", "topics", "languages", "availability", "zone", "capacity", "team", "department"),
+    *("format", "place", "person", "manager", "exclude", "declined", "earlier", "waiting"),
+    *("language", "seniority", "born"),
 )
-COLUMNS = (
-    "status",
-    "mentee",
-    "mentee_name",
-    "mentor",
-    "mentor_name",
-    "score",
-    "label",
-    "because",
-    "topics",
-    "reason",
+
+_DAYS = (
+    *("monday lundi lun", "tuesday mardi mar", "wednesday mercredi mer", "thursday jeudi jeu"),
+    *("friday vendredi ven", "saturday samedi sam", "sunday dimanche dim"),
 )
+_PARTS = {"am": "morning matin", "pm": "afternoon apres-midi", "eve": "evening soir"}
 
 
 class TableError(ValueError):
@@ -47,6 +45,8 @@ class Table:
     mentees: tuple[Candidate, ...]
     mentors: tuple[Candidate, ...]
     called: Mapping[tuple[Side, int], tuple[str, str]]
+    on: date  # half-days are of the week of this day
+    zone: str = "UTC"  # where most people are
 
 
 def read_people_csv(mentees: str | Path, mentors: str | Path, on: date | None = None) -> Table:
@@ -63,77 +63,76 @@ def read_people_csv(mentees: str | Path, mentors: str | Path, on: date | None = 
 
 def people_from(sides: Iterable[tuple[Side, str, Iterable[str]]], on: date) -> Table:
     """Read people from (side, name of the source, lines of CSV) triples."""
-    persons: dict[str, int] = {}
-    people: dict[Side, list[Candidate]] = {"mentee": [], "mentor": []}
+    read: list[tuple[Side, _Row, Candidate]] = []
     called: dict[tuple[Side, int], tuple[str, str]] = {}
     for side, source, lines in sides:
         known: dict[str, int] = {}
         for line, cells in _rows(side, source, lines):
             row = _Row(source, line, cells)
-            if row.need("id") in known:
-                row.refuse(
-                    "id", f"{row.need('id')!r} was already used on line {known[row.need('id')]}"
-                )
-            known[row.need("id")] = line
-            candidate = _candidate(row, side, len(people[side]) + 1, persons, on)
-            people[side].append(candidate)
-            called[side, candidate.id] = (row.need("id"), row.need("name"))
-    return Table(tuple(people["mentee"]), tuple(people["mentor"]), called)
+            own = row.need("id")
+            if own in known:
+                row.refuse("id", f"{own!r} was already used on line {known[own]}")
+            known[own] = line
+            candidate = _candidate(row, side, len(known), on)
+            read.append((side, row, candidate))
+            called[side, candidate.id] = (own, row.get("name") or own)
+    people = _who_is_who(read)
+    mentees, mentors = ([one for each, one in people if each == side] for side in TEXTS)
+    zones = Counter(row.get("zone") for _, row, _ in read if row.get("zone"))
+    zone = max(zones, key=lambda each: (zones[each], each), default="UTC")
+    return Table(tuple(mentees), tuple(mentors), called, on, zone)
 
 
-def rows_of(matching: Matching, table: Table) -> list[dict[str, str | float]]:
-    """Turn an outcome into rows: the proposals, then the people left out, each with its reason."""
-    needs = {each.id: each.statements for each in table.mentees}
-    skills = {each.id: each.statements for each in table.mentors}
-    rows: list[dict[str, str | float]] = []
-    for pair in matching.proposals:
-        mentee, mentor = table.called["mentee", pair.mentee], table.called["mentor", pair.mentor]
-        because = "; ".join(
-            f"{needs[pair.mentee][each.need]} ↔ {skills[pair.mentor][each.skill]}"
-            for each in pair.evidence
-            if each.terms
+def _who_is_who(read: Sequence[tuple[Side, "_Row", Candidate]]) -> list[tuple[Side, Candidate]]:
+    """Number the people across both files, and understand the cells that name them."""
+    numbers: dict[tuple[str, ...], int] = {}
+    meant: dict[str, set[int]] = {}
+    persons = []
+    for side, row, _ in read:
+        own, name = row.get("id"), tidy(row.get("name"))
+        # One id in both files is one person when the name says so too.
+        key = (row.get("person"),) if row.get("person") else (own, name or side)
+        persons.append(numbers.setdefault(key, len(numbers) + 1))
+        for text in (row.get("person"), own, row.get("name")):
+            if text:
+                meant.setdefault(tidy(text), set()).add(persons[-1])
+    superiors: dict[int, set[int]] = {}
+
+    def named(row: _Row, column: str) -> set[int]:
+        return {
+            person
+            for text in row.several(column)
+            for person in meant.setdefault(tidy(text), {-len(meant) - 1})  # somebody elsewhere
+        }
+
+    for (_, row, _), person in zip(read, persons, strict=True):
+        superiors.setdefault(person, set()).update(named(row, "manager"))
+    found: list[tuple[Side, Candidate]] = []
+    for (side, row, candidate), person in zip(read, persons, strict=True):
+        avoids, declined, earlier = (
+            frozenset(named(row, column) - {person})
+            for column in ("exclude", "declined", "earlier")
         )
-        values = (
-            "paired",
-            *mentee,
-            *mentor,
-            pair.score,
-            pair.label,
-            because,
-            "|".join(pair.topics),
-            "",
+        placed = replace(
+            candidate,
+            person=person,
+            managers=frozenset(_above(person, superiors)),
+            avoids=avoids,
+            declined=declined,
+            earlier=earlier,
         )
-        rows.append(dict(zip(COLUMNS, values, strict=True)))
-    for left in matching.unmatched:
-        who = table.called[left.side, left.id]
-        both = (*who, "", "") if left.side == "mentee" else ("", "", *who)
-        rows.append(
-            dict(zip(COLUMNS, ("unmatched", *both, "", "", "", "", left.reason), strict=True))
-        )
-    return rows
+        found.append((side, placed))
+    return found
 
 
-def as_csv(rows: Sequence[Mapping[str, str | float]]) -> str:
-    """Write rows as CSV; a cell that a spreadsheet would take for a formula is made a text."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _inert(value) for name, value in row.items()})
-    return out.getvalue()
-
-
-def as_json(rows: Sequence[Mapping[str, str | float]]) -> str:
-    """Write rows as a JSON list."""
-    return json.dumps(list(rows), ensure_ascii=False, indent=2)
-
-
-def _inert(value: str | float) -> str | float:
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-        else value
-    )
+def _above(person: int, superiors: Mapping[int, set[int]]) -> set[int]:
+    """Every superior of somebody, at any depth; a loop in the file does no harm."""
+    found: set[int] = set()
+    further = set(superiors.get(person, ()))
+    while further:
+        found |= further
+        further = {up for one in further for up in superiors.get(one, ())} - found
+    return found - {person}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +163,14 @@ class _Row:
 
     def whole(self, column: str, otherwise: int) -> int:
         """Read a whole number from 0 on."""
+        said = self.number(column)
+        return otherwise if said is None else said
+
+    def number(self, column: str) -> int | None:
+        """Read a whole number from 0 on; None when the cell is empty."""
         value = self.get(column)
         if not value:
-            return otherwise
+            return None
         if not (value.isascii() and value.isdigit()):
             self.refuse(column, f"{value!r} is not a whole number")
         return int(value)
@@ -178,16 +182,17 @@ def _rows(side: Side, source: str, lines: Iterable[str]) -> Iterable[tuple[int, 
     header = lines[0] if lines else ""
     reader = csv.reader(lines, delimiter=";" if header.count(";") > header.count(",") else ",")
     names = [name.strip().casefold() for name in next(reader, [])]
-    wanted = ("id", "name", TEXTS[side])
+    names = [SAME.get(name, name) for name in names]
+    wanted = ("id", TEXTS[side])
     if missing := [name for name in wanted if name not in names]:
         raise TableError(
             f"{source}, line 1: the column {missing[0]} is missing; expected {', '.join(wanted)}."
         )
     for name in names:
-        if name not in (*wanted, *OPTIONAL):
+        if name not in (*wanted, *OPTIONAL, BACK[side]):
             raise TableError(
                 f"{source}, line 1, column {name or '(empty)'}: not known;"
-                f" known are {', '.join((*wanted, *OPTIONAL))}."
+                f" known are {', '.join((*wanted, *OPTIONAL, BACK[side]))}."
             )
         if names.count(name) > 1:
             raise TableError(f"{source}, line 1, column {name}: given twice.")
@@ -205,26 +210,18 @@ def _rows(side: Side, source: str, lines: Iterable[str]) -> Iterable[tuple[int, 
         )
 
 
-def _candidate(row: _Row, side: Side, number: int, persons: dict[str, int], on: date) -> Candidate:
-    """Read one person; `persons` numbers the keys of the person column, across both files."""
-
-    def key(text: str) -> int:
-        return persons.setdefault(text, len(persons) + 1)
-
-    def keys(column: str) -> frozenset[int]:
-        return frozenset(key(text) for text in row.several(column))
-
-    row.need("name")
+def _candidate(row: _Row, side: Side, number: int, on: date) -> Candidate:
+    """Read one person, but for the cells that name others."""
     row.need(TEXTS[side])
     form = row.get("format").casefold() or "either"
     if form not in FORMATS:
         row.refuse("format", f"{form!r} is not one of {', '.join(FORMATS)}")
     hours: frozenset[int] = frozenset()
-    if halfdays := row.several("halfdays"):
+    if said := row.several("availability"):
         try:
-            hours = hours_of_week(halfdays, row.get("zone") or "UTC", on)
+            hours = hours_of_week(halfday_codes(said), row.get("zone") or "UTC", on)
         except ValueError as error:
-            row.refuse("zone" if "zone" in str(error) else "halfdays", str(error).rstrip("."))
+            row.refuse("zone" if "zone" in str(error) else "availability", str(error).rstrip("."))
     return Candidate(
         id=number,
         statements=row.several(TEXTS[side]),
@@ -233,12 +230,36 @@ def _candidate(row: _Row, side: Side, number: int, persons: dict[str, int], on: 
         hours=hours,
         capacity=row.whole("capacity", 1),
         team=row.get("team"),
-        person=key(row.get("person")) if row.get("person") else 0,
-        managers=keys("managers"),
-        avoids=keys("avoids"),
-        earlier=keys("earlier"),
         place=row.get("place"),
         format=form,
         waiting=row.whole("waiting", 0),
         language=row.get("language"),
+        department=row.get("department"),
+        seniority=row.number("seniority"),
+        born=row.number("born"),
+        returns=row.several(BACK[side]),
     )
+
+
+def halfday_codes(said: Iterable[str]) -> frozenset[str]:
+    """Turn `tue-am`, `mardi matin`, `Thursday evening` or `friday` (all day) into codes.
+
+    What is not understood is left as it is, for `hours_of_week` to refuse.
+    """
+    days = {
+        word: code for code, line in zip(DAYS, _DAYS, strict=True) for word in (code, *line.split())
+    }
+    parts = {word: code for code, line in _PARTS.items() for word in (code, *line.split())}
+    found: set[str] = set()
+    for text in said:
+        words = folded(text).replace("apres midi", "apres-midi").split()
+        if len(words) == 1 and "-" in words[0] and words[0] not in parts:
+            words = words[0].split("-", 1)
+        day = days.get(words[0].rstrip("s"), days.get(words[0], "")) if words else ""
+        if day and len(words) == 1:
+            found.update(f"{day}-{part}" for part in ("am", "pm"))
+        elif day and len(words) == 2 and words[1] in parts:
+            found.add(f"{day}-{parts[words[1]]}")
+        else:
+            found.add(text)
+    return frozenset(found)

@@ -1,39 +1,50 @@
 """`binome match`: pairs for a spreadsheet, without a programme."""
 
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from adapters.cli.failure import MISUSED, Failure, unreadable
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 _HELP = """Pair the people of two CSV files, with the reason for each pair.
 
-You get one line for each pair, its score and what brought it together, then everybody left out and
-why. Nothing is kept. Both files need the columns id and name; mentees need `needs`, mentors
-`skills`. The columns topics, languages, halfdays, zone, capacity, team, format, place, person,
-managers, avoids, earlier, waiting and language are understood too; several values in one cell are
-separated by |.
+You get one line for each pair, its score and what brought it together, then everybody left out, why
+and what would help, then what another strategy would change. Nothing is kept. Required columns: id,
+and needs for mentees, skills for mentors; several values in one cell are separated by |.
+docs/matching.md explains every column and every strategy.
 """
+_LONG = 4_000_000  # pairs, from which one is told how far the work is
 
-# Why somebody is left out, by matching's codes.
-REASONS = {
-    "excluded": "everybody is excluded by name",
-    "reporting-line": "everybody left is in their reporting line",
-    "same-team": "everybody left is in their team",
-    "earlier": "already paired with everybody left",
-    "no-common-language": "no common language with anybody",
-    "no-common-hours": "no common hours with anybody",
-    "place": "nobody can meet at their place",
-    "no-common-subject": "no subject in common with anybody",
-    "capacity": "those who would fit are all taken",
-    "surplus": "not needed this time",
-    "no-capacity": "takes nobody (capacity 0)",
-    "no-candidates": "there is nobody on the other side",
-}
+
+class Strategy(StrEnum):
+    """How pairs are chosen."""
+
+    greedy = "greedy"
+    everyone = "everyone"
+    total = "total"
+    fair = "fair"
+    two_way = "two-way"
+
+
+class Format(StrEnum):
+    """What comes out."""
+
+    text = "text"
+    csv = "csv"
+    json = "json"
+    xlsx = "xlsx"
+
+
+class Language(StrEnum):
+    """In which language reasons are told."""
+
+    en = "en"
+    fr = "fr"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,67 +52,115 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         help=_HELP,
         short_help="Pair the people of two CSV files.",
-        epilog="Example: binome match mentees.csv mentors.csv --csv --out pairs.csv",
+        epilog="Example: binome match --mentees mentees.csv --mentors mentors.csv --out pairs.xlsx",
     )(match)
 
 
 def match(
+    mentees_csv: Annotated[
+        Path | None, typer.Argument(metavar="MENTEES.csv", help="Those who learn, as a CSV file.")
+    ] = None,
+    mentors_csv: Annotated[
+        Path | None, typer.Argument(metavar="MENTORS.csv", help="Those who teach, as a CSV file.")
+    ] = None,
     mentees: Annotated[
-        Path, typer.Argument(metavar="MENTEES.csv", help="Those who learn, as a CSV file.")
-    ],
+        Path | None, typer.Option(metavar="FILE", help="The same as MENTEES.csv.")
+    ] = None,
     mentors: Annotated[
-        Path, typer.Argument(metavar="MENTORS.csv", help="Those who teach, as a CSV file.")
-    ],
-    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, for a spreadsheet.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a program.")] = False,
+        Path | None, typer.Option(metavar="FILE", help="The same as MENTORS.csv.")
+    ] = None,
+    strategy: Annotated[Strategy, typer.Option(help="How to choose.")] = Strategy.greedy,
+    every_mentor: Annotated[
+        bool, typer.Option("--every-mentor", help="Leave no mentor without anybody, if possible.")
+    ] = False,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="What to write; text when nothing says.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell more: rank, common slots, rules that mattered.")
+    ] = False,
+    language: Annotated[Language, typer.Option(help="Of the reasons told.")] = Language.en,
+    as_csv: Annotated[bool, typer.Option("--csv", help="The same as --format csv.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write there instead of here; .csv or .json says which."),
+        typer.Option(
+            metavar="FILE", help="Write there instead of here; .csv, .json or .xlsx says which."
+        ),
     ] = None,
 ) -> None:
     """Reads, pairs, prints."""
-    from matching import table
-    from matching.match import match as pair
+    here, there = mentees or mentees_csv, mentors or mentors_csv
+    if mentees and mentees_csv and not mentors:
+        here, there = mentees, mentees_csv
+    if here is None or there is None:
+        raise Failure("Give both files: --mentees A.csv --mentors B.csv.", MISUSED)
+    wanted = _wanted(format_, as_csv, as_json, out)
+    if wanted is Format.xlsx and out is None:
+        raise Failure("A workbook goes into a file: add --out pairs.xlsx.", MISUSED)
 
-    if as_csv and as_json:
-        raise Failure("--csv and --json exclude each other: choose one.", MISUSED)
-    wanted = "csv" if as_csv else "json" if as_json else _wanted_by(out)
+    from adapters.cli.pairings import Outcome
+    from bot.texts import Voice
+    from matching import table
+    from matching.match import compared
+    from matching.people import Rules
+
     try:
-        people = table.read_people_csv(mentees, mentors)
+        people = table.read_people_csv(here, there)
     except OSError as error:
         raise unreadable(str(error.filename), error) from None
-    rows = table.rows_of(pair(people.mentees, people.mentors), people)
+    rules = Rules(strategy=strategy.value, every_mentor=every_mentor)
+    with _waiting(len(people.mentees) * len(people.mentors)) as done:
+        found, others = compared(people.mentees, people.mentors, rules, done=done)
+    told = Outcome(people, found, others, Voice(language.value, people.zone), explain)
     match wanted:
-        case "csv":
-            text = table.as_csv(rows)
-        case "json":
-            text = table.as_json(rows) + "\n"
+        case Format.csv:
+            # Excel takes a file for UTF-8 only when it begins with this mark.
+            content = told.as_csv().encode("utf-8-sig" if out else "utf-8")
+        case Format.json:
+            content = f"{told.as_json()}\n".encode()
+        case Format.xlsx:
+            content = told.as_xlsx()
         case _:
-            text = _readable(rows)
+            content = told.as_lines().encode()
     if out is None:
-        print(text, end="")
+        print(content.decode(), end="")
         return
-    # Excel takes a file for UTF-8 only when it begins with this mark.
-    out.write_text(text, encoding="utf-8-sig" if wanted == "csv" else "utf-8")
-    pairs = sum(row["status"] == "paired" for row in rows)
-    print(f"{out}: {pairs} pairs, {len(rows) - pairs} left out.")
+    _write(out, content)
+    print(f"{out}: {len(found.proposals)} pairs, {len(found.unmatched)} left out.")
 
 
-def _wanted_by(out: Path | None) -> str:
-    if out is None:
-        return ""
-    return {".csv": "csv", ".json": "json"}.get(out.suffix.lower(), "")
+def _wanted(said: Format | None, as_csv: bool, as_json: bool, out: Path | None) -> Format:
+    if as_csv and as_json:
+        raise Failure("--csv and --json exclude each other: choose one.", MISUSED)
+    if said is not None:
+        return said
+    if as_csv or as_json:
+        return Format.csv if as_csv else Format.json
+    endings = {f".{each.value}": each for each in Format}
+    return endings.get(out.suffix.lower(), Format.text) if out else Format.text
 
 
-def _readable(rows: "Sequence[Mapping[str, str | float]]") -> str:
-    lines: list[str] = []
-    for row in rows:
-        if row["status"] == "paired":
-            score = f"{float(row['score']):.2f}"
-            lines.append(f"{row['mentee_name']} ↔ {row['mentor_name']} ({row['label']}, {score})")
-            if row["because"]:
-                lines.append(f"    {row['because']}")
-        else:
-            reason = REASONS[str(row["reason"])]
-            lines.append(f"{row['mentee_name'] or row['mentor_name']}: left out, {reason}")
-    return "".join(f"{line}\n" for line in lines)
+def _write(out: Path, content: bytes) -> None:
+    """Writes a whole file or none: who is interrupted finds what was there before."""
+    draft = out.with_name(f"{out.name}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _waiting(pairs: int) -> Iterator[Callable[[float], None] | None]:
+    """Shows how far the work is, when it is long and somebody looks."""
+    if pairs < _LONG or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"Comparing {pairs:,} pairs", total=1.0)
+        yield lambda share: bar.update(task, completed=share)

@@ -159,9 +159,22 @@ def _why_not(scene: Scene, pool: Pool, words: Arguments) -> None:
     mentee, mentor = _two(pool, words, ("mentee", "mentor"), either_way=True)
     code = why_not(pool, mentee, mentor)
     parts: list[Part] = [Para(rule(scene.voice, pool, code, mentee, mentor))]
+    if code == "full":
+        parts.append(
+            scene.voice.para("pairing.rule.full-with", None, names=_taken(scene, pool, mentor))
+        )
     if code in ("full", "better", "not-yet", "no-common-subject"):
         parts.append(scene.voice.hint("command.review.by-hand"))
     scene.say(*parts)
+
+
+def _taken(scene: Scene, pool: Pool, mentor: Enrolment) -> Typed:
+    """Those for whom a mentor's places are."""
+    active = [each for each in pool.pairs if each.state == "active"]
+    open_ = [each for each in pool.pending.values() if each.state != "rejected"]
+    there = [each.mentee_id for each in active if each.mentor_id == mentor.id]
+    there += [each.mentee_id for each in open_ if each.mentor_id == mentor.id]
+    return Typed(scene.voice.listed(pool.name(one) for one in dict.fromkeys(there)))
 
 
 VERBS: dict[str, Verb] = {

@@ -2,29 +2,57 @@
 
 from collections import Counter
 
-from bot.commands.arguments import Arguments, WrongWords
+from bot.commands.arguments import Arguments, WrongWords, word
 from bot.commands.entry import run_button
 from bot.commands.moving import may, moved, programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import UNDER_WAY, command
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run, Runs
-from bot.pairing.explain import reason
+from bot.pairing.explain import reason, way
 from bot.pairing.run import LABELS, Round, run
+from bot.programme.template import plan_data
 from bot.scene import Scene
 from bot.texts import Typed
+from matching.people import How, Strategy
+from matching.proposals import Unmatched
 from storage.nouns.programme import STATES
+
+_WAYS = 5  # people left out for whom a way out is told at once
+_WITH = {"with", "avec", "par", "using"}
+_PREFER = {"prefer", "preferer", "privilegier", "favour"}
+_STRATEGIES: dict[str, Strategy] = {
+    **dict.fromkeys(("greedy", "default", "defaut", "meilleur"), "greedy"),
+    **dict.fromkeys(("everyone", "everybody", "tous", "toutes", "tout-le-monde"), "everyone"),
+    **dict.fromkeys(("total", "moyenne", "average"), "total"),
+    **dict.fromkeys(("fair", "juste", "equitable"), "fair"),
+    **dict.fromkeys(("two-way", "deux-sens", "echange", "exchange"), "two-way"),
+}
+_PREFERENCES = {
+    **dict.fromkeys(("hours", "creneaux", "horaires", "time-zones"), "hours"),
+    **dict.fromkeys(("format", "formats"), "format"),
+    **dict.fromkeys(("generations", "generation", "age"), "generations"),
+    **dict.fromkeys(("departments", "department", "services", "departements"), "departments"),
+    **dict.fromkeys(("waiting", "attente"), "waiting"),
+}
+_HOW: dict[str, How] = {
+    **dict.fromkeys(("no", "non", "pas", "rien", "nothing"), "no"),
+    **dict.fromkeys(("a-little", "little", "un-peu", "peu"), "a little"),
+    **dict.fromkeys(("somewhat", "assez"), "somewhat"),
+    **dict.fromkeys(("a-lot", "lot", "beaucoup"), "a lot"),
+}
 
 
 @command("match", states=STATES)
 def match(scene: Scene, words: Arguments) -> Reply:
-    """Proposes a pair to everybody who can have one."""
-    if words:
-        raise WrongWords(words.raw)
+    """Proposes a pair to everybody who can have one, or notes what to prefer."""
+    if words.first in _PREFER:
+        return _prefer(scene, words.after())
+    strategy = _strategy(words)
     may(scene, "match")
     if not _both_sides(scene, overview_of(scene)):
         return NOTHING
     now = moved(scene, "match")
-    found = run(now.work, programme_of(now), now.plan)
+    found = run(now.work, programme_of(now), now.plan, strategy)
     now = now.within(found.programme)
     if found.count and not found.made and all(p.state == "approved" for p in found.kept):
         now = moved(now, "review")
@@ -35,8 +63,7 @@ def match(scene: Scene, words: Arguments) -> Reply:
 @command("rematch", states=UNDER_WAY)
 def rematch(scene: Scene, words: Arguments) -> Reply:
     """Looks for somebody for those who have no pair; pairs that exist stay as they are."""
-    if words:
-        raise WrongWords(words.raw)
+    strategy = _strategy(words)
     seen = overview_of(scene)
     alone = [each for each in seen.alone if each.role != "mentor"]
     if not alone:
@@ -47,10 +74,42 @@ def rematch(scene: Scene, words: Arguments) -> Reply:
         return NOTHING
     if not _both_sides(scene, seen):
         return NOTHING
-    found = run(scene.work, programme_of(scene), scene.plan)
+    found = run(scene.work, programme_of(scene), scene.plan, strategy)
     now = scene.within(found.programme)
     kept = [now.voice.para("command.rematch.kept", len(seen.active))] if seen.active else []
     _tell(now, found, *kept)
+    return NOTHING
+
+
+def _strategy(words: Arguments) -> Strategy | None:
+    """The strategy that `with fair` names; none when nothing is said. Raises WrongWords."""
+    if not words:
+        return None
+    named = words.after() if words.first in _WITH else words
+    if len(named) != 1:
+        raise WrongWords(words.raw)
+    return _STRATEGIES[named.one_of({word: word for word in _STRATEGIES})]
+
+
+def _prefer(scene: Scene, words: Arguments) -> Reply:
+    """Notes how much a preference counts: `hours a lot`, `services un peu`."""
+    what = words.one_of(_PREFERENCES)
+    said = word(words.after().raw)
+    if said not in _HOW:
+        raise WrongWords(words.raw)
+    how = _HOW[said]
+    plan = scene.plan
+    prefer = plan.rules.prefer.model_copy(update={what: how})
+    plan = plan.model_copy(update={"rules": plan.rules.model_copy(update={"prefer": prefer})})
+    scene.work.change(programme_of(scene), plan=plan_data(plan))
+    voice = scene.voice
+    told = voice.para(
+        "command.match.preferred",
+        None,
+        what=voice.words(f"command.match.prefer.{what}"),
+        how=voice.words(f"command.match.how.{how.replace(' ', '-')}"),
+    )
+    scene.say(told, Buttons((run_button(scene, "match", "match", "primary"),)))
     return NOTHING
 
 
@@ -81,9 +140,11 @@ def _tell(scene: Scene, found: Round, *before: Part) -> None:
         if found.kept:
             lines.append(voice.runs("command.match.kept", len(found.kept)))
         parts.append(Bullets(tuple(lines)))
+        parts += _compared(scene, found)
     left = _reasons(scene, found)
     if left:
         parts += [voice.para("command.match.left", sum(n for _, n in left)), _bullets(scene, left)]
+        parts += _ways(scene, found)
     if pool.unclear:
         who = voice.listed(pool.people[one].name for one in pool.unclear[:5])
         parts.append(voice.hint("command.match.unclear", len(pool.unclear), names=Typed(who)))
@@ -97,13 +158,73 @@ def _tell(scene: Scene, found: Round, *before: Part) -> None:
     scene.say(*parts, *([Buttons(tuple(buttons))] if buttons else []))
 
 
+def _compared(scene: Scene, found: Round) -> list[Part]:
+    """How pairs were chosen, and the one other way that would change most, if any."""
+    voice, mine = scene.voice, found.matching.summary
+    figures = {"worst": int(mine.worst * 100), "average": int(mine.average * 100)}
+    name = voice.words(f"command.match.strategy.{mine.strategy}")
+    parts: list[Part] = [voice.hint("command.match.chosen", None, strategy=name, **figures)]
+    better = [
+        max(found.others, key=lambda each: each.pairs, default=mine),
+        max(found.others, key=lambda each: (each.pairs, each.worst), default=mine),
+        max(found.others, key=lambda each: (each.pairs, each.average), default=mine),
+    ]
+    worth = (
+        better[0].pairs > mine.pairs,
+        better[1].pairs >= mine.pairs and better[1].worst - mine.worst >= 0.01,
+        better[2].pairs >= mine.pairs and better[2].average - mine.average >= 0.01,
+    )
+    other = next((each for each, gains in zip(better, worth, strict=True) if gains), None)
+    if other is None:
+        if found.others:
+            parts.append(voice.hint("command.match.same"))
+        return parts
+    told = voice.hint(
+        "command.match.instead",
+        other.pairs,
+        code=other.strategy,
+        strategy=voice.words(f"command.match.strategy.{other.strategy}"),
+        worst=int(other.worst * 100),
+        average=int(other.average * 100),
+    )
+    return [*parts, told]
+
+
+def _ways(scene: Scene, found: Round) -> list[Part]:
+    """For some of the people left out, mentees first, what would give them a pair."""
+    voice, pool = scene.voice, found.pool
+    lines: list[Runs] = []
+    for each in _left(found):
+        if each.unlock and len(lines) < _WAYS:
+            told = pool.enrolments[each.id].model_copy(
+                update={"unmatched": each.reason, "role": each.side}
+            )
+            line = voice.runs(
+                "pairing.way.line",
+                None,
+                name=Typed(pool.name(each.id)),
+                side=voice.words(f"command.role.{each.side}"),
+                reason=reason(voice, told),
+                way=way(voice, pool, each.unlock[0]),
+            )
+            lines.append(line)
+    return [Bullets(tuple(lines))] if lines else []
+
+
+def _left(found: Round) -> list[Unmatched]:
+    """Those who have nobody at all, on either side; nobody twice."""
+    proposed = {one for each in found.matching.proposals for one in (each.mentee, each.mentor)}
+    left: dict[int, Unmatched] = {}
+    for each in found.matching.unmatched:
+        if each.id not in proposed and not found.pool.load.get(each.id):
+            left.setdefault(each.id, each)
+    return [*left.values()]
+
+
 def _reasons(scene: Scene, found: Round) -> list[tuple[Runs, int]]:
     """Why people are left out, the commonest reason first; nobody is dropped in silence."""
-    proposed = {one for each in found.matching.proposals for one in (each.mentee, each.mentor)}
     lines: dict[Runs, set[int]] = {}
-    for each in found.matching.unmatched:
-        if each.id in proposed or found.pool.load.get(each.id):
-            continue
+    for each in _left(found):
         person = found.pool.enrolments[each.id].model_copy(
             update={"unmatched": each.reason, "role": each.side}
         )

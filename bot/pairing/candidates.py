@@ -16,7 +16,7 @@ from bot.pairing.listing import pending
 from bot.pairing.names import Names
 from bot.programme.plan import Plan
 from matching.hours import hours_of_week
-from matching.people import FORMATS, Candidate, Rules
+from matching.people import FORMATS, Candidate, Preferences, Rules, Strategy
 from storage.nouns import Enrolment, Pair, Person, Programme, Proposal
 from storage.work import Work
 
@@ -148,11 +148,13 @@ class Pool:
             person=person.id,
             managers=self._above(person.id),
             avoids=self.avoided.get(person.id, frozenset()),
+            declined=self._declined.get(person.id, frozenset()),
             earlier=self._earlier.get(person.id, frozenset()),
             place=str(answers.get("place") or "") if form != "remote" else "",
             format=form if form in FORMATS else "either",
             waiting=enrolment.waited,
             language=person.locale,
+            returns=statements(enrolment, "mentor" if role == "mentee" else "mentee"),
         )
 
     @cached_property
@@ -175,14 +177,19 @@ class Pool:
 
     @cached_property
     def _earlier(self) -> Mapping[int, frozenset[int]]:
-        met: dict[int, set[int]] = {}
         past = [(p.mentee_id, p.mentor_id) for p in self.pairs if p.state != "active"]
-        past += [(p.mentee_id, p.mentor_id) for p in self.proposals if p.state == "rejected"]
-        both = [tuple(self.enrolments[one].person_id for one in each) for each in past]
-        for one, other in (*both, *self.elsewhere):
-            met.setdefault(one, set()).add(other)
-            met.setdefault(other, set()).add(one)
-        return {person: frozenset(others) for person, others in met.items()}
+        return _each_other([*self._persons(past), *self.elsewhere])
+
+    @cached_property
+    def _declined(self) -> Mapping[int, frozenset[int]]:
+        past = [(p.mentee_id, p.mentor_id) for p in self.proposals if p.state == "rejected"]
+        return _each_other(self._persons(past))
+
+    def _persons(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [
+            (self.enrolments[one].person_id, self.enrolments[other].person_id)
+            for one, other in pairs
+        ]
 
     def _above(self, person: int) -> frozenset[int]:
         found: list[int] = []
@@ -213,7 +220,9 @@ def pool_of(work: Work, programme: Programme, plan: Plan) -> Pool:
     )
 
 
-def rules_of(plan: Plan, pinned: Iterable[tuple[int, int]] = ()) -> Rules:
+def rules_of(
+    plan: Plan, pinned: Iterable[tuple[int, int]] = (), strategy: Strategy | None = None
+) -> Rules:
     """The rules of a programme's plan, and the pairs that a human has decided."""
     return Rules(
         session_hours=min(24, ceil(plan.sessions.minutes / 60)),
@@ -222,6 +231,9 @@ def rules_of(plan: Plan, pinned: Iterable[tuple[int, int]] = ()) -> Rules:
         common_language=plan.rules.common_language,
         common_hours=plan.rules.common_halfday,
         pinned=tuple(pinned),
+        strategy=strategy or plan.rules.strategy,
+        every_mentor=plan.rules.every_mentor,
+        prefer=Preferences(**plan.rules.prefer.model_dump()),
     )
 
 
@@ -245,6 +257,15 @@ def free_hours(answers: Mapping[str, Any], person: Person, on: date) -> frozense
         except ValueError:
             continue
     return frozenset()
+
+
+def _each_other(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """Whom each person is with in some of these pairs."""
+    found: dict[int, set[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {person: frozenset(others) for person, others in found.items()}
 
 
 def _managers(work: Work, people: Iterable[Person]) -> dict[int, int | None]:

@@ -10,6 +10,7 @@ from bot.pairing.evidence import broken_rules, sides
 from bot.pairing.listing import Listing
 from bot.pairing.week import in_words
 from bot.texts import Typed, Voice
+from matching.proposals import Key
 from storage.nouns import Enrolment, Proposal
 
 _SHOWN = 90  # characters of a need in a list
@@ -37,7 +38,7 @@ def told(voice: Voice, pool: Pool, each: Proposal) -> tuple[Part, ...]:
     label = voice.words(f"pairing.label.{each.label}")
     head = Para(voice.runs("pairing.told.title", None, **names), "title")
     about = voice.para(f"pairing.told.{each.label}", None, label=label)
-    needs = tuple(_need(voice, need) for need in each.why.get("needs", ()))
+    needs = tuple(met(voice, need) for need in each.why.get("needs", ()))
     rows = _facts(voice, pool, each)
     parts: list[Part] = [head, about]
     if needs:
@@ -77,8 +78,12 @@ def remarks(voice: Voice, pool: Pool, each: Proposal) -> list[Runs]:
 
 def reason(voice: Voice, enrolment: Enrolment, *, own: bool = False) -> Runs:
     """Why a person has no pair: for coordinators, or to the person (`own`), kindly."""
-    code = enrolment.unmatched or "not-kept"
     side = "mentor" if enrolment.role == "mentor" else "mentee"
+    return reason_in(voice, enrolment.unmatched or "not-kept", side, own=own)
+
+
+def reason_in(voice: Voice, code: str, side: str, *, own: bool = False) -> Runs:
+    """The same, by the code of the reason."""
     who = "own" if own else "reason"
     for key in (f"pairing.{who}.{code}.{side}", f"pairing.{who}.{code}"):
         if voice.knows(key):
@@ -92,6 +97,22 @@ def rule(voice: Voice, pool: Pool, code: str, mentee: Enrolment, mentor: Enrolme
     if code == "full":
         return voice.runs("pairing.rule.full", capacity(mentor), **names)
     return voice.runs(f"pairing.rule.{code}", None, **names)
+
+
+def way(voice: Voice, pool: Pool, key: Key) -> Runs:
+    """What would give a pair to somebody left without one."""
+    name = Typed(pool.name(key.other)) if key.other else ""
+    return way_with(voice, key, name)
+
+
+def way_with(voice: Voice, key: Key, name: str) -> Runs:
+    """The same, when the person concerned is called by that name."""
+    if key.kind == "place":
+        return voice.runs("pairing.way.place", key.places, name=name)
+    if key.kind == "rule":
+        rule = "meet" if key.rule == "place" else key.rule
+        return voice.runs(f"pairing.way.{rule}", None, name=name)
+    return voice.runs(f"pairing.way.{key.kind}")
 
 
 def why_not(pool: Pool, mentee: Enrolment, mentor: Enrolment) -> str:
@@ -131,19 +152,21 @@ def _subject(voice: Voice, pool: Pool | Listing, each: Proposal) -> Runs:
     return (Run(voice.listed(topics)),) if topics else ()
 
 
-def _need(voice: Voice, need: Mapping[str, Any]) -> Runs:
+def met(voice: Voice, need: Mapping[str, Any]) -> Runs:
     """A need, the skill that meets it, and the words by which they meet."""
     if not need["skill"]:
         return voice.runs("pairing.told.unmet", None, need=Typed(need["need"]))
-    met = voice.runs("pairing.told.met", None, need=Typed(need["need"]), skill=Typed(need["skill"]))
+    told = voice.runs(
+        "pairing.told.met", None, need=Typed(need["need"]), skill=Typed(need["skill"])
+    )
     if not need["terms"]:
-        return met
+        return told
     shown: list[Run] = []
     for mine, theirs, path in need["terms"][:3]:
         key = "same" if mine == theirs else path
         shown += (Run(", "),) if shown else ()
         shown += voice.runs(f"pairing.path.{key}", None, need=Typed(mine), skill=Typed(theirs))
-    return (*met, *voice.runs("pairing.told.words", None, words=tuple(shown)))
+    return (*told, *voice.runs("pairing.told.words", None, words=tuple(shown)))
 
 
 def _facts(voice: Voice, pool: Pool, each: Proposal) -> tuple[tuple[str, Runs], ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.pairing.candidates import Pool, pool_of, rules_of
 from bot.pairing.evidence import why
 from bot.programme.plan import Plan
-from matching import match
-from matching.people import Candidate
-from matching.proposals import Matching
+from matching import compared
+from matching.people import Candidate, Strategy
+from matching.proposals import Matching, Summary
 from matching.proposals import Proposal as Match
 from storage.nouns import Programme, Proposal
 from storage.work import Work
@@ -25,6 +25,7 @@ class Round:
     matching: Matching
     kept: tuple[Proposal, ...]  # decided before, and left as they were
     made: tuple[Proposal, ...]  # new, best first; without ids
+    others: tuple[Summary, ...] = ()  # what each other strategy would have done
 
     @property
     def count(self) -> int:
@@ -32,7 +33,7 @@ class Round:
         return len(self.kept) + len(self.made)
 
 
-def run(work: Work, programme: Programme, plan: Plan) -> Round:
+def run(work: Work, programme: Programme, plan: Plan, strategy: Strategy | None = None) -> Round:
     """Pairs everybody who waits; what was locked or approved stays."""
     programme = work.lock(Programme, programme.id)
     pool = pool_of(work, programme, plan)
@@ -47,7 +48,8 @@ def run(work: Work, programme: Programme, plan: Plan) -> Round:
         elif old.state != "rejected":
             work.change(old, state="replaced")
     pinned = [(each.mentee_id, each.mentor_id) for each in kept]
-    found = match([*mentees.values()], [*mentors.values()], rules_of(plan, pinned))
+    rules = rules_of(plan, pinned, strategy)
+    found, others = compared([*mentees.values()], [*mentors.values()], rules)
     new = sorted(
         (each for each in found.proposals if not each.pinned),
         key=lambda each: (LABELS.index(each.label), -each.score, each.mentee),
@@ -59,7 +61,7 @@ def run(work: Work, programme: Programme, plan: Plan) -> Round:
     work.add_all(made)
     _note_unmatched(work, pool, found)
     programme = work.change(programme, round=number)
-    return Round(programme, pool, found, kept, made)
+    return Round(programme, pool, found, kept, made, others)
 
 
 def _kept(pool: Pool, mentees: Set[int], mentors: Set[int]) -> tuple[Proposal, ...]:

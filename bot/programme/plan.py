@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.programme.lines import Path
+from matching.people import How, Strategy
 
 Broken = tuple[Path, str]  # where, seen from the part that holds the rule, and what to do
 
@@ -193,13 +194,26 @@ class Post(_Part):
     text: Words
 
 
+class Prefer(_Part):
+    """What makes one of two close pairs better, and how much."""
+
+    hours: How = "a little"
+    format: How = "a little"
+    generations: How = "a little"
+    departments: How = "a little"
+    waiting: How = "somewhat"
+
+
 class Rules(_Part):
-    """What bars a pair."""
+    """What bars a pair, and how pairs are chosen among those that are left."""
 
     same_team: bool = True
     reporting_line: bool = True
     common_language: bool = True
     common_halfday: bool = True
+    strategy: Strategy = "greedy"
+    every_mentor: bool = False
+    prefer: Prefer = Prefer()
 
 
 class Polls(_Part):

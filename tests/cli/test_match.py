@@ -4,11 +4,12 @@ import csv
 import json
 
 import pytest
+from openpyxl import load_workbook
 
-from adapters.cli.match import REASONS
-from matching import proposals
-
-MENTEES = "id,name,needs,languages\ns1,Chantal,Rédiger une bio LinkedIn,fr\ns2,Zoë,Tricoter,sv\n"
+MENTEES = (
+    "id,name,needs,languages\ns1,Chantal,Rédiger une bio LinkedIn,fr\n"
+    "s2,Zoë,Rédiger un profil LinkedIn,sv\ns3,=cmd(),LinkedIn et tricot et jardin,fr\n"
+)
 MENTORS = "id,name,skills,languages\nj1,Inès,Profils et bio LinkedIn,fr\n"
 
 
@@ -19,35 +20,79 @@ def files(here):
     return "mentees.csv", "mentors.csv"
 
 
-def test_every_reason_has_its_words():
-    assert set(REASONS) == set(proposals.REASONS)
+def told_of(binome, *words):
+    ran = binome("match", *words)
+    assert ran.code == 0, ran.err
+    return ran.out
 
 
-def test_pairs_are_told_with_their_reasons(binome, files):
-    told = binome("match", *files)
-    assert told.code == 0, told.err
-    lines = told.out.splitlines()
+def test_pairs_are_told_with_their_reasons_and_ways_out(binome, files):
+    lines = told_of(binome, *files).splitlines()
     assert lines[0].startswith("Chantal ↔ Inès (")
-    assert lines[1] == "    Rédiger une bio LinkedIn ↔ Profils et bio LinkedIn"
-    assert lines[2].startswith("Zoë: left out, ")
+    assert lines[1].startswith("    “Rédiger une bio LinkedIn” meets “Profils et bio LinkedIn”")
+    assert "1 more place with Inès would be enough" in lines[3]
+    assert lines[-1].startswith("greedy: 1 pair, the weakest at ")
 
 
-def test_for_a_spreadsheet_and_for_a_program(binome, files, here):
-    rows = json.loads(binome("match", *files, "--json").out)
-    assert [row["status"] for row in rows] == ["paired", "unmatched"]
-    written = binome("match", *files, "--out", "pairs.csv")
-    assert written.out == "pairs.csv: 1 pairs, 1 left out.\n"
+def test_the_same_in_french(binome, files):
+    said = told_of(binome, *files, "--language", "fr").replace("\u00a0", " ")
+    assert "« Rédiger une bio LinkedIn » rencontre « Profils et bio LinkedIn »" in said
+    assert "1 place de plus avec Inès suffirait" in said
+
+
+def test_options_name_the_files_as_well(binome, files):
+    by_option = told_of(binome, "--mentees", files[0], "--mentors", files[1])
+    assert by_option == told_of(binome, *files)
+
+
+@pytest.mark.parametrize("strategy", ["greedy", "everyone", "total", "fair", "two-way"])
+def test_json_has_the_shape_that_the_documentation_says(binome, files, strategy):
+    told = json.loads(told_of(binome, *files, "--json", "--strategy", strategy))
+    assert set(told) == {"pairs", "unmatched", "summary"}
+    for pair in told["pairs"]:
+        assert {"mentee", "mentor", "score", "label", "why"} <= set(pair)
+    for left in told["unmatched"]:
+        assert left["reason"]
+        assert left["unlock"]
+    paired = [pair["mentee"] for pair in told["pairs"]] + [pair["mentor"] for pair in told["pairs"]]
+    assert sorted(paired + [left["id"] for left in told["unmatched"]]) == ["j1", "s1", "s2", "s3"]
+    assert told["summary"]["strategy"] == strategy
+    assert told["summary"]["pairs"] == len(told["pairs"])
+
+
+def test_explain_tells_the_words_the_rank_and_the_rules(binome, files):
+    told = json.loads(told_of(binome, *files, "--format", "json", "--explain"))
+    more = told["pairs"][0]["explanation"]
+    assert more["rank"] == 1
+    assert ["linkedin", "linkedin", "same"] in more["needs"][0]["terms"]
+
+
+def test_for_a_spreadsheet(binome, files, here):
+    assert told_of(binome, *files, "--out", "pairs.csv") == "pairs.csv: 1 pairs, 2 left out.\n"
     with (here / "pairs.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row["mentor"] for row in csv.DictReader(file)] == ["j1", ""]
-    assert binome("match", *files, "--csv").out.startswith("status,mentee,")
+        rows = list(csv.DictReader(file))
+    assert [row["mentor"] for row in rows] == ["j1", "", ""]
+    assert rows[2]["mentee_name"] == "'=cmd()"
+    assert told_of(binome, *files, "--csv").startswith("status,mentee,")
+
+
+def test_for_a_workbook(binome, files, here):
+    told_of(binome, *files, "--out", "pairs.xlsx", "--explain")
+    book = load_workbook(here / "pairs.xlsx")
+    assert book.sheetnames == ["pairs", "unmatched", "summary"]
+    assert [cell.value for cell in book["pairs"][2]][:2] == ["s1", "Chantal"]
+    assert book["unmatched"].max_row == 3
+    assert not list(here.glob("*.part"))
 
 
 def test_what_is_wrong_is_told_with_its_place(binome, files, here):
     assert "exclude each other" in binome("match", *files, "--csv", "--json").err
+    assert "Give both files" in binome("match", "mentees.csv").err
+    assert "add --out" in binome("match", *files, "--format", "xlsx").err
     missing = binome("match", "none.csv", files[1])
     assert missing.code == 2
     assert "none.csv cannot be read" in missing.err
-    (here / "mentees.csv").write_text("id,name,needs\ns1,,x\n", "utf-8")
+    (here / "mentees.csv").write_text("id,name,needs\n,A,x\n", "utf-8")
     wrong = binome("match", *files)
     assert wrong.code == 1
-    assert "mentees.csv, line 2, column name: empty." in wrong.err
+    assert "mentees.csv, line 2, column id: empty." in wrong.err

@@ -35,6 +35,43 @@ def test_match_moves_on_and_says_who_is_left_and_why(desk):
     assert "command:people:unmatched" in desk.buttons()
 
 
+def test_match_says_how_it_chose_and_what_another_way_would_change(desk):
+    town = desk.town
+    town.mentee("Anne Leroy", "Tenir un blog", topics=["blog"])
+    town.mentee("Berthe Roux", "Écrire un blog de lectures", topics=["blog"], languages=["fr"])
+    town.mentor("Paul Roy", "Tenir un blog", topics=["blog"], languages=["fr", "en"])
+    town.mentor("Zoé Petit", "Écrire sur le web", topics=["blog"], languages=["en"])
+    first = desk.town.work.find(type(town.mentee("Colette Brun", "Tricoter", languages=["it"])))[0]
+    town.work.change(first, answers={**first.answers, "languages": ["fr", "en"]})
+    said = desk.gives("match")
+    assert "Manière de choisir : le meilleur accord d’abord" in said
+    assert "« match with everyone » (le plus de binômes) : 2 binômes" in said
+    assert "2 binômes" in desk.gives("match avec tous")
+    assert "le plus de binômes" in desk.gives("match with everyone")
+    assert "Je n’ai pas compris" in desk.gives("match with luck")
+    assert "Je n’ai pas compris" in desk.gives("match everyone and more")
+
+
+def test_whoever_is_left_out_is_told_with_a_way_out(desk):
+    desk.town.mentee("Anne Leroy", "Tenir un blog", topics=["blog"])
+    desk.town.mentee("Berthe Roux", "Ouvrir un blog de lectures", topics=["blog"])
+    desk.town.mentor("Paul Roy", "Tenir un blog", topics=["blog"])
+    said = desk.gives("match")
+    assert "1 place de plus avec Paul Roy suffirait" in said
+    refused = desk.gives("review why-not Berthe Roux avec Paul Roy")
+    assert "Ses places sont pour Anne Leroy" in refused
+
+
+def test_a_preference_is_noted_in_plain_words(desk):
+    several(desk.town, 1)
+    said = desk.gives("match prefer services beaucoup")
+    assert "croiser les services comptera beaucoup" in said
+    assert desk.programme.plan["rules"]["prefer"]["departments"] == "a lot"
+    assert "un peu" in desk.gives("match prefer hours a little")
+    for wrong in ("match prefer", "match prefer hours", "match prefer luck a lot"):
+        assert "Je n’ai pas compris" in desk.gives(wrong)
+
+
 @pytest.mark.parametrize(
     ("role", "said"), [("mentee", "aucun mentor"), ("mentor", "pas de mentee")]
 )

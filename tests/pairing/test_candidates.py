@@ -103,7 +103,8 @@ def test_former_partners_of_any_programme_and_rejected_ones_are_remembered(town)
         )
     )  # fmt: skip
     found = pool(town).candidate(mentee, "mentee")
-    assert found.earlier == {mentor.person_id, third.person_id}
+    assert found.earlier == {mentor.person_id}
+    assert found.declined == {third.person_id}
 
 
 def test_a_mentee_who_completed_is_not_paired_again(town):

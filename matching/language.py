@@ -1,0 +1,50 @@
+"""French or English: the language of a person, told from a few short texts."""
+
+import re
+from collections.abc import Iterable
+
+from matching.knowledge import Knowledge, usual
+from matching.stems import folded, word_lists, words
+
+_ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)['’]\w", re.IGNORECASE)
+SURE_FROM = 0.5  # lean from which a language is told
+
+# What an unknown word looks like.
+_ENDING = {
+    "fr": re.compile(
+        r"(?:[^aeiou]er|ir|ité|ités|eur|eurs|euse|euses|eux|aux|ique|iques|ais|ait|ée|ées|és|oire"
+        r"|elle|elles|isme|age|ages|ation?s)$"
+    ),
+    "en": re.compile(
+        r"(?:ing|ings|ly|ness|ship|ght|ity|ities|ies|ed|ware|ics|[^aeiou]al|ous|ful|[kwh]"
+        r"|[cgrtbn]y|ey|oo.)$"
+    ),
+}
+
+
+def language_of(texts: Iterable[str], otherwise: str = "", known: Knowledge | None = None) -> str:
+    """Tell French from English in all the texts of one person; `otherwise` when nothing tells."""
+    known = known or usual()
+    lean = 0.0  # towards French
+    for text in texts:
+        lean += 0.6 * len(_ELIDED.findall(text))
+        lean += sum(_leaning(word, known) for word in words(text))
+    if abs(lean) < SURE_FROM:
+        return otherwise
+    return "fr" if lean > 0 else "en"
+
+
+def _leaning(word: str, known: Knowledge) -> float:
+    """How much one word speaks for French (above 0) or English (below 0)."""
+    telling = word_lists()["telling"]
+    if word in telling["fr"]:
+        return 1.0
+    if word in telling["en"]:
+        return -1.0
+    bare = folded(word)
+    spoken = known.speaks(bare)
+    if len(spoken) == 1:
+        return 0.6 if "fr" in spoken else -0.6
+    lean = 0.8 if bare != word else 0.0
+    lean += 0.4 if _ENDING["fr"].search(word) else 0.0
+    return lean - (0.4 if _ENDING["en"].search(word) else 0.0)
