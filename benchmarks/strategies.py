@@ -75,8 +75,8 @@ def compare(rows: int, columns: int, room: int, munkres: bool) -> None:
             print(
                 f"    proved: nothing exceeds it by more than {(found.bound - total) / total:.1e}"
             )
-    line = ("scipy, a column a place", f"{span:.3f}", len(at[0]), f"{best / MILLION:.3f}", "")
-    print(ROW.format(*line, "100.0000%", ""))
+    scipy = (f"{span:.3f}", len(at[0]), f"{best / MILLION:.3f}", "", "100.0000%", "")
+    print(ROW.format("scipy, a column a place", *scipy))
     if munkres:
         with_munkres(scores, allowed)
 
