@@ -29,6 +29,11 @@ def channels_around(scene: Scene) -> list[Address]:
     return [each for each in found if is_channel(each)]
 
 
+def channels_offered(scene: Scene) -> list[Address]:
+    """Those of `channels_around` that anybody there may see: the name of a private one tells."""
+    return [each for each in channels_around(scene) if not each.route.get("private")]
+
+
 def is_channel(address: Address) -> bool:
     """Whether an address is a place where many people talk."""
     return address.person_id is None and bool(address.route.get("name"))
@@ -40,8 +45,10 @@ def met(scene: Scene, channel: Channel) -> Address:
     Raises LookupError when that address is a person's.
     """
     here = scene.address
-    route = {**channel.route, "name": channel.name or channel.user}
     found = scene.work.first(Address, platform=here.platform, tenant=here.tenant, user=channel.user)
+    # A command tells less of its channel than the platform did before.
+    route = {**(found.route if found else {}), **channel.route}
+    route["name"] = channel.name or channel.user
     if found is None:
         place = Address(platform=here.platform, tenant=here.tenant, user=channel.user, route=route)
         return scene.work.add(place)

@@ -13,6 +13,7 @@ from adapters.slack.api import Api, Failed
 from adapters.slack.keys import Key, Keys, NotInstalled
 from bot.channels import is_channel
 from bot.event import Channel
+from storage import contact
 from storage.database import Database
 from storage.nouns import Address
 from storage.work import Work
@@ -27,23 +28,23 @@ class Channels:
 
     def __init__(self, api: Api, keys: Keys, database: Database, clock: Clock) -> None:
         self._api, self._keys, self._database, self._clock = api, keys, database, clock
-        self._names: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str], Channel] = {}
 
     async def named(self, tenant: str, channel: Channel) -> Channel:
         """The channel with its name, asked of Slack when the event did not say it."""
         if channel.name:
             return channel
-        name = self._names.get((tenant, channel.user), "")
-        if not name:
+        known = self._known.get((tenant, channel.user))
+        if known is None:
             try:
                 key = await self._keys.of(tenant)
                 answer = await self._api.call("conversations.info", key.token, channel=channel.user)
             except (NotInstalled, *Failed) as failure:
                 # Shown by its id, until the bot is there and knows better.
                 return replace(channel, closed=getattr(failure, "code", "") == "channel_not_found")
-            name = f"#{(answer.get('channel') or {}).get('name') or channel.user}"
-            self._names[tenant, channel.user] = name
-        return Channel(channel.user, name, {"name": name})
+            known = _shown(channel.user, answer.get("channel") or {})
+            self._known[tenant, channel.user] = known
+        return known
 
     async def joined(self, tenant: str, channel: Channel) -> None:
         """The bot may write there, under that name."""
@@ -52,7 +53,7 @@ class Channels:
 
     async def renamed(self, tenant: str, channel: Channel) -> None:
         """The channel has another name; one where the bot never was is left alone."""
-        self._names.pop((tenant, channel.user), None)
+        self._known.pop((tenant, channel.user), None)
 
         def act(work: Work) -> None:
             if _known(work, tenant, channel.user) is not None:
@@ -114,8 +115,10 @@ async def member_of(api: Api, key: Key) -> Any:
 
 def keep(work: Work, tenant: str, channel: Channel) -> None:
     """Makes a channel known, or brings it up to date."""
-    route = {**channel.route, "name": channel.name or channel.user}
     found = _known(work, tenant, channel.user)
+    # A new name says nothing of whether the channel is private, which is kept.
+    route = {**(found.route if found else {}), **channel.route}
+    route["name"] = channel.name or channel.user
     if found is None:
         work.add(Address(platform=PLATFORM, tenant=tenant, user=channel.user, route=route))
     elif found.person_id is None and (found.route != route or not found.reachable):
@@ -126,16 +129,21 @@ def lose(work: Work, tenant: str, user: str) -> None:
     """Notes that nothing can be written in a channel."""
     found = _known(work, tenant, user)
     if found is not None and is_channel(found) and found.reachable:
-        work.change(found, reachable=False, unreachable_since=work.now)
+        contact.lost(work, found)
 
 
 def _settle(work: Work, tenant: str, found: Mapping[str, Mapping[str, Any]]) -> None:
     for user, each in found.items():
-        name = f"#{each.get('name') or user}"
-        keep(work, tenant, Channel(user, name, {"name": name}))
+        keep(work, tenant, _shown(user, each))
     for address in work.find(Address, platform=PLATFORM, tenant=tenant, person_id=None):
         if is_channel(address) and address.user not in found:
             lose(work, tenant, address.user)
+
+
+def _shown(user: str, told: Mapping[str, Any]) -> Channel:
+    """A channel as Slack describes it."""
+    name = f"#{told.get('name') or user}"
+    return Channel(user, name, {"name": name, "private": bool(told.get("is_private"))})
 
 
 def _known(work: Work, tenant: str, user: str) -> Address | None:

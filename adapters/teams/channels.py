@@ -4,6 +4,7 @@ from adapters.teams import PLATFORM
 from adapters.teams.routes import sealed
 from bot.channels import is_channel
 from bot.event import Channel
+from storage import contact
 from storage.nouns import Address
 from storage.vault import Vault
 from storage.work import Work
@@ -30,7 +31,7 @@ def lose(work: Work, tenant: str, user: str) -> None:
     """The bot can write there no more."""
     found = _known(work, tenant, user)
     if found is not None and is_channel(found) and found.reachable:
-        work.change(found, reachable=False, unreachable_since=work.now)
+        contact.lost(work, found)
 
 
 def _known(work: Work, tenant: str, user: str) -> Address | None:

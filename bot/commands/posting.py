@@ -1,6 +1,6 @@
 """Writing to the channel that gathers the participants."""
 
-from bot.channels import channel_of, channels_around, name_of
+from bot.channels import channel_of, channels_offered, name_of
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.channels import choosing
 from bot.commands.moving import programme_of
@@ -36,7 +36,7 @@ def post_(scene: Scene, words: Arguments) -> Reply:
 def _explain(scene: Scene) -> None:
     """How to give the programme a channel: choose one the bot is in, or say so in any other."""
     voice = scene.voice
-    found = channels_around(scene)[:_OFFERED]
+    found = channels_offered(scene)[:_OFFERED]
     parts: list[Part] = [voice.para("command.post.no-channel")]
     if found:
         parts.append(voice.para("command.post.which"))

@@ -13,7 +13,7 @@ from bot.pairs.both import Both, ahead, sessions_of
 from bot.scene import Scene
 from bot.texts import Typed, Voice
 from storage import outbox
-from storage.nouns import Draft, Person, Session
+from storage.nouns import Draft, Person, Programme, Session
 from storage.nouns.programme import STATES
 
 Letter = Callable[[Voice], tuple[Part, ...]]
@@ -105,14 +105,15 @@ def remind_pair(scene: Scene, pair: Both) -> tuple[list[str], list[str], list[st
 
 def _unfinished(scene: Scene, seen: Overview) -> Due:
     """Sign-ups left half filled, and people invited who have not begun."""
-    name = programme_of(scene).name
+    programme = programme_of(scene)
     for draft in seen.half_filled:
-        yield seen.people[draft.person_id], "signup", _letter("unfinished", name, draft)
+        letter = _letter("unfinished", programme.name, draft)
+        yield seen.people[draft.person_id], "signup", letter
     begun = {draft.person_id for draft in seen.half_filled}
     for each in seen.enrolments.values():
         if each.state == "invited" and not each.answers and each.person_id not in begun:
             role = "mentor" if each.role == "mentor" else "mentee"
-            yield seen.people[each.person_id], "invited", _invitation(name, role)
+            yield seen.people[each.person_id], "invited", _invitation(programme, role)
 
 
 def _unplanned(scene: Scene, seen: Overview) -> Due:
@@ -151,10 +152,11 @@ def _letter(kind: str, programme: str, draft: Draft) -> Letter:
     )
 
 
-def _invitation(programme: str, role: str) -> Letter:
+def _invitation(programme: Programme, role: str) -> Letter:
+    joining, name = f"within:{programme.id}:join:{role}", Typed(programme.name)
     return lambda voice: (
-        voice.para(f"command.remind.letter-invited-{role}", None, programme=Typed(programme)),
-        Buttons((voice.button("command.button.join", f"join:{role}", "primary"),)),
+        voice.para(f"command.remind.letter-invited-{role}", None, programme=name),
+        Buttons((voice.button("command.button.join", joining, "primary"),)),
     )
 
 

@@ -16,8 +16,9 @@ from bot.notices import kept_from, names_in
 from bot.programme.lifecycle import dates
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Enrolment, Notice, Proposal
+from storage.nouns import Enrolment, Notice, Pair, Programme, Proposal
 from storage.nouns.programme import STATES
+from storage.work import Work
 
 _NAMED = 5
 _NOTICES = 5
@@ -32,6 +33,20 @@ NEXT = {
     "closing": ("report", "remind", "close"),
     "closed": ("report", "export"),
 }
+
+
+def next_in(work: Work, programme: Programme) -> tuple[str, ...]:
+    """The commands that a coordinator most likely wants next."""
+    if programme.state == "reviewed" and _announced(work, programme):
+        return ("kickoff", "people")
+    return NEXT[programme.state]
+
+
+def _announced(work: Work, programme: Programme) -> bool:
+    """Whether every approved pair was introduced."""
+    introduced = {each.proposal_id for each in work.find(Pair, programme_id=programme.id)}
+    now = {"programme_id": programme.id, "round": programme.round, "state": "approved"}
+    return introduced >= {each.id for each in work.find(Proposal, **now)}
 
 
 @command("status", states=STATES)
@@ -49,7 +64,7 @@ def status(scene: Scene, words: Arguments) -> Reply:
     parts.append(Facts(tuple(_rows(scene, seen))))
     parts += _noticed(scene, seen)
     parts += [*_coming(scene, seen), voice.hint(f"state.{programme.state}.next")]
-    buttons = [run_button(scene, name, name) for name in NEXT[programme.state]]
+    buttons = [run_button(scene, name, name) for name in next_in(scene.work, programme)]
     scene.say(*parts, Buttons(tuple(buttons)))
     return NOTHING
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.commands.registry import PREFIX
-from bot.commands.status import NEXT
+from bot.commands.status import next_in
 from bot.conversation.arrivals import joinable, language_of, own
 from bot.programme.template import plan_of
 from bot.scene import voice_of
@@ -39,7 +39,7 @@ def prompts(work: Work, address: Address) -> tuple[Prompt, ...]:
         said = () if led else _say(voice, *_joining(joinable(work)))
     if not led:
         return said
-    commands = _commands(voice_of(person, led), led)
+    commands = _commands(work, voice_of(person, led), led)
     return (*commands[: MOST // 2 if said else MOST], *said)[:MOST]
 
 
@@ -71,9 +71,9 @@ def _say(voice: Voice, *requests: str) -> tuple[Prompt, ...]:
     )
 
 
-def _commands(voice: Voice, programme: Programme) -> tuple[Prompt, ...]:
+def _commands(work: Work, voice: Voice, programme: Programme) -> tuple[Prompt, ...]:
     """The commands of the moment, typed as a message: a platform sends no slash for somebody."""
-    names = dict.fromkeys(("status", *NEXT[programme.state], "help"))
+    names = dict.fromkeys(("status", *next_in(work, programme), "help"))
     called = PREFIX.removeprefix("/")
     return tuple(
         Prompt(voice.words(f"command.button.{each}"), f"{called} {each}") for each in names

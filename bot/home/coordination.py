@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.commands.status import NEXT
+from bot.commands.status import next_in
 from bot.message import Button, Buttons, Para, Part, Run
 from bot.scene import voice_of
 from bot.texts import Typed, Voice
@@ -36,18 +36,19 @@ def section(work: Work, person: Person, voice: Voice, led: Sequence[Programme]) 
 
 def _programme(work: Work, voice: Voice, programme: Programme) -> list[Part]:
     state = voice.words(f"state.{programme.state}.label")
-    names = dict.fromkeys((*NEXT[programme.state], "status"))
+    following = next_in(work, programme)
+    names = dict.fromkeys((*following, "status"))
     return [
         voice.title("command.status.title", name=Typed(programme.name), state=state),
         voice.para(f"state.{programme.state}.next"),
         Para((Run(_figures(work, voice, programme)),), "hint"),
-        Buttons(tuple(_command(voice, programme, name) for name in names)),
+        Buttons(tuple(_command(voice, programme, name, name == following[0]) for name in names)),
     ]
 
 
-def _command(voice: Voice, programme: Programme, name: str) -> Button:
-    style = "primary" if name == NEXT[programme.state][0] else "plain"
-    return voice.button(f"command.button.{name}", f"within:{programme.id}:command:{name}", style)
+def _command(voice: Voice, programme: Programme, name: str, first: bool) -> Button:
+    action = f"within:{programme.id}:command:{name}"
+    return voice.button(f"command.button.{name}", action, "primary" if first else "plain")
 
 
 def _figures(work: Work, voice: Voice, programme: Programme) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogues import polls, workshops
 from bot.message import Button, Buttons, Para, Part, Run
+from bot.moments import channels
 from bot.moments.draft import facts as of_draft
 from bot.moments.moment import Moment, civil, on
 from bot.moments.telling import tell_by_day
@@ -39,6 +40,7 @@ class ProgrammeFacts:
 
     programme: Programme
     workshops: tuple[Workshop, ...]
+    lost: tuple[Address, ...] = ()  # channels that cannot be written to
 
     @property
     def subject(self) -> str:
@@ -47,7 +49,8 @@ class ProgrammeFacts:
 
 def facts(work: Work, programme: Programme) -> ProgrammeFacts:
     """All that a programme's moments depend on."""
-    return ProgrammeFacts(programme, tuple(work.find(Workshop, programme_id=programme.id)))
+    planned = tuple(work.find(Workshop, programme_id=programme.id))
+    return ProgrammeFacts(programme, planned, channels.lost(work, programme))
 
 
 def moments(f: ProgrammeFacts) -> list[Moment]:
@@ -56,7 +59,7 @@ def moments(f: ProgrammeFacts) -> list[Moment]:
     if programme.state == "closed":
         return []
     zone = programme.zone
-    found: list[Moment] = []
+    found = channels.moments(programme, f.lost)
     for phase, day in dates(plan, programme.starts_on).items():
         at = on(day, _MORNING, zone)
         found.append(Moment(f"{phase}-{day.isoformat()}", at, "phase", (day.isoformat(),)))
@@ -186,17 +189,25 @@ def _expected(work: Work, f: ProgrammeFacts) -> list[Enrolment]:
 def _invite(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
     workshop = work.get(Workshop, int(moment.about[0]))
     for enrolment in _expected(work, f):
-        _invite_one(work, f, moment, workshop, enrolment)
+        _invite_one(work, f, moment, workshop, enrolment, again=False)
 
 
 def _invite_one(
-    work: Work, f: ProgrammeFacts, moment: Moment, workshop: Workshop, enrolment: Enrolment
+    work: Work,
+    f: ProgrammeFacts,
+    moment: Moment,
+    workshop: Workshop,
+    enrolment: Enrolment,
+    *,
+    again: bool,
 ) -> None:
     workshops.place_at(work, workshop, enrolment)
     person = work.get(Person, enrolment.person_id)
     voice = voice_of(person, f.programme)
     shown = workshops.in_words_of(workshop, plan_of(f.programme.plan), voice)
     parts = workshops.invitation_parts(work, f.programme, shown, voice)
+    if again:
+        parts = [voice.para("workshop.ask-again"), *parts]
     tell_by_day(work, f"{f.subject}/{moment.name}/{enrolment.id}", person, parts)
 
 
@@ -204,8 +215,9 @@ def _ask_again(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
     """Those who have not answered, and those who joined since the invitation."""
     workshop = work.get(Workshop, int(moment.about[0]))
     for enrolment in _expected(work, f):
-        if not workshops.place_at(work, workshop, enrolment).answer:
-            _invite_one(work, f, moment, workshop, enrolment)
+        place = work.first(Attendance, workshop_id=workshop.id, enrolment_id=enrolment.id)
+        if place is None or not place.answer:
+            _invite_one(work, f, moment, workshop, enrolment, again=place is not None)
 
 
 def _day_before(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
@@ -235,6 +247,10 @@ def _after(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
             polls.send(work, f.programme, "workshop", enrolment, f"workshop:{workshop.id}", due=due)
 
 
+def _channel_lost(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
+    channels.tell(work, f.programme, moment)
+
+
 ACTS = {
     "phase": _phase,
     "last-days": _last_days,
@@ -243,4 +259,5 @@ ACTS = {
     "ask-again": _ask_again,
     "day-before": _day_before,
     "after": _after,
+    channels.LOST: _channel_lost,
 }

@@ -217,3 +217,24 @@ def test_nobody_is_added_from_another_workspace(chat, claire):
     forged = f"coordinator:{chat.only(Programme).id}:add:{elsewhere.person.id}"
     assert "Ce bouton ne sert plus" in claire.sends(forged)
     assert coordinating(chat) == 1
+
+
+def test_a_private_channel_is_offered_to_nobody_who_may_not_be_in_it(chat, claire):
+    for name, private in (("projet-secret", True), ("mentorat", False)):
+        with chat.database.work(chat.clock.now()) as work:
+            work.add(
+                Address(
+                    platform=claire.sender.platform,
+                    tenant=claire.sender.tenant,
+                    user=f"C-{name}",
+                    route={"name": f"#{name}", "private": private},
+                )
+            )
+    said = claire.gives("post Bonjour")
+    assert "projet-secret" not in said
+    assert claire.shown() == ["#mentorat"]
+    # Said from inside it, it serves; and what is known of it stays known.
+    assert "se retrouve dans #projet-secret" in claire.gives(
+        "here community", channel="projet-secret"
+    )
+    assert chat.only(Address, user="C-projet-secret").route["private"]

@@ -210,6 +210,15 @@ def test_announce_waits_for_an_approval(busy):
     assert busy.programme.state == "matching"
 
 
+def test_once_announced_the_kick_off_is_what_comes_first(busy):
+    busy.gives("review approve all")
+    busy.gives("status")
+    assert busy.buttons()[0].endswith("command:announce")
+    busy.gives("announce")
+    busy.gives("status")
+    assert busy.buttons()[0].endswith("command:kickoff")
+
+
 def test_kickoff_introduces_those_not_yet_announced(busy):
     assert "pas encore tous décidés" in busy.gives("kickoff")
     busy.gives("review approve all")

@@ -69,6 +69,15 @@ def test_invited_two_weeks_before_in_ones_own_language_and_time(
     assert "DTSTART:20160414T163000Z" in ics
 
 
+def test_who_has_not_answered_is_asked_again_in_other_words(agnes: Someone, chat: Chat) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    first = agnes.heard()
+    chat.until(STARTS - timedelta(days=2))
+    again = agnes.heard()
+    assert again.startswith("Serez-vous des nôtres ?")
+    assert first not in ("", again)
+
+
 def test_who_comes_is_reminded_asked_and_counted(agnes: Someone, chat: Chat) -> None:
     chat.until(STARTS - timedelta(days=14))
     agnes.presses("Je viendrai")

@@ -62,7 +62,7 @@ def test_what_waits_and_what_was_noticed_is_counted(claire: Someone, chat: Chat)
         ("draft", "Ouvrir les inscriptions"),
         ("signup", "Voir les personnes"),
         ("matching", "Revoir les propositions"),
-        ("reviewed", "Annoncer les binômes"),
+        ("reviewed", "Donner le coup d’envoi"),
         ("kickoff", "Voir les ateliers"),
         ("closing", "Voir le bilan"),
     ],
