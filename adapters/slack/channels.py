@@ -143,7 +143,9 @@ def _settle(work: Work, tenant: str, found: Mapping[str, Mapping[str, Any]]) -> 
 def _shown(user: str, told: Mapping[str, Any]) -> Channel:
     """A channel as Slack describes it."""
     name = f"#{told.get('name') or user}"
-    return Channel(user, name, {"name": name, "private": bool(told.get("is_private"))})
+    return Channel(
+        user, name, {"name": name} | ({"private": True} if told.get("is_private") else {})
+    )
 
 
 def _known(work: Work, tenant: str, user: str) -> Address | None:

@@ -65,8 +65,12 @@ class SlackPlatform:
         except NotInstalled:
             return Unreachable("not_installed")
         there = message.receipt.split()
-        voice = await asyncio.to_thread(self._voice, address)
-        for piece in pieces(from_data(message.payload), voice)[len(there) :]:
+        try:
+            voice = await asyncio.to_thread(self._voice, address)
+            told = pieces(from_data(message.payload), voice)
+        except Exception as error:  # nothing has left: another try tells nobody twice
+            return TryLater(None, type(error).__name__, arrived=message.receipt)
+        for piece in told[len(there) :]:
             try:
                 there.append(await self._send(key, address, piece))
             except Failed as failure:

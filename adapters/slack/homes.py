@@ -29,6 +29,7 @@ _REMEMBERED = 20_000  # people
 _PAUSE = 0.3  # seconds, for changes that come together
 _EACH = 60 / 75  # seconds between two publications in one workspace …
 _BURST = 5  # … after the first few
+_AT_ONCE = 5  # so that one slow answer does not hold up the others
 
 Place = tuple[str, str]  # tenant and user
 
@@ -80,6 +81,7 @@ class Homes:
         """Publishes what waits and may leave now; the rest is asked for again."""
         self._news.clear()
         loop = asyncio.get_running_loop()
+        leaving: list[Place] = []
         for place in list(self._waiting):
             now = loop.time()
             free_at = max(self._free_at.get(place[0], 0.0), now)
@@ -88,9 +90,15 @@ class Homes:
                 continue
             self._free_at[place[0]] = free_at + _EACH
             del self._waiting[place]
-            await self._publish(*place)
+            leaving.append(place)
+        turns = asyncio.Semaphore(_AT_ONCE)
+        await asyncio.gather(*(self._publish(*place, turns) for place in leaving))
 
-    async def _publish(self, tenant: str, user: str) -> None:
+    async def _publish(self, tenant: str, user: str, turns: asyncio.Semaphore) -> None:
+        async with turns:
+            await self._put(tenant, user)
+
+    async def _put(self, tenant: str, user: str) -> None:
         try:
             message, voice = await asyncio.to_thread(self._composed, tenant, user)
             if message is None:

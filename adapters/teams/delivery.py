@@ -62,7 +62,10 @@ class TeamsPlatform:
         except CannotOpen as error:
             _log.error("a way to somebody cannot be read", reason=str(error))
             return TryLater(_WAIT, "sealed", everyone=True, arrived=message.receipt)
-        told, posts = await asyncio.to_thread(self._drawn, address, message)
+        try:
+            told, posts = await asyncio.to_thread(self._drawn, address, message)
+        except Exception as error:  # nothing has left: another try tells nobody twice
+            return TryLater(None, type(error).__name__, arrived=message.receipt)
         began = self._clock.now()
         try:
             for piece in told[len(there) :]:

@@ -114,6 +114,19 @@ def test_a_message_goes_to_the_person_without_opening_anything(slack, binome, lu
     assert "<!channel>" not in lucie.messages[0]["text"]
 
 
+def test_what_could_not_be_drawn_has_certainly_not_left(slack, binome, place, monkeypatch):
+    """So even a message that must not arrive twice is tried again, and asks nobody to decide."""
+
+    def away(*_):
+        raise OSError("the database is away")
+
+    monkeypatch.setattr("adapters.slack.delivery.voice_at", away)
+    posts(binome, place, Para((Run("Bonjour"),)), kind="hold")
+    found = binome.until(lambda: binome.all(Outgoing, error="OSError"), "the try noted")[0]
+    assert (found.state, found.attempts) == ("pending", 1)
+    assert POST not in slack.calls.counted()
+
+
 def test_who_left_the_workspace_is_not_written_to_again(slack, binome, atlas, lucie, place):
     atlas.directory.change(lucie.id, deleted=True)
     binome.posts(place, "Bonjour")

@@ -115,6 +115,17 @@ def test_a_message_goes_by_the_way_that_was_kept(teams, agnes, place):
     assert teams.microsoft.granted == 1
 
 
+def test_what_could_not_be_drawn_has_certainly_not_left(teams, agnes, place, monkeypatch):
+    def away(*_):
+        raise OSError("the database is away")
+
+    monkeypatch.setattr("adapters.teams.delivery.voice_at", away)
+    teams.tells(place, "Bonjour")
+    found = teams.until(lambda: teams.all(Outgoing, error="OSError"), "the try noted")[0]
+    assert (found.state, found.attempts) == ("pending", 1)
+    assert teams.microsoft.to("send") == []
+
+
 def test_who_blocked_the_bot_is_not_written_to_again(teams, agnes, place):
     teams.microsoft.fails("send", 403, code="MessageWritesBlocked")
     teams.tells(place, "Bonjour")
