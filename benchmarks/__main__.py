@@ -10,11 +10,12 @@ from benchmarks import (
     slack,
     startup,
     strategies,
+    teams,
     turns,
     understanding,
 )
 
-_USUAL = (turns, understanding, startup, rehearsal, slack)
+_USUAL = (turns, understanding, startup, rehearsal, slack, teams)
 _MATCHING = (matching, similarity, strategies)
 _ALONE = {each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, *_MATCHING)}
 

@@ -3,53 +3,32 @@
     python -m benchmarks slack [POSTGRESQL_URL]
 
 People sign up by talking: each signed message is checked, and handled in a transaction that is
-committed before it is answered; meanwhile the program delivers what it says. The load comes from
-this process, the program runs in its own, and both share the machine. Beside it, a bare aiohttp
-server that checks the signature and answers: what the rest costs. Goal: 99 answers of 100 within
-100 ms, at 200 messages a second.
+committed before it is answered; meanwhile the program delivers what it says. Beside it, a bare
+aiohttp server that checks the signature and answers: what the rest costs. Goal: 99 answers of 100
+within 100 ms, at 200 messages a second.
 """
 
 import asyncio
 import hmac
 import json
-import os
-import socket
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from adapters.slack.methods import scopes
-from benchmarks.load import Sender, Took, sending
-from benchmarks.turns import TURNS, prepared
-from storage.database import Database
-from storage.nouns import Received
+from benchmarks.front import measured, require_all_handled, started, tables
+from benchmarks.load import Took
+from benchmarks.turns import prepared
 
 SECRET = "benchmark-signing-secret"  # noqa: S105  # nobody's
 PATH = "/slack/events"
 _TEAM, _BOT = "T0BENCH", "U0BOT"
-_AT_ONCE = 240  # people
-_RATES, _SECONDS = (50, 100, 200), 15.0
-_STARTS_WITHIN = 60.0  # seconds
-
-
-def messages() -> Iterator[bytes]:
-    """Signed requests without end: people who each say their next word in turn, then others."""
-    for turn in count():
-        for place in range(_AT_ONCE):
-            step = turn - place % len(TURNS)  # not all of them at the same question
-            if step >= 0:
-                generation, question = divmod(step, len(TURNS))
-                yield _request(f"U{place}X{generation}", TURNS[question], f"{turn}X{place}")
 
 
 def _request(user: str, text: str, number: str) -> bytes:
@@ -155,55 +134,6 @@ async def slack() -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-@asynccontextmanager
-async def started(*words: str, **settings: str) -> AsyncIterator[Sender]:
-    """A server in a process of its own, and connections to it."""
-    port = _free_port()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", *words, str(port)),
-        env={**os.environ, **settings},
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        await _until_there(port, process)
-        async with sending("127.0.0.1", port) as sender:
-            yield sender
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
-
-
-async def _until_there(port: int, process: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(_STARTS_WITHIN):
-        while True:
-            assert process.returncode is None, "it did not start"
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.1)
-            else:
-                writer.close()
-                return
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
-async def measured(sender: Sender) -> dict[str, Took]:
-    """At each pace, then flat out."""
-    requests = messages()
-    await sender.flat_out(requests, 5.0)  # what is compiled and remembered once
-    found = {}
-    for rate in _RATES:
-        found[f"{rate} a second"] = await sender.steadily(requests, rate, _SECONDS)
-    found["flat out"] = await sender.flat_out(requests, _SECONDS)
-    return found
-
-
 async def bot(url: str) -> dict[str, Took]:
     """The program as an operator starts it, on a programme whose sign-up is open."""
     database = prepared(url, datetime.now(UTC))
@@ -218,39 +148,15 @@ async def bot(url: str) -> dict[str, Took]:
             BINOME_SLACK_SIGNING_SECRET=SECRET,
         ) as sender,
     ):
-        found = await measured(sender)
-    with Database(url).reading(datetime.now(UTC)) as work:
-        assert len([*work.find(Received)]) == sender.answered, "some were answered and not handled"
+        found = await measured(sender, _request)
+    require_all_handled(url, sender)
     return found
 
 
 async def floor() -> dict[str, Took]:
     """The bare server."""
     async with started("benchmarks.slack", "bare") as sender:
-        return await measured(sender)
-
-
-async def tables() -> None:
-    """Prints one line per pace, for the bare server and each database."""
-    print(f"{os.cpu_count()} cores; {os.getloadavg()[0]:.1f} at work before it began")
-    with tempfile.TemporaryDirectory() as folder:
-        urls = {"SQLite": f"sqlite:///{Path(folder) / 'slack.sqlite'}"}
-        if len(sys.argv) > 1:
-            urls["PostgreSQL"] = sys.argv[1]
-        lowest = await floor()
-        _print("a bare server", lowest, lowest)
-        for name, url in urls.items():
-            _print(name, await bot(url), lowest)
-
-
-def _print(name: str, found: dict[str, Took], lowest: dict[str, Took]) -> None:
-    print(f"{name:14} {'answered':>10} {'half in':>10} {'99 % in':>10} {'worst':>10}")
-    for pace, took in found.items():
-        times = "".join(f"{took.share(part):>8.1f} ms" for part in (0.5, 0.99, 1))
-        print(f"  {pace:12} {took.a_second:>8.0f}/s{times}")
-    fewer = lowest["flat out"].a_second / found["flat out"].a_second
-    if fewer > 1:
-        print(f"  the bare server answers × {fewer:.1f}")
+        return await measured(sender, _request)
 
 
 def main() -> None:
@@ -258,7 +164,7 @@ def main() -> None:
     if sys.argv[1:2] == ["bare"]:
         bare(int(sys.argv[2]))
     else:
-        asyncio.run(tables())
+        asyncio.run(tables(bot, floor))
 
 
 if __name__ == "__main__":

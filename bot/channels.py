@@ -48,7 +48,7 @@ def met(scene: Scene, channel: Channel) -> Address:
     found = scene.work.first(Address, platform=here.platform, tenant=here.tenant, user=channel.user)
     # A command tells less of its channel than the platform did before.
     route = {**(found.route if found else {}), **channel.route}
-    route["name"] = channel.name or channel.user
+    route["name"] = channel.name or (name_of(found) if found else channel.user)
     if found is None:
         place = Address(platform=here.platform, tenant=here.tenant, user=channel.user, route=route)
         return scene.work.add(place)

@@ -10,7 +10,7 @@ from bot.conversation.pressed import pressed, submitted
 from bot.conversation.said import said, welcome
 from bot.event import Command, Event, Joined, Known, Left, Pressed, Said, Submitted
 from bot.home import show_home
-from bot.message import NOTHING, Reply
+from bot.message import NOTHING, UNSETTLED, Reply
 from bot.pairs.together import forget_gatherings
 from storage import contact, inbox
 from storage.work import Work
@@ -19,7 +19,7 @@ from storage.work import Work
 def handle(event: Event, work: Work) -> Reply:
     """Everything that follows from `event`; nothing when it was already handled."""
     if inbox.seen(work, event.key):
-        return NOTHING
+        return UNSETTLED  # what it was answered the first time stands
     scene = meet(work, event)
     match event:
         case Said():

@@ -144,9 +144,11 @@ class Reply:
 
     errors: dict[str, str] | None = None  # by field, for a form that was sent with mistakes
     form: FormView | None = None  # a form to open now
+    settles: bool = True  # whether what was pressed or sent is answered by it; not when refused
 
 
 NOTHING = Reply()
+UNSETTLED = Reply(settles=False)
 
 _MESSAGE = TypeAdapter(Message)
 
@@ -160,6 +162,18 @@ def to_data(message: Message) -> dict[str, Any]:
 def from_data(data: dict[str, Any]) -> Message:
     """The message that `to_data` made plain."""
     return _MESSAGE.validate_python(data, strict=False)
+
+
+def options_of(field: FieldView) -> tuple[Option, ...]:
+    """What can be chosen: a scale or a yes may come without its options spelled out."""
+    if field.options:
+        return field.options
+    if field.kind == "scale":
+        points = range(field.at_least, field.at_most + 1)
+        return tuple(Option(str(point), str(point)) for point in points)
+    if field.kind in ("consent", "confirm"):
+        return (Option("yes", field.label),)
+    return ()
 
 
 def plain(runs: Runs) -> str:

@@ -25,6 +25,7 @@ OFFERS = {
     "moves": ("remind", "done"),
     "unconfirmed": ("held", "missed"),
     "pair-ended": ("rematch", "done"),
+    "undelivered": ("again", "discard", "done"),
 }
 
 

@@ -43,6 +43,8 @@ class Typed(str):
 
 
 Value = str | int | float | datetime | date | Runs
+# A sentence in pieces: what is always said, and the names of values to put in, bold or not.
+_Form = tuple[Run | tuple[str, bool], ...]
 
 
 @cache
@@ -65,27 +67,27 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _sentence(language: str, key: str) -> tuple[tuple[tuple[str, bool, str], ...], ...] | None:
-    """The forms of a sentence, cut in pieces of (text, bold, value name)."""
+def _sentence(language: str, key: str) -> tuple[_Form, ...] | None:
+    """The forms of a sentence, cut in pieces."""
     forms = catalogue(language).get(key)
     if forms is None and language in _FALLBACKS:
         return _sentence(_FALLBACKS[language], key)
     return None if forms is None else tuple(_cut(form) for form in forms)
 
 
-def _cut(text: str) -> tuple[tuple[str, bool, str], ...]:
-    pieces: list[tuple[str, bool, str]] = []
+def _cut(text: str) -> _Form:
+    pieces: list[Run | tuple[str, bool]] = []
     bold, start = False, 0
     for found in _PIECES.finditer(text):
         if found.start() > start:
-            pieces.append((text[start : found.start()], bold, ""))
+            pieces.append(Run(text[start : found.start()], bold))
         if found.group(1):
             bold = not bold
         else:
-            pieces.append(("", bold, found.group(2)))
+            pieces.append((found.group(2), bold))
         start = found.end()
     if start < len(text):
-        pieces.append((text[start:], bold, ""))
+        pieces.append(Run(text[start:], bold))
     return tuple(pieces)
 
 
@@ -116,10 +118,11 @@ class Voice:
             if len(forms) > 1 and _PLURAL[self.locale](count) != "one":
                 form = forms[1]
         runs: list[Run] = []
-        for text, bold, name in form:
-            if not name:
-                runs.append(Run(text, bold))
+        for piece in form:
+            if isinstance(piece, Run):
+                runs.append(piece)
                 continue
+            name, bold = piece
             value = values[name]
             if isinstance(value, tuple):
                 runs += [replace(run, bold=run.bold or bold) for run in value]

@@ -14,8 +14,9 @@ from typing import Any
 
 from bot.moments import draft, enrolment, pair, programme
 from bot.moments.moment import Moment
+from bot.recognition import sending
 from storage.looking import ahead, happened, looking, next_look
-from storage.nouns import Draft, Enrolment, Happened, Noun, Pair, Programme
+from storage.nouns import Certificate, Draft, Enrolment, Happened, Noun, Pair, Programme
 from storage.work import Work, undone_by_another
 
 _log = logging.getLogger(__name__)
@@ -30,10 +31,11 @@ class Subject:
     facts: Callable[[Work, Any], Any]
     moments: Callable[[Any], list[Moment]]
     acts: Mapping[str, Callable[[Work, Any, Moment], None]]
+    at_once: int  # in one transaction, at most
 
 
-def _subject(noun: type[Noun], module: ModuleType) -> Subject:
-    return Subject(noun, module.facts, module.moments, module.ACTS)
+def _subject(noun: type[Noun], module: ModuleType, at_once: int = 50) -> Subject:
+    return Subject(noun, module.facts, module.moments, module.ACTS, at_once)
 
 
 # A programme's own moves come first: they change what is due for everybody in it.
@@ -42,6 +44,7 @@ SUBJECTS = (
     _subject(Enrolment, enrolment),
     _subject(Pair, pair),
     _subject(Draft, draft),
+    _subject(Certificate, sending, sending.AT_ONCE),
 )
 
 
@@ -61,7 +64,7 @@ def tick(work: Work, most: int = 50) -> int:
         return 0
     looked = 0
     for subject in SUBJECTS:
-        for noun in looking(work, subject.noun, most):
+        for noun in looking(work, subject.noun, min(most, subject.at_once)):
             _look(work, subject, noun)
             looked += 1
     return looked
@@ -80,17 +83,16 @@ def next_at(moments: list[Moment], happened: set[str], now: datetime) -> datetim
 
 def _look(work: Work, subject: Subject, noun: Any) -> None:
     again: datetime | None = work.now + _SET_ASIDE
-    with _its_own_trouble(work, f"{subject.noun.__name__}:{noun.id}"):
+    with _its_own_trouble(f"{subject.noun.__name__}:{noun.id}"):
         again = _happen(work, subject, noun)
     work.change(noun, look_at=again)
 
 
 @contextmanager
-def _its_own_trouble(work: Work, what: str) -> Iterator[None]:
-    """What fails inside is undone and seen in the log, and holds up nothing else."""
+def _its_own_trouble(what: str) -> Iterator[None]:
+    """What fails inside is seen in the log, and holds up nothing else."""
     try:
-        with work.attempt():
-            yield
+        yield
     except Exception as error:
         if undone_by_another(error):
             raise  # nobody's trouble: whoever called makes the whole tick again
@@ -118,7 +120,7 @@ def _happen(work: Work, subject: Subject, noun: Any) -> datetime | None:
             return min(ahead_of_it or later, later) if failed else ahead_of_it
         moment = waiting[0]
         failed.add(moment.name)
-        with _its_own_trouble(work, f"{key} {moment.name}"):
+        with _its_own_trouble(f"{key} {moment.name}"), work.attempt():
             late = moment.until is not None and work.now > moment.until
             note = "late" if late else ""
             work.add(Happened(subject=key, name=moment.name, at=work.now, note=note))

@@ -4,12 +4,12 @@ SQLite keeps a moment and a JSON value as text, which is read and written here i
 converts dozens of them, and SQLAlchemy's own steps cost several times the conversion.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -54,12 +54,9 @@ def _moment_text(value: datetime | None) -> str | None:
     return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:26]
 
 
+@lru_cache(maxsize=4096)  # the same rows are read again and again
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-_LONG = 4_000  # characters; plans are longer, and read at every turn
-_json = json.JSONDecoder().raw_decode  # of what was written here: nothing is around it
 
 
 class Data(TypeDecorator[Any]):
@@ -68,22 +65,29 @@ class Data(TypeDecorator[Any]):
     impl = JSON
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _json if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
         if dialect.name == "sqlite":
             return _plain
         return super().result_processor(dialect, coltype)
 
 
+def _json(value: Any) -> str:
+    return to_json(value, fallback=_refused).decode()
+
+
+def _refused(value: object) -> None:
+    raise TypeError(f"JSON knows no {type(value).__name__}")
+
+
+@lru_cache(
+    maxsize=256
+)  # plans and empty values are read at every turn; nobody changes one in place
 def _plain(text: str | None) -> Any:
-    """The value of a JSON text; a long one is kept, since nobody changes a value in place."""
-    if text is None:
-        return None
-    return _long(text) if len(text) > _LONG else _json(text)[0]
-
-
-@lru_cache(maxsize=32)
-def _long(text: str) -> Any:
-    return _json(text)[0]
+    """The value of a JSON text."""
+    return None if text is None else from_json(text)
 
 
 def one_of(column: str, values: Sequence[str]) -> CheckConstraint:

@@ -95,7 +95,12 @@ class Database:
             max_overflow=0,
             pool_timeout=self._patience,
             # The driver's own BEGIN comes too late and is deferred: ours is below.
-            connect_args={"isolation_level": None, "timeout": self._patience},
+            connect_args={
+                "isolation_level": None,
+                "timeout": self._patience,
+                # A programme speaks in some two hundred statements; parsed once, they are kept.
+                "cached_statements": 512,
+            },
         )
         pragmas = [
             "PRAGMA journal_mode = WAL",

@@ -15,7 +15,7 @@ _FORGET = delete(_RECEIVED).where(_RECEIVED.c.at < bindparam("before"))
 def seen(work: Work, key: str) -> bool:
     """Remembers `key`, and whether it was known before; a twin in another process waits for this one."""  # noqa: E501
     kept = inserting_once(Received, "key")
-    return not kept.run(work.connection, {"new_key": key, "new_at": work.now})
+    return not kept.run(work.connection, {"key": key, "at": work.now})
 
 
 def forget_before(work: Work, moment: datetime) -> int:

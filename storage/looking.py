@@ -11,13 +11,22 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, bindparam, func, select, union_all, update
 
-from storage.nouns import Draft, Enrolment, Happened, Noun, Pair, Programme, table_of
+from storage.nouns import (
+    Certificate,
+    Draft,
+    Enrolment,
+    Happened,
+    Noun,
+    Pair,
+    Programme,
+    table_of,
+)
 from storage.rows import read
 from storage.statement import Statement
 from storage.work import Work
 
 N = TypeVar("N", bound=Noun)
-LOOKED_AT: tuple[type[Noun], ...] = (Programme, Enrolment, Pair, Draft)
+LOOKED_AT: tuple[type[Noun], ...] = (Programme, Enrolment, Pair, Draft, Certificate)
 
 
 @cache

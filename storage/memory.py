@@ -1,7 +1,8 @@
 """What one unit of work was told, so that it need not ask the database again.
 
 One event asks for the same few people and programme many times over. An answer is forgotten once a
-noun that it holds, or that it would hold now, is written; other answers stand.
+noun that it holds, or that it would hold now, is written, unless what it holds now is sure; other
+answers stand.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,10 +35,14 @@ class Memory:
 
     def keep(self, noun: type[N], found: Sequence[N]) -> None:
         """Remembers nouns just read."""
-        known = self._nouns.get(noun, {})
-        if any(known.get(each.id, each).__dict__ != each.__dict__ for each in found):
-            self.forget(noun)  # another transaction wrote meanwhile: no answer is sure
-        self._nouns.setdefault(noun, {}).update((each.id, each) for each in found)
+        known = self._nouns.setdefault(noun, {})
+        for each in found:
+            before = known.get(each.id)
+            if before is not None and before.__dict__ != each.__dict__:
+                self.forget(noun)  # another transaction wrote meanwhile: no answer is sure
+                self._nouns[noun] = {one.id: one for one in found}
+                return
+            known[each.id] = each
 
     def keep_answer(
         self, noun: type[N], shape: Shape, values: tuple[Any, ...], found: list[N]
@@ -51,15 +56,24 @@ class Memory:
         for (names, _most), answers in self._answers.get(type(value), {}).items():
             answers.pop(tuple(value.__dict__[name] for name in names), None)
 
-    def changed(self, value: Noun, fields: Mapping[str, Any]) -> None:
-        """Forgets a noun that was written, and the answers that it left or may have joined."""
+    def changed(self, value: Noun, fields: Mapping[str, Any], now: Noun | None) -> None:
+        """Forgets a noun that was written, and the answers that it left or may have joined.
+
+        When it is sure what the noun is `now`, it stays known, and the other answers hold it.
+        """
         # Whoever changes it may hold an older copy: what was read last says where it belongs.
         known = self._nouns.get(type(value), {}).pop(value.id, None)
+        if now is not None:
+            self._nouns.setdefault(type(value), {})[now.id] = now
         for (names, _most), answers in self._answers.get(type(value), {}).items():
             if not fields.keys().isdisjoint(names):
                 answers.clear()
             elif known is not None:
-                answers.pop(tuple(known.__dict__[name] for name in names), None)
+                held = tuple([known.__dict__[name] for name in names])
+                if now is None:
+                    answers.pop(held, None)
+                elif (found := answers.get(held)) is not None:
+                    answers[held] = [now if each.id == now.id else each for each in found]
 
     def forget(self, noun: type[Noun]) -> None:
         """Forgets all nouns of a kind."""

@@ -43,9 +43,10 @@ from sqlalchemy import (
 )
 
 from storage import pace
-from storage.nouns import Address, Outgoing, table_of
+from storage.looking import wake
+from storage.nouns import Address, Draft, Outgoing, table_of
 from storage.nouns.post import OUTBOX_STATES
-from storage.pace import NO_RATES, Rates, platform_of
+from storage.pace import NO_RATES, Rates, platform_of, workspace
 from storage.rows import made, read
 from storage.shapes import inserting_once
 from storage.statement import Row, Statement
@@ -76,21 +77,15 @@ def _is(table: Any, state: str) -> ColumnElement[bool]:
 
 
 _FRESH = {
-    "new_state": "pending",
-    "new_attempts": 0,
-    "new_retry_at": None,
-    "new_lease_until": None,
-    "new_lease_token": "",
-    "new_sent_at": None,
-    "new_receipt": "",
-    "new_error": "",
+    "state": "pending",
+    "attempts": 0,
+    "retry_at": None,
+    "lease_until": None,
+    "lease_token": "",
+    "sent_at": None,
+    "receipt": "",
+    "error": "",
 }
-
-_WORKSPACE = (
-    select(_A.c.platform + literal_column("'/'") + _A.c.tenant)
-    .where(_A.c.id == bindparam("new_address_id"))
-    .scalar_subquery()
-)
 
 
 def post(
@@ -103,17 +98,18 @@ def post(
     kind: str = "resend",
 ) -> bool:
     """Puts a message in the outbox, unless that key was posted before; says whether it did."""
+    place = work.get(Address, address_id)
     row = {
         **_FRESH,
-        "new_key": key,
-        "new_address_id": address_id,
-        "new_kind": kind,
-        "new_due_at": due or work.now,
-        "new_payload": payload,
+        "key": key,
+        "address_id": address_id,
+        "workspace": workspace(place.platform, place.tenant),
+        "kind": kind,
+        "due_at": due or work.now,
+        "payload": payload,
     }
     work.forget(Outgoing)
-    posting = inserting_once(Outgoing, "key", workspace=_WORKSPACE)
-    return bool(posting.run(work.connection, row))
+    return bool(inserting_once(Outgoing, "key").run(work.connection, row))
 
 
 def _write(work: Work, statement: Executable, values: Any) -> int:
@@ -324,6 +320,14 @@ _LEAVE = (
 _ERASE = update(_O).where(_O.c.id == bindparam("is_id")).values(payload=_ERASED)
 
 
+def fleeting(draft: Draft) -> str:
+    """The key of words that a draft held, for their reader alone.
+
+    Once they can arrive no more they are erased, and that draft is looked at.
+    """
+    return f"{FLEETING}{draft.id}"
+
+
 def sent_all(work: Work, receipts: Sequence[tuple[Claimed, str]]) -> int:
     """Notes that messages arrived, and how many of them were still ours to note."""
     if not receipts:
@@ -358,7 +362,7 @@ def _leave(
     message = claimed.outgoing
     if state in ("dead", "ambiguous") and message.key.startswith(FLEETING):
         state, error = "dead", DISCARDED  # nobody else is to see it, not even to send it again
-        _write(work, _ERASE, {"is_id": message.id})
+        _erase(work, message)
     given = {
         "is_id": message.id,
         "token": message.lease_token,
@@ -369,6 +373,11 @@ def _leave(
         "error_now": error,
     }
     return _write(work, _LEAVE, given) == 1
+
+
+def _erase(work: Work, message: Outgoing) -> None:
+    _write(work, _ERASE, {"is_id": message.id})
+    wake(work, Draft, id=int(message.key.removeprefix(FLEETING)))
 
 
 def retry(work: Work, claimed: Claimed, at: datetime, error: str, arrived: str = "") -> bool:
@@ -422,9 +431,13 @@ _RECOVER = (
             else_="pending",
         ),
         lease_until=None,
-        error="nobody noted what became of it",
+        error=case(
+            (and_(_FLEETING, _O.c.attempts >= MOST_ATTEMPTS), DISCARDED),
+            else_="nobody noted what became of it",
+        ),
     )
 )
+_LOST = select(_O).where(_EXPIRED, _FLEETING, _O.c.attempts >= MOST_ATTEMPTS)
 _AGAIN = (
     update(_O)
     .where(_O.c.id == bindparam("is_id"), or_(_is(_O, "dead"), _is(_O, "ambiguous")))
@@ -481,7 +494,11 @@ _NEXT_THERE = _next(_O.c.workspace == bindparam("workspace"))
 
 def recover(work: Work) -> int:
     """Takes back the messages whose lease ran out, and how many there were."""
-    return _write(work, _RECOVER, {"now": work.now})
+    lost = work.connection.execute(_LOST, {"now": work.now}).all()
+    found = _write(work, _RECOVER, {"now": work.now})
+    for row in lost:
+        _erase(work, Outgoing(**row._mapping))
+    return found
 
 
 def send_again(work: Work, outgoing_id: int) -> bool:

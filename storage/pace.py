@@ -100,7 +100,7 @@ def hold(work: Work, platform: str, tenant: str, rate: Rate, until: datetime) ->
 
 
 def _make(work: Work, platform: str, tenant: str) -> None:
-    row = {"new_platform": platform, "new_tenant": tenant, "new_busy_until": work.now}
+    row = {"platform": platform, "tenant": tenant, "busy_until": work.now}
     inserting_once(Pace, "platform", "tenant").run(work.connection, row)
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -19,11 +19,11 @@ def selecting(
 ) -> Statement:
     """Nouns whose columns `equal` have given values and whose columns `empty` have none."""
     table = table_of(noun)
-    wanted = [table.c[name] == bindparam(f"is_{name}") for name in equal]
+    wanted = [table.c[name] == bindparam(name) for name in equal]
     # `= NULL` is never true in SQL, so a None that was asked for has a shape of its own.
     wanted += [table.c[name].is_(None) for name in empty]
     statement = select(table).where(*wanted).order_by(table.c.id).limit(only)
-    return Statement(statement, {f"is_{name}": table.c[name] for name in equal}, [*table.c])
+    return Statement(statement, {name: table.c[name] for name in equal}, [*table.c])
 
 
 @cache
@@ -40,40 +40,32 @@ def locking(noun: type[Noun]) -> Statement:
 def updating(noun: type[Noun], changed: tuple[str, ...]) -> Statement:
     """The columns `changed` of one noun."""
     table = table_of(noun)
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed}
-    statement = update(table).where(table.c.id == bindparam("is_id")).values(values)
-    takes = {f"new_{name}": table.c[name] for name in changed}
-    return Statement(statement, {**takes, "is_id": table.c.id})
+    statement = update(table).where(table.c.id == bindparam("is_id"))
+    takes = {name: table.c[name] for name in changed}
+    return Statement(statement, {**takes, "is_id": table.c.id}, writes=changed)
 
 
 @cache
 def inserting(noun: type[Noun]) -> Statement:
     """One new noun, of which the database says the id."""
     table = table_of(noun)
-    columns = [column for column in table.c if column.name != "id"]
-    values: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in columns}
-    statement = insert(table).values(values).returning(table.c.id)
-    return Statement(statement, {f"new_{c.name}": c for c in columns}, [table.c.id])
+    takes = {column.name: column for column in table.c if column.name != "id"}
+    return Statement(insert(table).returning(table.c.id), takes, [table.c.id], [*takes])
 
 
 @cache
-def inserting_once(noun: type[Noun], *by: str, **derived: ColumnElement[Any]) -> Statement:
+def inserting_once(noun: type[Noun], *by: str) -> Statement:
     """One new noun, unless there is one with the same `by`; its id only when it is new.
 
-    Columns that are `derived` come from the database rather than from whoever inserts. Asking for
-    the id tells whether a row was made: rowcount does not, with psycopg.
+    Asking for the id tells whether a row was made: rowcount does not, with psycopg.
     """
     table = table_of(noun)
-    columns = [column for column in table.c if column.name not in ("id", *derived)]
-    values: dict[str, Any] = {c.name: bindparam(f"new_{c.name}") for c in columns} | derived
+    takes = {column.name: column for column in table.c if column.name != "id"}
     statements = {
-        name: insert_into(table)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=by)
-        .returning(table.c.id)
+        name: insert_into(table).on_conflict_do_nothing(index_elements=by).returning(table.c.id)
         for name, insert_into in _INSERT.items()
     }
-    return Statement(statements, {f"new_{c.name}": c for c in columns}, [table.c.id])
+    return Statement(statements, takes, [table.c.id], [*takes])
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect
+from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -20,7 +21,8 @@ Row = Sequence[Any]
 class Statement:
     """A statement, the columns whose values it takes by name, and those it gives back in order.
 
-    Where databases differ, a statement for each, by its dialect's name.
+    Where databases differ, a statement for each, by its dialect's name. An INSERT or an UPDATE
+    `writes` the columns of those names, each from the value of its own name.
     """
 
     def __init__(
@@ -28,8 +30,10 @@ class Statement:
         statement: ClauseElement | Mapping[str, ClauseElement],
         takes: Mapping[str, Column[Any]],
         gives: Sequence[Column[Any]] = (),
+        writes: Sequence[str] = (),
     ) -> None:
         self._statement, self._takes, self._gives = statement, takes, gives
+        self._writes = writes
         self._compiled: dict[str, _Compiled] = {}
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
@@ -50,7 +54,8 @@ class Statement:
             statement = self._statement
             if isinstance(statement, Mapping):
                 statement = statement[dialect.name]
-            compiled = _Compiled(statement, self._takes, self._gives, dialect)
+            words = statement.compile(dialect=dialect, column_keys=self._writes or None)
+            compiled = _Compiled(words, self._takes, self._gives)
             self._compiled[dialect.name] = compiled
         return compiled
 
@@ -60,40 +65,35 @@ class _Compiled:
 
     def __init__(
         self,
-        statement: ClauseElement,
+        compiled: Compiled,
         takes: Mapping[str, Column[Any]],
         gives: Sequence[Column[Any]],
-        dialect: Dialect,
     ) -> None:
-        compiled = statement.compile(dialect=dialect)
         self.text = str(compiled)
+        self._gives, self._dialect = gives, compiled.dialect
         order = getattr(compiled, "positiontup", None)
-        self._order: tuple[str, ...] | None = None if order is None else tuple(order)
+        self._by_place = order is not None
+        self._in = [
+            (name, _on_the_way_in(takes.get(name), self._dialect))
+            for name in (compiled.params if order is None else order)
+        ]
         # Values that are part of the statement itself, such as a LIMIT.
         self._fixed = {k: v for k, v in compiled.params.items() if k not in takes}
-        self._in = {
-            name: convert
-            for name, column in takes.items()
-            if (convert := _on_the_way_in(column, dialect)) is not None
-        }
-        self._gives, self._dialect = gives, dialect
         # How values are read depends on what the driver says it returns, so on the first run.
         self._out: list[tuple[int, Callable[[Any], Any]]] | None = None
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
-        sent = self._sent(values)
         driver: Any = connection.connection.dbapi_connection
-        cursor = driver.cursor()
         try:
-            cursor.execute(self.text, sent)
-            rows: list[Row] = cursor.fetchall() if self._gives else []
-            if self._out is None:
-                self._out = self._readers(cursor.description or ())
+            cursor = driver.execute(self.text, self._sent(values))
+            if not self._gives:
+                return []
+            rows: list[Row] = cursor.fetchall()
         except self._dialect.loaded_dbapi.Error as error:
             raise self._as_ours(error) from error
-        finally:
-            cursor.close()
-        return self._read(rows) if self._out else rows
+        if self._out is None:
+            self._out = self._readers(cursor.description)
+        return self._read(rows, self._out) if self._out else rows
 
     def run_all(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> int:
         driver: Any = connection.connection.dbapi_connection
@@ -107,17 +107,25 @@ class _Compiled:
             cursor.close()
 
     def _sent(self, values: Mapping[str, Any]) -> Any:
-        given = {**self._fixed, **values}
-        for name, convert in self._in.items():
-            given[name] = convert(given[name])
-        return given if self._order is None else [given[name] for name in self._order]
+        given = {**self._fixed, **values} if self._fixed else values
+        if self._by_place:
+            return [
+                given[name] if convert is None else convert(given[name])
+                for name, convert in self._in
+            ]
+        return {
+            name: given[name] if convert is None else convert(given[name])
+            for name, convert in self._in
+        }
 
-    def _read(self, rows: Sequence[Row]) -> list[Row]:
+    @staticmethod
+    def _read(rows: Sequence[Row], out: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Row]:
         read: list[Row] = []
         for row in rows:
             told = list(row)
-            for place, convert in self._out or ():
-                told[place] = convert(told[place])
+            for place, convert in out:
+                if (value := told[place]) is not None:
+                    told[place] = convert(value)
             read.append(told)
         return read
 
@@ -138,5 +146,5 @@ class _Compiled:
         return found
 
 
-def _on_the_way_in(column: Column[Any], dialect: Dialect) -> Convert:
-    return column.type.dialect_impl(dialect).bind_processor(dialect)
+def _on_the_way_in(column: Column[Any] | None, dialect: Dialect) -> Convert:
+    return None if column is None else column.type.dialect_impl(dialect).bind_processor(dialect)

@@ -1,8 +1,8 @@
 """A unit of work: one database transaction, and the verbs the core may use in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -17,6 +17,19 @@ N = TypeVar("N", bound=Noun)
 _ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 # PostgreSQL's codes for a deadlock, a conflict of order, and a twin that somebody else just added.
 _UNDONE = ("40P01", "40001", "23505")
+
+
+def _as_read(known: N, fields: Mapping[str, Any]) -> N | None:
+    """A noun with other values, as it would be read; None when reading alone tells."""
+    told = dict(known.__dict__)
+    for name, value in fields.items():
+        if isinstance(value, datetime):
+            told[name] = value.astimezone(UTC)
+        elif isinstance(value, (dict, list)):
+            return None  # kept as JSON, which knows no tuples nor numbers for keys
+        else:
+            told[name] = value
+    return made(type(known), told)
 
 
 def undone_by_another(error: BaseException) -> bool:
@@ -40,12 +53,13 @@ class Work:
         self.connection = connection
         self.now = now
         self.erased = False
-        self._parts = 0
+        # On SQLite nobody else has written since this work began; elsewhere, somebody may have.
+        self._sole = connection.dialect.name == "sqlite"
         self._memory = Memory()
 
     def get(self, noun: type[N], key: int) -> N:
         """The `noun` of that id. Raises LookupError when there is none."""
-        found = self.first(noun, id=key)
+        found = self._memory.noun(noun, key) or self.first(noun, id=key)
         if found is None:
             raise LookupError(f"no {noun.__name__.lower()} has the id {key}")
         return found
@@ -53,23 +67,18 @@ class Work:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part of the work that may fail alone: what it wrote is undone, the rest stands."""
-        self._parts += 1
-        part = f"part_{self._parts}"
-        # The driver's own: every press and every moment has one, and SQLAlchemy's cost more.
-        self._driver(f"SAVEPOINT {part}")
+        # The driver's own: every press and every moment has one, and SQLAlchemy's cost more. One
+        # name for all: the innermost is meant, and the driver knows the words already.
+        driver: Any = self.connection.connection.dbapi_connection
+        driver.execute("SAVEPOINT part")
         try:
             yield
         except BaseException:
             self._memory.clear()
-            self._driver(f"ROLLBACK TO SAVEPOINT {part}")
-            self._driver(f"RELEASE SAVEPOINT {part}")
+            driver.execute("ROLLBACK TO SAVEPOINT part")
+            driver.execute("RELEASE SAVEPOINT part")
             raise
-        self._driver(f"RELEASE SAVEPOINT {part}")
-
-    def _driver(self, text: str) -> None:
-        cursor = self.connection.connection.cursor()
-        cursor.execute(text)
-        cursor.close()
+        driver.execute("RELEASE SAVEPOINT part")
 
     def forget(self, noun: type[Noun]) -> None:
         """To be called by whoever writes nouns of that kind by a statement of its own."""
@@ -90,10 +99,9 @@ class Work:
             return [known]
         found = self._memory.answer(noun, (names, only), values)
         if found is None:
-            given = {f"is_{name}": value for name, value in equal.items() if value is not None}
-            filled = tuple(name for name in names if equal[name] is not None)
-            empty = tuple(name for name in names if equal[name] is None)
-            rows = selecting(noun, filled, empty, only).run(self.connection, given)
+            filled = tuple([name for name in names if equal[name] is not None])
+            empty = tuple([name for name in names if equal[name] is None])
+            rows = selecting(noun, filled, empty, only).run(self.connection, equal)
             found = [read(noun, row) for row in rows]
             self._memory.keep_answer(noun, (names, only), values, found)
         return found
@@ -114,16 +122,17 @@ class Work:
 
         Raises LookupError when there is none.
         """
+        if self._sole:
+            return self.get(noun, key)
         rows = locking(noun).run(self.connection, {"is_id": key})
         if not rows:
             raise LookupError(f"no {noun.__name__.lower()} has the id {key}")
-        if self.connection.dialect.name != "sqlite":  # which has had no other writer since we began
-            self._memory.clear()  # whoever held it may have changed anything that goes with it
+        self._memory.clear()  # whoever held it may have changed anything that goes with it
         return read(noun, rows[0])
 
     def alone(self, name: str) -> None:
         """Keeps every other transaction that asks for the same name waiting until this one ends."""
-        if self.connection.dialect.name != "sqlite":  # which has one writer at a time
+        if not self._sole:
             self.connection.execute(_ALONE, {"name": name})
             self._memory.clear()  # whoever had it may have changed anything that goes with it
 
@@ -133,8 +142,7 @@ class Work:
             self.connection.execute(insert(table_of(type(value))), value.__dict__)
             self._memory.added(value)
             return value
-        given = {f"new_{k}": v for k, v in value.__dict__.items() if k != "id"}
-        rows = inserting(type(value)).run(self.connection, given)
+        rows = inserting(type(value)).run(self.connection, value.__dict__)
         kept = made(type(value), {**value.__dict__, "id": rows[0][0]})
         self._memory.added(kept)
         return kept
@@ -150,9 +158,12 @@ class Work:
         """Writes the given fields and returns the noun as it is now."""
         if not fields:
             return value
-        given = {f"new_{name}": new for name, new in fields.items()}
-        updating(type(value), tuple(fields)).run(self.connection, {**given, "is_id": value.id})
-        self._memory.changed(value, fields)
+        known = self._memory.noun(type(value), value.id) if self._sole else None
+        if known is not None and all(known.__dict__[name] == fields[name] for name in fields):
+            return made(type(value), {**value.__dict__, **fields})
+        given = {**fields, "is_id": value.id}
+        updating(type(value), tuple(fields)).run(self.connection, given)
+        self._memory.changed(value, fields, None if known is None else _as_read(known, fields))
         return made(type(value), {**value.__dict__, **fields})
 
     def leave_no_trace(self) -> None:

@@ -4,7 +4,7 @@ import os
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser", "tests.crash.options", "tests.postgres"]
+pytest_plugins = ["tests.browser", "tests.crash.options", "tests.goldens", "tests.postgres"]
 
 # No deadline: machines pause, and a slow example is not a wrong one.
 settings.register_profile("here", deadline=None)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -111,6 +112,15 @@ def test_one_file_knows_the_sdk_of_teams() -> None:
         if re.search(r"^\s*(from|import) bot(builder|framework)\b", file.read_text("utf-8"), re.M)
     ]
     assert len(files) <= 1, f"only one file may import botbuilder: {files}"
+
+
+def test_the_wheel_holds_all_that_the_code_reads() -> None:
+    builder = import_module("hatchling.builders.wheel").WheelBuilder(str(ROOT))
+    held = {each.distribution_path for each in builder.recurse_included_files()}
+    kit = (ROOT / "bot" / "kit").rglob("*.*")
+    read = {file.relative_to(ROOT).as_posix() for file in kit if file.suffix in (".toml", ".md")}
+    read |= {f"bot/templates/{file.name}" for file in (ROOT / "bot/templates").iterdir()}
+    assert read - held == set()
 
 
 def test_the_version_is_said_once() -> None:

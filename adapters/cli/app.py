@@ -13,6 +13,7 @@ from adapters.cli import (
     console,
     db,
     doctor,
+    kit,
     manifest,
     match,
     messages,
@@ -59,6 +60,7 @@ app.add_typer(programme.app, name="programme")
 app.add_typer(people.app, name="people")
 match.add_to(app)
 app.add_typer(template.app, name="template")
+app.add_typer(kit.app, name="kit")
 app.add_typer(db.app, name="db")
 app.add_typer(messages.app, name="messages")
 

@@ -1,22 +1,35 @@
-"""`binome doctor`: what is wrong, and what to do; nothing is changed."""
+"""`binome doctor`: what is wrong, and what to do; nothing is changed.
+
+Without a platform it looks at the database, the time, the messages, the disk, and at every platform
+that has its settings.
+"""
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.cli.failure import FAILED, Failure
+from adapters.cli.checkup import (
+    no_platform,
+    of_database,
+    of_health,
+    of_messages,
+    of_slack,
+    of_teams,
+)
+from adapters.cli.failure import FAILED
+from adapters.cli.serve import served
 from adapters.cli.state import State
 
 if TYPE_CHECKING:
-    from adapters.cli.entry import Entry
-    from adapters.cli.settings import Settings
     from adapters.runner.findings import Finding
-    from adapters.slack.api import Api
-    from adapters.slack.keys import Keys
-    from storage.database import Database
-    from storage.vault import Vault
 
+_ALL_HELP = """Check everything: the database, the time, what waits, the disk, and every platform.
+
+You get a line for each, with what to do. It leaves with 1 when something is wrong. Nothing is sent
+and nothing is changed. After a name, only that platform is looked at.
+"""
 _HELP = """Check what the bot needs in Slack: settings, tokens, scopes, channels, database.
 
 You get a line for each, with what to do. It leaves with 1 when something is wrong. Nothing is sent
@@ -30,10 +43,36 @@ and nothing is changed.
 _SIGNS = {True: "✓", False: "✗", None: "?"}
 
 app = typer.Typer(
-    help="Check what a platform needs, and say what to do.",
-    no_args_is_help=True,
+    help=_ALL_HELP,
+    short_help="Check everything, and say what to do.",
+    epilog="Example: binome doctor",
+    invoke_without_command=True,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def everything(
+    context: typer.Context,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Looks at everything, prints it, and leaves with 1 when something is wrong."""
+    if context.invoked_subcommand is not None:
+        return
+    state: State = context.obj
+    settings = state.settings
+    url = database or settings.database
+    found = [*of_database(url), *of_health(url)]
+    by_slack, by_teams = served(settings)
+    if by_slack:
+        found += _named("Slack", asyncio.run(of_slack(settings, by_slack == "http", url)))
+    if by_teams:
+        found += _named("Teams", asyncio.run(of_teams(settings, url)))
+    if not by_slack and not by_teams:
+        found.append(no_platform())
+    _told([*found, *of_messages(url)])
 
 
 @app.command(
@@ -54,7 +93,8 @@ def slack(
     state: State = context.obj
     settings = state.settings
     url = database or settings.database
-    _told([*_of_database(url), *asyncio.run(_of_slack(settings, http, url))])
+    found = [*of_database(url), *asyncio.run(of_slack(settings, http, url))]
+    _told([*found, *of_messages(url, "slack")])
 
 
 @app.command(
@@ -72,7 +112,8 @@ def teams(
     state: State = context.obj
     settings = state.settings
     url = database or settings.database
-    _told([*_of_database(url), *asyncio.run(_of_teams(settings, url))])
+    found = [*of_database(url), *asyncio.run(of_teams(settings, url))]
+    _told([*found, *of_messages(url, "teams")])
 
 
 def _told(found: "list[Finding]") -> None:
@@ -83,138 +124,5 @@ def _told(found: "list[Finding]") -> None:
         raise typer.Exit(FAILED)
 
 
-def _of_database(url: str) -> "list[Finding]":
-    from adapters.cli.db import ADVICE
-    from adapters.cli.running import connected
-    from adapters.runner.findings import Finding
-
-    ground = connected(url)
-    try:
-        if _is_missing(ground):
-            return [Finding(True, f"the database {ground.place} will be made at the first start")]
-        problems = ground.check()
-        wrong = [Finding(False, each, ADVICE[each.partition(":")[0]]) for each in problems]
-        return wrong or [Finding(True, f"the database {ground.place}")]
-    finally:
-        ground.close()
-
-
-def _is_missing(ground: "Database") -> bool:
-    return ground.file is not None and ground.file.stat().st_size == 0
-
-
-async def _of_slack(settings: "Settings", http: bool, url: str) -> "list[Finding]":
-    from adapters.cli.entry import entry_of, vault_of
-    from adapters.runner.findings import Finding, of_public_url
-    from adapters.slack.api import connected
-    from adapters.slack.doctor import of_manifest
-    from storage.vault import NoGoodKey
-
-    try:
-        entry = entry_of(settings, http)
-        vault_of(entry)
-    except (Failure, NoGoodKey) as failure:
-        return [Finding(False, str(failure).rstrip("."))]
-    found = [Finding(True, "the settings")]
-    async with connected(entry.api_url) as api:
-        if entry.bot_token:
-            found += await _of_one(api, entry)
-        if settings.public_url and http:
-            command = "binome slack --http"
-            found.append(await of_public_url(api.session, settings.public_url, command))
-        found.append(of_manifest())
-        found += await _of_what_is_kept(api, entry, url)
-    return found
-
-
-async def _of_one(api: "Api", entry: "Entry") -> "list[Finding]":
-    from adapters.slack.doctor import of_app_token, of_key
-
-    found = [each async for each in of_key(api, entry.bot_token)]
-    if entry.app_token:
-        found.append(await of_app_token(api, entry.app_token))
-    return found
-
-
-async def _of_what_is_kept(api: "Api", entry: "Entry", url: str) -> "list[Finding]":
-    """The installations, the channels and the messages, when there is a database to ask."""
-    from adapters.cli.running import connected
-    from adapters.runner import SystemClock
-    from adapters.runner.findings import of_outbox
-    from adapters.slack.delivery import RATE
-    from adapters.slack.doctor import of_channels, of_key
-
-    ground, clock = connected(url), SystemClock()
-    try:
-        if _is_missing(ground) or ground.check():
-            return []
-        keys = await _keys(ground, api, entry)
-        found: list[Finding] = []
-        if keys is not None:
-            if not entry.bot_token:
-                for key in await keys.all():
-                    found += [each async for each in of_key(api, key.token)]
-            found += [each async for each in of_channels(api, keys, ground, clock)]
-        return [*found, *of_outbox(ground, clock, RATE)]
-    finally:
-        ground.close()
-
-
-async def _keys(ground: "Database", api: "Api", entry: "Entry") -> "Keys | None":
-    """The keys to look with; None when Slack does not take the one that there is."""
-    from adapters.cli.entry import vault_of
-    from adapters.runner import SystemClock
-    from adapters.slack.api import Failed
-    from adapters.slack.installed import ManyKeys
-    from adapters.slack.keys import OneKey, presented
-
-    vault = vault_of(entry)
-    if vault is not None:
-        clock = SystemClock()
-        return ManyKeys(ground, vault, clock, api, entry.client_id, entry.client_secret)
-    try:
-        return OneKey(await presented(api, entry.bot_token))
-    except Failed:
-        return None
-
-
-# ---------------------------------------------------------------- Teams
-
-
-async def _of_teams(settings: "Settings", url: str) -> "list[Finding]":
-    from adapters.cli.teams import entry_of, way_of
-    from adapters.runner.findings import Finding, of_public_url
-    from adapters.teams.connector import session
-    from adapters.teams.doctor import of_endpoint, of_keys, of_token
-    from storage.vault import NoGoodKey, Vault, keys_in
-
-    try:
-        entry = entry_of(settings)
-        vault = Vault(keys_in(entry.secret_key))
-    except (Failure, NoGoodKey) as failure:
-        return [Finding(False, str(failure).rstrip("."))]
-    found = [Finding(True, "the settings")]
-    way = way_of(entry)
-    async with session() as asked:
-        if way is not None:
-            found += [await of_token(asked, way), await of_keys(asked)]
-            found.append(of_endpoint(entry.public_url))
-        found.append(await of_public_url(asked, entry.public_url, "binome teams"))
-    return [*found, *_of_what_teams_kept(url, vault)]
-
-
-def _of_what_teams_kept(url: str, vault: "Vault") -> "list[Finding]":
-    """The ways to people, the channels and the messages, when there is a database to ask."""
-    from adapters.cli.running import connected
-    from adapters.runner import SystemClock
-    from adapters.runner.findings import of_outbox
-    from adapters.teams.delivery import RATE
-    from adapters.teams.doctor import of_what_is_kept
-
-    ground, clock = connected(url), SystemClock()
-    try:
-        if _is_missing(ground) or ground.check():
-            return []
-        return [*of_what_is_kept(ground, clock, vault), *of_outbox(ground, clock, RATE)]
-    finally:
-        ground.close()
+def _named(platform: str, found: "list[Finding]") -> "list[Finding]":
+    return [replace(each, what=f"{platform}: {each.what}") for each in found]

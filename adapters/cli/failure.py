@@ -12,11 +12,14 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 # would make every command slow; a test finds each of them.
 TOLD = {
     "adapters.runner.http.PortTaken": FAILED,
+    "bot.kit.reading.BadKit": FAILED,
+    "bot.kit.shelf.UnknownModule": MISUSED,
     "bot.programme.making.NameTaken": MISUSED,
     "bot.programme.making.TooSoon": MISUSED,
     "bot.programme.template.BadTemplate": FAILED,
     "bot.programme.template.UnknownTemplate": MISUSED,
     "matching.table.TableError": FAILED,
+    "storage.copying.BackupProblem": FAILED,
     "storage.database.DatabaseBusy": FAILED,
     "storage.database.UnknownDatabase": MISUSED,
     "storage.schema.SchemaProblem": FAILED,

@@ -55,6 +55,8 @@ def set_up(level: str, form: str, *, whole: bool = False) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
+    # A line that cannot be written is lost: Python would tell of it with all that it was to hold.
+    logging.raiseExceptions = whole
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

@@ -10,17 +10,26 @@ import socket
 from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from adapters.cli.failure import Failure
 from adapters.runner import Clock, Courier, DrivenClock, Platform, SystemClock, Ticker
+from adapters.runner.ending import Ending
+from bot import watch
 from bot.dialogues.forgetting import forget_the_gone
+from bot.recognition.issuer import NOBODY, Issuer, issuing
 from bot.tick import tick
 from bot.understanding.recognise import recogniser
 from storage import schema
 from storage.database import Database
 from storage.nouns import Address, Happened, Programme
 from storage.work import Work
+
+if TYPE_CHECKING:
+    from adapters.runner.vitals import Vitals
+
+_DRAIN = 20.0  # seconds for messages on their way, when stopping leaves as many
 
 
 @contextmanager
@@ -121,25 +130,51 @@ def _taken(port: int) -> Failure:
 
 @asynccontextmanager
 async def delivering(
-    database: Database, clock: Clock, platforms: Iterable[Platform], *, retention_days: int = 0
+    database: Database,
+    clock: Clock,
+    platforms: Iterable[Platform],
+    *,
+    retention_days: int = 0,
+    vitals: "Vitals | None" = None,
+    ending: Ending | None = None,
+    issuer: Issuer = NOBODY,
 ) -> AsyncIterator[Courier]:
     """Messages leave and time passes, while whoever asked takes in events."""
-    courier = Courier(database, platforms, clock)
+    ending, told = ending or Ending(), _told_of(vitals)
+    courier = Courier(database, platforms, clock, **told, drain=_DRAIN)
     kept_for = timedelta(days=retention_days)
 
     def forget(work: Work) -> int:
         return forget_the_gone(work, kept_for) if kept_for else 0
 
-    ticker = Ticker(database, clock, tick, kick=courier.kick, forget=forget)
+    ticker = Ticker(
+        database,
+        clock,
+        issuing(tick, issuer),
+        kick=courier.kick,
+        forget=forget,
+        alive=partial(vitals.beat, "clock") if vitals else _nobody,
+        watch=(watch.in_trouble, watch.tell),
+    )
     running = asyncio.create_task(courier.run())
     ticker.start()
     warm_up()
     try:
         yield courier
     finally:
-        courier.stop()
+        courier.stop(ending.left(_DRAIN))
         await running
         await ticker.stop()
+
+
+def _told_of(vitals: "Vitals | None") -> dict[str, Any]:
+    if vitals is None:
+        return {}
+    return {"alive": partial(vitals.beat, "courier"), "delivered": vitals.delivered}
+
+
+def _nobody() -> None:
+    """Hears that time goes on where nobody asks."""
 
 
 async def until_told(work: Coroutine[Any, Any, None]) -> bool:

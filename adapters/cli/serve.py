@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from adapters.cli.settings import Settings
     from adapters.runner import Clock, Platform
+    from adapters.runner.organisers import Handle
     from storage.database import Database
 
 _HELP = """Serve the bot on every platform that has its settings, until Ctrl-C or SIGTERM stops it.
@@ -49,7 +50,7 @@ class Part:
     begin: Callable[[Callable[[], None]], AbstractAsyncContextManager[Reached]]
 
 
-Opening = Callable[["Database", "Clock"], AbstractAsyncContextManager[Part]]
+Opening = Callable[["Database", "Clock", "Handle"], AbstractAsyncContextManager[Part]]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -80,16 +81,22 @@ def serve(
     run(state.settings, openings, host, port, database)
 
 
+def served(settings: "Settings") -> tuple[str, str]:
+    """How Slack and Teams are reached with these settings; empty for one that has none."""
+    tokens = (settings.slack_bot_token, settings.slack_client_id, settings.slack_signing_secret)
+    by_slack = ("http" if settings.slack_app_token is None else "socket") if any(tokens) else ""
+    return by_slack, "http" if settings.teams_app_id or settings.teams_local else ""
+
+
 def configured(settings: "Settings", host: str | None, port: int | None) -> list[Opening]:
     """What can begin with these settings. Raises Failure, naming what is missing of a platform."""
     from adapters.cli import entry, slack, teams
 
     found: list[Opening] = []
-    tokens = (settings.slack_bot_token, settings.slack_client_id, settings.slack_signing_secret)
-    if any(tokens):
-        http = settings.slack_app_token is None
-        found.append(slack.opening(entry.entry_of(settings, http), settings))
-    if settings.teams_app_id or settings.teams_local:
+    by_slack, by_teams = served(settings)
+    if by_slack:
+        found.append(slack.opening(entry.entry_of(settings, by_slack == "http"), settings))
+    if by_teams:
         found.append(teams.opening(teams.entry_of(settings, host, port), settings))
     return found
 
@@ -109,31 +116,62 @@ def run(
         ground.serving(),
     ):
         place = (host or settings.http_host, port or settings.http_port)
-        work = _serve(ground, openings, *place, settings.retention_days)
+        work = _serve(ground, openings, *place, settings)
         asyncio.run(until_told(work))
 
 
 async def _serve(
-    database: "Database", openings: Sequence[Opening], host: str, port: int, retention_days: int
+    database: "Database",
+    openings: Sequence[Opening],
+    host: str,
+    port: int,
+    settings: "Settings",
 ) -> None:
+    from adapters.cli.recognition import issuer_of
     from adapters.cli.running import delivering
     from adapters.runner import SystemClock
-    from adapters.runner.http import listening, meanwhile
+    from adapters.runner.badges import badges
+    from adapters.runner.ending import Ending
+    from adapters.runner.http import listening, meanwhile, telling
+    from adapters.runner.leaflets import Practice, leaflets
+    from adapters.runner.vitals import Vitals
+    from bot.handle import handle
+    from bot.recognition.issuer import issuing
     from bot.understanding.recognise import recogniser
 
-    clock = SystemClock()
+    clock, ending, kept_for = SystemClock(), Ending(), settings.retention_days
+    vitals = Vitals(database, clock, ending)
+    who = await issuer_of(settings, database, clock)
+    core = issuing(vitals.witnessing(handle), who)
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
-        parts = [await enter(opening(database, clock)) for opening in openings]
+        if settings.metrics_port is not None:  # the last to close: it tells that the rest does
+            await enter(telling(vitals, host, settings.metrics_port))
+        parts = [await enter(opening(database, clock, core)) for opening in openings]
         platforms = [part.platform for part in parts]
-        courier = await enter(delivering(database, clock, platforms, retention_days=retention_days))
+        more: dict[str, Any] = {
+            "retention_days": kept_for,
+            "vitals": vitals,
+            "ending": ending,
+            "issuer": who,
+        }
+        courier = await enter(delivering(database, clock, platforms, **more))
         # Platforms give up on an answer after seconds: nobody waits for what is learned.
         await asyncio.to_thread(recogniser)
         ways = [await enter(part.begin(courier.kick)) for part in parts]
-        await enter(meanwhile(*(work for part in parts for work in part.works)))
+        works = [work for part in parts for work in part.works]
+        await enter(meanwhile(vitals.watch, *works))
         doors: list[Any] = [door for way in ways for door in way.doors]
-        at = await enter(listening(database, doors, host, port)) if doors else ""
+        if doors:
+            doors += leaflets(Practice(kept_for, settings.contact or ""))
+        if who.signs:  # what is signed can be checked, even where no platform calls
+            doors += badges(database, clock, who)
+        at = await enter(listening(database, doors, host, port, vitals)) if doors else ""
         for part, way in zip(parts, ways, strict=True):
             how = way.words or at
             print(f"Binôme is in {part.name}: {part.where}, {how} (Ctrl-C stops it).", flush=True)
-        await asyncio.Event().wait()
+        vitals.opened()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ending.begin()  # whoever asks hears so before anything closes

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     data_folder: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default_factory=default_data_folder
     )
+    kit_folder: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
     port: int = Field(default=8420, ge=1, le=65535)
     durable: bool = False
     retention_days: int = Field(default=365, ge=0, le=36_500)
@@ -61,9 +62,12 @@ class Settings(BaseSettings):
     # Whatever holds a key is a SecretStr, which no trace and no message shows.
     secret_key: SecretStr | None = None
     organisers: str | None = None
+    contact: str | None = None
+    organisation: str | None = None
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=3000, ge=1, le=65535)
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None

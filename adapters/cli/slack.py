@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from adapters.cli.entry import Entry
     from adapters.cli.settings import Settings
     from adapters.runner import Clock
+    from adapters.runner.organisers import Handle
     from adapters.slack.api import Api
     from adapters.slack.app import Bot
     from adapters.slack.keys import Keys
@@ -69,11 +70,10 @@ def opening(entry: "Entry", settings: "Settings") -> Opening:
     vault = vault_of(entry)
 
     @asynccontextmanager
-    async def part(database: "Database", clock: "Clock") -> AsyncIterator[Part]:
+    async def part(database: "Database", clock: "Clock", handle: "Handle") -> AsyncIterator[Part]:
         from adapters.runner.organisers import granting, named_in
         from adapters.slack.api import connected
         from adapters.slack.app import assembled
-        from bot.handle import handle
 
         async with connected(entry.api_url) as api:
             keys, where = await _keys(database, api, entry, vault)

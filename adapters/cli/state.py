@@ -17,12 +17,16 @@ class State:
 
     @cached_property
     def settings(self) -> "Settings":
-        """The settings, with the logs set up as they say. Raises Failure when one is wrong."""
+        """The settings, with logs and kit set up as they say. Raises Failure or BadKit."""
         from adapters.cli import logs, settings
 
         found = settings.load()
         self.debug = self.debug or found.debug
         logs.set_up(found.log_level, found.log_format, whole=self.debug)
+        if found.kit_folder is not None:
+            from bot.kit.shelf import use
+
+            use(found.kit_folder)
         return found
 
     @property

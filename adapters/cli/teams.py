@@ -18,6 +18,7 @@ from adapters.cli.state import State
 if TYPE_CHECKING:
     from adapters.cli.settings import Settings
     from adapters.runner import Clock
+    from adapters.runner.organisers import Handle
     from adapters.teams.app import Bot
     from adapters.teams.tokens import Way
     from storage.database import Database
@@ -153,11 +154,10 @@ def opening(entry: Entry, settings: "Settings") -> Opening:
     vault = Vault(keys_in(entry.secret_key))
 
     @asynccontextmanager
-    async def part(database: "Database", clock: "Clock") -> AsyncIterator[Part]:
+    async def part(database: "Database", clock: "Clock", handle: "Handle") -> AsyncIterator[Part]:
         from adapters.runner.organisers import granting, named_in
         from adapters.teams.app import assembled
         from adapters.teams.connector import session
-        from bot.handle import handle
 
         async with session() as asked:
             bot = assembled(
@@ -171,16 +171,18 @@ def opening(entry: Entry, settings: "Settings") -> Opening:
                 entry.public_url,
                 granting(handle, named_in(settings.organisers)),
             )
-            yield Part("Teams", entry.where, bot.platform, bot.works, _begin(bot))
+            yield Part("Teams", entry.where, bot.platform, bot.works, begin(bot))
 
     return part
 
 
-def _begin(
+def begin(
     bot: "Bot",
 ) -> Callable[[Callable[[], None]], AbstractAsyncContextManager[Reached]]:
+    """How Teams reaches the bot: by its doors of the server, until all is answered."""
+
     @asynccontextmanager
-    async def begin(kick: Callable[[], None]) -> AsyncIterator[Reached]:
+    async def reached(kick: Callable[[], None]) -> AsyncIterator[Reached]:
         from adapters.runner.http import STOPPING, within
 
         receiving = bot.receiving(kick)
@@ -189,4 +191,4 @@ def _begin(
         finally:
             await within(STOPPING, receiving.drain())
 
-    return begin
+    return reached

@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 
-from adapters.console.render import Choice, Choices, options_of
+from adapters.console.render import Choice, Choices
 from bot.event import Command, Event, Pressed, Said, Sender
-from bot.message import FieldView
+from bot.message import FieldView, options_of
 
 _OUR_NAME = re.compile(r"^(?:bin[oô]me|mentorat)(?=\s|$)\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{1,3}(?:[\s,;]+\d{1,3})*")

@@ -20,9 +20,9 @@ from bot.message import (
     Facts,
     FieldView,
     Message,
-    Option,
     Para,
     Runs,
+    options_of,
     plain,
 )
 from bot.texts import Voice
@@ -100,18 +100,6 @@ def lines_of(field: FieldView) -> list[Shown]:
     for number, option in enumerate(options_of(field), 1):
         shown += _numbered(number, option.label, option.hint)
     return shown
-
-
-def options_of(field: FieldView) -> tuple[Option, ...]:
-    """What can be chosen: a scale or a yes may come without its options spelled out."""
-    if field.options:
-        return field.options
-    if field.kind == "scale":
-        points = range(field.at_least, field.at_most + 1)
-        return tuple(Option(str(point), str(point)) for point in points)
-    if field.kind in ("consent", "confirm"):
-        return (Option("yes", field.label),)
-    return ()
 
 
 def _ask(ask: Ask, choices: dict[int, Choice], voice: Voice) -> list[Shown]:

@@ -9,7 +9,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, islice
 from typing import Any, Protocol
 
 from adapters.rehearsal.actor import Actor, Deed
@@ -114,7 +114,7 @@ class Stage:
 
     def _some(self, work: Work) -> int:
         """Some of what people do, of what is due and of what waits; how much that was."""
-        entries = [entry for _ in range(_BATCH) if (entry := self._ready()) is not None]
+        entries = list(islice(iter(self._ready, None), _BATCH))
         for entry in entries:
             self._answer(entry.who, self._do(work, entry.who, entry.deed))
         looked = tick(work, _BATCH)

@@ -7,7 +7,7 @@ was claimed and not noted comes back when its lease runs out.
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -41,6 +41,7 @@ class Courier:
     No workspace is written to faster than the rate of its platform, nor while it asked to wait.
     `patience`, `look` and `drain` are in seconds: how long one delivery may take, how often to look
     for messages that other processes posted, and how long to wait for deliveries when stopping.
+    `alive` is told whenever the work goes on, and `delivered` what became of each message.
     """
 
     def __init__(
@@ -54,12 +55,15 @@ class Courier:
         patience: float = 20.0,
         look: float = 1.0,
         drain: float = 20.0,
+        alive: Callable[[], None] = lambda: None,
+        delivered: Callable[[str, Outcome], None] = lambda _platform, _outcome: None,
     ) -> None:
         self._database = database
         self._platforms = {platform.name: platform for platform in platforms}
         self._clock = clock
         self._at_once, self._batch = at_once, batch
         self._patience, self._look, self._drain = patience, look, drain
+        self._alive, self._delivered_as = alive, delivered
         # The last of a batch waits for the others, and must still have its lease when it leaves.
         self._lease = timedelta(seconds=patience * (math.ceil(batch / at_once) + 1))
         self._rates = {p.name: p.rate for p in self._platforms.values() if p.rate is not None}
@@ -90,6 +94,7 @@ class Courier:
         self._loop = asyncio.get_running_loop()
         flying: dict[asyncio.Task[Outcome], Claimed] = {}
         while not self._stopping:
+            self._alive()
             self._wake.clear()
             room = min(self._at_once - len(flying), self._batch)
             try:
@@ -110,8 +115,13 @@ class Courier:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake.set)
 
-    def stop(self) -> None:
-        """Asks, from any thread, to claim nothing more and to end once deliveries have."""
+    def stop(self, within: float | None = None) -> None:
+        """Asks, from any thread, to claim nothing more and to end once deliveries have.
+
+        With `within`, no more seconds than that are given to them.
+        """
+        if within is not None:
+            self._drain = min(self._drain, within)
         self._stopping = True
         self.kick()
 
@@ -167,6 +177,7 @@ class Courier:
             wait = (self._rests_until[place] - now).total_seconds()
             return TryLater(wait, "its workspace rests", everyone=True)
         outcome = await self._delivered(claimed)
+        self._delivered_as(claimed.address.platform, outcome)
         self._mind(claimed, outcome)
         return outcome
 
@@ -245,6 +256,7 @@ def _note_failure(work: Work, claimed: Claimed, outcome: Outcome) -> None:
     _log.warning(
         "a message did not arrive",
         message=message.id,
+        key=message.key,  # begins with the key of the event that caused it
         platform=claimed.address.platform,
         outcome=type(outcome).__name__,
         error=outcome.error,

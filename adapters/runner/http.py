@@ -7,42 +7,70 @@ from contextlib import asynccontextmanager
 import structlog
 from aiohttp import web
 
+from adapters.runner.vitals import Vitals
 from storage.database import Database
 
 HEALTH = "/health"
-STOPPING = 10.0  # seconds for what is being answered
+STOPPING = 4.0  # seconds for what is being answered; `Ending` says what all of it may take
 _log = structlog.get_logger()
 _MOST_BODY = 1024**2  # bytes: four times the largest form of any platform
 
 
 class PortTaken(OSError):
-    """{host}:{port} cannot be listened on: stop the other program, or choose another with --port or BINOME_HTTP_PORT."""  # noqa: E501  # a message is one line
+    """{host}:{port} cannot be listened on: stop the other program, or choose another with {how}."""
 
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__((type(self).__doc__ or "").format(host=host, port=port))
+    def __init__(self, host: str, port: int, how: str = "--port or BINOME_HTTP_PORT") -> None:
+        super().__init__((type(self).__doc__ or "").format(host=host, port=port, how=how))
 
 
 @asynccontextmanager
 async def listening(
-    database: Database, doors: Iterable[web.AbstractRouteDef], host: str, port: int
+    database: Database,
+    doors: Iterable[web.AbstractRouteDef],
+    host: str,
+    port: int,
+    vitals: Vitals | None = None,
 ) -> AsyncIterator[str]:
     """Reached at an address of this machine; gives words for it. Raises PortTaken."""
-    runner = web.AppRunner(pages(database, doors), access_log=None, shutdown_timeout=STOPPING)
+    application = pages(database, doors, vitals)
+    async with _served(application, host, port, "--port or BINOME_HTTP_PORT") as at:
+        yield at
+
+
+@asynccontextmanager
+async def telling(vitals: Vitals, host: str, port: int) -> AsyncIterator[None]:
+    """The pages of a process's health, on a port of their own. Raises PortTaken."""
+    application = web.Application()
+    application.router.add_routes(vitals.doors(figures=True))
+    async with _served(application, host, port, "BINOME_METRICS_PORT"):
+        yield
+
+
+@asynccontextmanager
+async def _served(
+    application: web.Application, host: str, port: int, how: str
+) -> AsyncIterator[str]:
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=STOPPING)
     await runner.setup()
     try:
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            raise PortTaken(host, port) from error
+            raise PortTaken(host, port, how) from error
         yield f"at http://{host}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
 
 
-def pages(database: Database, doors: Iterable[web.AbstractRouteDef]) -> web.Application:
+def pages(
+    database: Database, doors: Iterable[web.AbstractRouteDef], vitals: Vitals | None = None
+) -> web.Application:
     """The server: 200 at `/health` while the database answers, and what the platforms add."""
-    application = web.Application(client_max_size=_MOST_BODY)
+    timing = [] if vitals is None else [vitals.timing()]
+    application = web.Application(client_max_size=_MOST_BODY, middlewares=timing)
     application.router.add_get(HEALTH, _health(database))
+    if vitals is not None:
+        application.router.add_routes(vitals.doors(figures=False))
     application.router.add_routes(doors)
     return application
 

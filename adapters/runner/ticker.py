@@ -16,7 +16,9 @@ from storage.database import Database
 from storage.work import Work
 
 _log = structlog.get_logger()
+Watch = tuple[Callable[[Work], bool], Callable[[Work], int]]
 _RECOVER_EVERY = 15.0  # seconds
+_WATCH_EVERY = 120.0  # seconds
 _PRUNE_EVERY = 6 * 3600.0  # seconds
 # Platforms deliver an event again for hours at most; a sent message is of use to a support call.
 _KEEP_RECEIVED = timedelta(days=14)
@@ -27,8 +29,9 @@ class Ticker:
     """Calls `tick` every so many seconds, takes back lost messages and clears old ones.
 
     `tick` does some of what is due and says how much; while that is `full`, there may be more.
-    `kick` is told when messages may have been posted. `forget` takes some people out of what is
-    kept and says how many, until there are none.
+    `kick` is told when messages may have been posted, `alive` whenever time goes on. `forget`
+    takes some people out of what is kept and says how many, until there are none. `watch` sees
+    whether messages are in trouble, and tells of it.
     """
 
     def __init__(
@@ -41,9 +44,12 @@ class Ticker:
         forget: Callable[[Work], int] = lambda _work: 0,
         every: float = 20.0,
         full: int = 1,
+        alive: Callable[[], None] = lambda: None,
+        watch: Watch | None = None,
     ) -> None:
         self._database, self._clock, self._tick, self._kick = database, clock, tick, kick
         self._every, self._full, self._forget = every, full, forget
+        self._alive, self._stopping, self._watch = alive, False, watch
         self._running: set[asyncio.Future[None]] = set()
         # Imported late: platforms import this package, and few programs tick.
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -52,18 +58,20 @@ class Ticker:
 
     def start(self) -> None:
         """Starts ticking, the first time at once; to be called in a running event loop."""
-        jobs: list[tuple[Callable[[], object], float]] = [
-            (self.tick, self._every),
-            (self.recover, _RECOVER_EVERY),
-            (self.prune, _PRUNE_EVERY),
+        jobs: list[tuple[Callable[[], object], float, float]] = [
+            (self.tick, self._every, 0),
+            (self.recover, _RECOVER_EVERY, 0),
+            (self.prune, _PRUNE_EVERY, 0),
+            # What waited while nothing ran is about to leave: that is no news.
+            (self.watch, _WATCH_EVERY, _WATCH_EVERY),
         ]
-        for function, seconds in jobs:
+        for function, seconds, first in jobs:
             self._scheduler.add_job(
                 self._in_thread,
                 "interval",
                 args=[function],
                 seconds=seconds,
-                next_run_time=datetime.now(UTC),
+                next_run_time=datetime.now(UTC) + timedelta(seconds=first),
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,
@@ -71,7 +79,8 @@ class Ticker:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Starts nothing more, and waits for what is running."""
+        """Starts nothing more, and waits for the transaction that is running."""
+        self._stopping = True
         self._scheduler.pause()
         # The scheduler would cancel what runs rather than wait for it: hence this first.
         if self._running:
@@ -82,12 +91,13 @@ class Ticker:
         """Does all that is due now, one transaction per batch, and says how much that was."""
         done = 0
         while True:
+            self._alive()
             some = self._database.carry_out(self._clock.now(), self._tick)
             done += some
             if some:
                 self._kick()
-            if some < self._full:
-                return done
+            if some < self._full or self._stopping:
+                return done  # the next process goes on from there
 
     def recover(self) -> int:
         """Takes back messages whose courier vanished."""
@@ -104,12 +114,26 @@ class Ticker:
         with self._database.work(now) as work:
             cleared = outbox.prune(work, now - _KEEP_SENT)
             cleared += inbox.forget_before(work, now - _KEEP_RECEIVED)
-        while some := self._database.carry_out(now, self._forget):
+        while not self._stopping and (some := self._database.carry_out(now, self._forget)):
             _log.info("people who were gone for long were forgotten", count=some)
             cleared += some
         if cleared:
             self._database.checkpoint()  # so that the bytes are gone too
         return cleared
+
+    def watch(self) -> int:
+        """Tells of messages that are late or did not arrive, and to how many programmes."""
+        if self._watch is None:
+            return 0
+        in_trouble, tell = self._watch
+        with self._database.reading(self._clock.now()) as work:  # which keeps no writer waiting
+            if not in_trouble(work):
+                return 0
+        told = self._database.carry_out(self._clock.now(), tell)
+        if told:
+            _log.warning("messages are in trouble; the coordinators are told", programmes=told)
+            self._kick()
+        return told
 
     async def _in_thread(self, function: Callable[[], object]) -> None:
         running = asyncio.ensure_future(asyncio.to_thread(self._safely, function))

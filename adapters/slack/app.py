@@ -18,14 +18,15 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.runner.clock import Clock
+from adapters.runner.directory import Directory
 from adapters.slack.api import LOGGER, Api
 from adapters.slack.channels import Channels
 from adapters.slack.delivery import SlackPlatform
-from adapters.slack.directory import Directory
+from adapters.slack.directory import Workspaces
 from adapters.slack.happened import Uninstalled
 from adapters.slack.homes import Homes
 from adapters.slack.installed import ManyKeys
-from adapters.slack.keys import Keys
+from adapters.slack.keys import Key, Keys
 from adapters.slack.profile import Profiles
 from adapters.slack.receiving import Body, Handle, Receiving
 from adapters.slack.speaking import Speaking
@@ -47,7 +48,7 @@ class Bot:
     profiles: Profiles
     homes: Homes
     channels: Channels
-    directory: Directory
+    directory: Directory[Key]
     speaking: Speaking
     platform: SlackPlatform
 
@@ -99,7 +100,7 @@ def assembled(
         profiles,
         homes,
         Channels(api, keys, database, clock),
-        Directory(api, keys, database, clock, handle),
+        Directory(Workspaces(api, keys), database, clock, handle),
         Speaking(api, keys, database, clock),
         SlackPlatform(api, keys, database, clock, homes.changed),
     )

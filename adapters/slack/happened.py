@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.event import Channel, Command, Known, Left, Pressed, Said, Sender, Submitted
+from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
+from bot.event import Command, Known, Left, Pressed, Said, Sender, Submitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +22,6 @@ class Uninstalled:
 
     key: str
     tenant: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelJoined:
-    """The bot was added to a channel, by somebody when `sender` says so."""
-
-    key: str
-    tenant: str
-    channel: Channel
-    sender: Sender | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelRenamed:
-    """A channel has another name."""
-
-    key: str
-    tenant: str
-    channel: Channel
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelLost:
-    """The bot can write in a channel no more: removed from it, or the channel was archived."""
-
-    key: str
-    tenant: str
-    user: str  # the channel's id
 
 
 Happened = (

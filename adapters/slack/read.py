@@ -8,16 +8,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
 from adapters.slack import typed
 from adapters.slack.actions import label_of, pressed
-from adapters.slack.happened import (
-    ChannelJoined,
-    ChannelLost,
-    ChannelRenamed,
-    Happened,
-    Opened,
-    Uninstalled,
-)
+from adapters.slack.happened import Happened, Opened, Uninstalled
 from adapters.slack.render.modal import CALLBACK, values
 from bot.event import Channel, Command, Known, Left, Pressed, Said, Sender, Submitted
 

@@ -18,18 +18,12 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from adapters.runner.clock import Clock
+from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
 from adapters.slack import PLATFORM
 from adapters.slack.api import Failed
 from adapters.slack.channels import Channels
 from adapters.slack.directory import concerns
-from adapters.slack.happened import (
-    ChannelJoined,
-    ChannelLost,
-    ChannelRenamed,
-    Happened,
-    Opened,
-    Uninstalled,
-)
+from adapters.slack.happened import Happened, Opened, Uninstalled
 from adapters.slack.homes import Homes
 from adapters.slack.keys import Keys, NotInstalled
 from adapters.slack.profile import Profiles
@@ -172,7 +166,8 @@ class Receiving:
         said, _ = await asyncio.wait({speaking}, timeout=_OPENING)
         if not said:  # Slack is slow to open a form: it must not wait for us all the same
             self.later(self._speaking.late(speaking, body))
-        self.later(self._speaking.settle(event, body))
+        if done.reply.settles:
+            self.later(self._speaking.settle(event, body))
         self._homes.changed(event.sender.tenant, event.sender.user)
         return _answered(speaking.result() if said else None)
 
@@ -187,7 +182,8 @@ class Receiving:
             await self._speaking.broken(event, body, voice)
             return
         await self._speaking.belated(event, body, done.reply, done.voice)
-        await self._speaking.settle(event, body)
+        if done.reply.settles:
+            await self._speaking.settle(event, body)
         self._homes.changed(event.sender.tenant, event.sender.user)
 
     def _happen(self, event: Event) -> Done:

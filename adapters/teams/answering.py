@@ -53,8 +53,10 @@ def with_error(told: str) -> Json:
 
 
 def card_after(used: Used, done: Done, link: Callable[[str], str]) -> Json | None:
-    """The card once it was used; None when nothing is known of it."""
+    """The card once it was used; None when it stays as it is, or nothing is known of it."""
     voice = done.voice
+    if not done.reply.settles and done.reply.form is None:
+        return None
     if used.draft is not None:
         if done.reply.form is None:
             return form_sent(used.title, voice)

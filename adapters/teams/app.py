@@ -8,11 +8,14 @@ import aiohttp
 from aiohttp import web
 
 from adapters.runner.clock import Clock
+from adapters.runner.directory import Directory
 from adapters.teams.connector import Connector
 from adapters.teams.delivery import TeamsPlatform
+from adapters.teams.directory import Teams
 from adapters.teams.links import Links
 from adapters.teams.profile import Profiles
 from adapters.teams.receiving import Handle, Receiving
+from adapters.teams.routes import Place
 from adapters.teams.sdk import Door
 from adapters.teams.serving import doors
 from adapters.teams.signing import OPEN_ID, SigningKeys
@@ -34,6 +37,7 @@ class Bot:
     connector: Connector
     links: Links
     profiles: Profiles
+    directory: Directory[Place]
     platform: TeamsPlatform
     works: tuple[Callable[[], Awaitable[None]], ...]  # to be done in the background
 
@@ -76,6 +80,7 @@ def assembled(
     tokens = Tokens(session, way)
     connector = Connector(session, tokens)
     links = Links(vault, public_url, database, clock)
+    directory = Directory(Teams(connector, database, clock, vault), database, clock, handle)
     return Bot(
         database,
         clock,
@@ -85,6 +90,7 @@ def assembled(
         connector,
         links,
         Profiles(connector, database, clock),
+        directory,
         TeamsPlatform(connector, vault, links, database, clock),
-        (keys.run, tokens.run) if keys else (),
+        (keys.run, tokens.run, directory.run) if keys else (directory.run,),
     )

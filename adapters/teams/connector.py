@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 
@@ -18,6 +18,7 @@ from adapters.teams.tokens import NoToken, Tokens
 Json = dict[str, Any]
 _LIMITS = aiohttp.ClientTimeout(total=15, connect=5)  # seconds
 _AT_ONCE = 100  # connections
+_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ CREATE = Call("create", "POST")  # of the same person, it gives the same convers
 BEGIN = Call("begin", "POST", sends=True)
 UPDATE = Call("update", "PUT")
 MEMBER = Call("member", "GET")
+MEMBERS = Call("members", "GET")
+_PAGE = 500  # people, the most that Teams gives at once
 
 
 class Refusal(Exception):
@@ -98,6 +101,12 @@ class Connector:
         path = f"{_conversation(conversation)}/members/{quote(user, safe='')}"
         return await self._call(MEMBER, service, path, None)
 
+    async def members(self, service: str, conversation: str, after: str = "") -> Json:
+        """One page of who is in a conversation; `continuationToken` in it is the next `after`."""
+        more = f"&continuationToken={quote(after, safe='')}" if after else ""
+        path = f"{_conversation(conversation)}/pagedmembers?pageSize={_PAGE}{more}"
+        return await self._call(MEMBERS, service, path, None)
+
     async def _call(
         self, call: Call, service: str, path: str, body: Mapping[str, Any] | None
     ) -> Json:
@@ -119,6 +128,8 @@ class Connector:
     async def _once(
         self, call: Call, service: str, path: str, body: Mapping[str, Any] | None, token: str
     ) -> Json:
+        if not is_sure(service):
+            raise Unsent(call, "not-https")
         url = f"{service.rstrip('/')}/{path}"
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
@@ -142,6 +153,19 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(timeout=_LIMITS, connector=connections) as made:
         yield made
         await asyncio.sleep(0)  # lets the connections close
+
+
+def is_sure(service: str) -> bool:
+    """Whether what is sent there is read by nobody on the way."""
+    return service.startswith("https://") or is_here(service)
+
+
+def is_here(service: str) -> bool:
+    """Whether an address is of this very machine."""
+    try:
+        return urlsplit(service).hostname in _HERE
+    except ValueError:
+        return False
 
 
 def _conversation(conversation: str) -> str:

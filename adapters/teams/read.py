@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
 from adapters.teams import PLATFORM, typed
 from adapters.teams.actions import Used, used
 from bot.event import Channel, Command, Joined, Left, Pressed, Said, Sender, Submitted
@@ -22,33 +23,6 @@ class Malformed:
     """What came is no activity: `reason` names what is wrong with it, for whoever sent it."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelJoined:
-    """The bot was added to a team, and may write in the channel given."""
-
-    key: str
-    sender: Sender
-    channel: Channel
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelRenamed:
-    """A channel has another name."""
-
-    key: str
-    tenant: str
-    channel: Channel
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelLost:
-    """The bot can write in a channel no more: removed from the team, or the channel was deleted."""
-
-    key: str
-    tenant: str
-    user: str  # the channel's id
 
 
 Happened = (
@@ -165,7 +139,8 @@ def _installed(activity: Activity) -> Joined | Left | ChannelJoined | ChannelLos
         case "remove" if private:
             return Left(key, sender_of(activity))
         case "add":
-            return ChannelJoined(key, sender_of(activity), _channel(activity))
+            channel, by = _channel(activity), sender_of(activity)
+            return ChannelJoined(key, tenant_of(activity), channel, by)
         case "remove":
             return ChannelLost(key, tenant_of(activity), _channel(activity).user)
         case _:
@@ -178,7 +153,10 @@ def _changed(activity: Activity) -> Joined | Left | ChannelRenamed | ChannelLost
         if _is_bot(activity):
             return None
         if _accounts(activity, "membersAdded"):
-            return Joined(key, sender_of(activity))
+            sender = sender_of(activity)
+            # Without a language it would be a greeting in the wrong one: the installation, told at
+            # the same moment, has it.
+            return Joined(key, sender) if sender.locale else None
         bot = _text(_map(activity, "recipient"), "id")
         gone = {_text(each, "id") for each in _accounts(activity, "membersRemoved")}
         return Left(key, sender_of(activity)) if bot in gone else None

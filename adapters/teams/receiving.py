@@ -10,12 +10,14 @@ What may come after the answer never changes what was committed, and no failure 
 import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import structlog
 
 from adapters.runner.clock import Clock
+from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
 from adapters.teams import PLATFORM, channels
 from adapters.teams.actions import Used
 from adapters.teams.answering import (
@@ -30,15 +32,9 @@ from adapters.teams.answering import (
 from adapters.teams.connector import Connector, Failed
 from adapters.teams.links import Links
 from adapters.teams.profile import Profiles
-from adapters.teams.read import (
-    ChannelJoined,
-    ChannelLost,
-    ChannelRenamed,
-    Happened,
-    used_in,
-)
+from adapters.teams.read import Happened, used_in
 from adapters.teams.render.pieces import activity as message_with
-from adapters.teams.routes import sealed
+from adapters.teams.routes import sealed, sealed_again
 from adapters.teams.ways import with_ways
 from bot.conversation.arrivals import language_of
 from bot.event import Command, Event, Left, Sender, Submitted
@@ -75,6 +71,8 @@ class Receiving:
         self._database, self._clock, self._handle, self._kick = database, clock, handle, kick
         self._vault, self._profiles = vault, profiles
         self._connector, self._links, self._patience = connector, links, patience
+        # Threads of their own: in those that all share, readers would wait behind writers.
+        self._hands = ThreadPoolExecutor(database.hands, thread_name_prefix="teams")
         self._after: set[asyncio.Task[None]] = set()
         self._now = 0  # answers under way
 
@@ -89,7 +87,8 @@ class Receiving:
                 case None:
                     return None
                 case ChannelJoined() | ChannelRenamed() | ChannelLost():
-                    await asyncio.to_thread(self._follow, happened)
+                    loop = asyncio.get_running_loop()
+                    await loop.run_in_executor(self._hands, self._follow, happened)
                     return None
                 case _:
                     return await self._act(await self._whole(happened, activity), activity)
@@ -104,8 +103,8 @@ class Receiving:
     def _follow(self, happened: ChannelJoined | ChannelRenamed | ChannelLost) -> None:
         def act(work: Work) -> None:
             match happened:
-                case ChannelJoined(sender=sender, channel=channel):
-                    channels.keep(work, sender.tenant, channel, self._vault)
+                case ChannelJoined(tenant=tenant, channel=channel):
+                    channels.keep(work, tenant, channel, self._vault)
                 case ChannelRenamed(tenant=tenant, channel=channel):
                     channels.rename(work, tenant, channel)
                 case ChannelLost(tenant=tenant, user=user):
@@ -114,11 +113,10 @@ class Receiving:
         self._database.carry_out(self._clock.now(), act)
 
     async def _whole(self, event: Event, activity: Activity) -> Event:
-        """The event with whom it is from, and nothing in it that must not be read at rest."""
+        """The event with whom it is from."""
         sender = event.sender
         if not isinstance(event, Left):
             sender = await self._profiles.of(sender, activity)
-        sender = replace(sender, route=sealed(sender.route, self._vault))
         event = replace(event, key=_hidden(event.key), sender=sender)
         if isinstance(event, Command) and event.channel is not None:
             way = sealed(event.channel.route, self._vault)
@@ -129,7 +127,8 @@ class Receiving:
 
     async def _act(self, event: Event, activity: Activity) -> Json | None:
         used, invoked = used_in(activity), activity.get("type") == "invoke"
-        work = asyncio.create_task(asyncio.to_thread(self._happen, event, activity, used))
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._hands, self._happen, event, activity, used)
         finished, _ = await asyncio.wait({work}, timeout=self._patience[0 if invoked else 1])
         voice = _voice_for(event.sender)
         if not finished:
@@ -148,11 +147,16 @@ class Receiving:
         if not invoked or used is None:
             return None
         after = card_after(used, done, self._links.to)
-        return with_words(done.voice.words("teams.noted")) if after is None else with_card(after)
+        if after is not None:
+            return with_card(after)
+        if done.reply.settles:
+            return with_words(done.voice.words("teams.noted"))
+        told = "teams.below" if event.sender.route else "teams.answered"
+        return with_words(done.voice.words(told))
 
     async def _belated(
         self,
-        work: "asyncio.Task[Done]",
+        work: "asyncio.Future[Done]",
         event: Event,
         activity: Activity,
         used: Used | None,
@@ -193,12 +197,16 @@ class Receiving:
         return done
 
     def _reachable(self, work: Work, event: Event, activity: Activity) -> Event:
-        """The event with a way to whoever speaks in a channel before they ever did in private."""
-        found = None if event.sender.route else _address(work, event.sender)
-        if event.sender.route or (found is not None and found.route):
+        """The event with the way to whoever it is from, which cannot be read at rest.
+
+        Whoever speaks in a channel before they ever did in private has one that is to be opened.
+        """
+        sender, found = event.sender, _address(work, event.sender)
+        kept = found.route if found is not None else {}
+        if not sender.route and kept:
             return event
-        way = sealed(_stranger(activity, event.sender), self._vault)
-        return replace(event, sender=replace(event.sender, route=way))
+        way = sealed_again(sender.route or _stranger(activity, sender), kept, self._vault)
+        return replace(event, sender=replace(sender, route=way))
 
     def _shown(
         self, work: Work, activity: Activity, address: Address | None, used: Used | None

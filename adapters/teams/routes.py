@@ -1,10 +1,11 @@
 """The way back to a conversation: all that it takes to write there, unreadable at rest."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from storage.vault import Vault
+from storage.vault import CannotOpen, Vault
 
 Json = dict[str, Any]
 
@@ -20,6 +21,7 @@ class Place:
     bot: Mapping[str, str] | None = None
     user: Mapping[str, str] | None = None
     tenant: str = ""
+    team: str = ""  # whose channel it is
 
 
 class NoWay(LookupError):
@@ -38,6 +40,17 @@ def sealed(route: Mapping[str, Any], vault: Vault) -> Json:
     return {**name, "sealed": vault.seal(hidden).decode()}
 
 
+def sealed_again(route: Mapping[str, Any], kept: Mapping[str, Any], vault: Vault) -> Json:
+    """The route as it may be kept: as it is kept already, while nothing in it has changed."""
+    held = kept.get("sealed")
+    if isinstance(held, str):
+        with suppress(CannotOpen):  # sealed with a key that is lost
+            same = vault.open(held.encode()) == dict(route)
+            if same and vault.renew(held.encode()) == held.encode():
+                return dict(kept)
+    return sealed(route, vault)
+
+
 def opened(route: Mapping[str, Any], vault: Vault) -> Place:
     """The place that a kept route leads to. Raises NoWay, or CannotOpen without its key."""
     if not isinstance(route.get("sealed"), str):
@@ -52,7 +65,13 @@ def opened(route: Mapping[str, Any], vault: Vault) -> Place:
         found.get("bot"),
         found.get("user"),
         str(found.get("tenant") or ""),
+        str(found.get("team") or ""),
     )
+
+
+def private(place: Place, user: Mapping[str, str], tenant: str) -> Place:
+    """The conversation with somebody met at a place, still to be opened."""
+    return Place(place.service, channel=place.channel, bot=place.bot, user=user, tenant=tenant)
 
 
 def way_to(place: Place) -> Json:

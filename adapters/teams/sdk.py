@@ -5,6 +5,7 @@ and tokens, is fetched elsewhere and before. It is handed only what it needs of 
 stays a plain dict for everybody else: its models lose what they do not know.
 """
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor
 from botframework.connector.auth.user_token_client import UserTokenClient
 from botframework.connector.auth.verify_options import VerifyOptions
 
+from adapters.teams.connector import is_here
 from adapters.teams.read import tenant_of
 from adapters.teams.signing import OPEN_ID, SigningKeys
 
@@ -32,6 +34,7 @@ SCOPE = f"{AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE}/.default"
 Json = dict[str, Any]
 Act = Callable[[Mapping[str, Any]], Awaitable[Json | None]]
 _LEEWAY = 300  # seconds between two clocks
+_MOMENT, _REMEMBERED = 60.0, 100  # seconds, tokens
 _SEEN = ("type", "id", "name", "channelId", "serviceUrl")  # of an activity, by the SDK
 
 
@@ -49,7 +52,7 @@ class Door:
     """
 
     def __init__(self, app_id: str, tenants: frozenset[str], keys: SigningKeys | None) -> None:
-        self._tenants = tenants
+        self._tenants = {each.lower() for each in tenants}
         self._trust = _Trust(app_id, keys)
         self._host = _Host(self._trust)
 
@@ -62,8 +65,10 @@ class Door:
 
     def check(self, identity: ClaimsIdentity, body: Mapping[str, Any]) -> None:
         """Whether somebody may say that, and here. Raises Unauthorised."""
-        if self._tenants and tenant_of(body) not in self._tenants:
+        if self._tenants and tenant_of(body).lower() not in self._tenants:
             raise Unauthorised
+        if not self._trust.checks and not is_here(str(body.get("serviceUrl"))):
+            raise Unauthorised  # or anybody here could have the bot write anywhere
         if self._trust.checks and (
             body.get("channelId") != CHANNEL
             or body.get("serviceUrl")
@@ -105,11 +110,28 @@ class _Trust(BotFrameworkAuthentication):  # type: ignore[misc]  # the SDK has n
         self._extractor = JwtTokenExtractor(options, OPEN_ID, allowed)
         # The SDK's own would fetch them by a blocking call, without time-out, within a request.
         self._extractor.open_id_metadata = keys
+        self._found: dict[str, tuple[ClaimsIdentity, float]] = {}  # by header, and until when
 
     async def identity(self, header: str | None) -> ClaimsIdentity:
-        """Who a header says is speaking; raises whatever the SDK does."""
+        """Who a header says is speaking; raises whatever the SDK does.
+
+        Teams sends the same token for an hour: what was found of one stands for a moment, so that
+        a crowd of activities does not check the same signature each.
+        """
         if not self.checks:
             return ClaimsIdentity({}, True, AuthenticationConstants.ANONYMOUS_AUTH_TYPE)
+        now = time.monotonic()
+        known = self._found.get(header or "")
+        if known is not None and known[1] > now:
+            return known[0]
+        found = await self._checked(header)
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        left = float(found.get_claim_value("exp")) - time.time()
+        self._found[header or ""] = found, now + min(_MOMENT, left)
+        return found
+
+    async def _checked(self, header: str | None) -> ClaimsIdentity:
         found = await self._extractor.get_identity_from_auth_header(header, CHANNEL)
         found = await ChannelValidation.validate_identity(found, self._app)
         if not found.get_claim_value("exp"):  # the SDK only checks one that is there

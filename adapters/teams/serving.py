@@ -13,12 +13,12 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
+from adapters.runner.leaflets import language_asked
 from adapters.teams.answering import BAD_REQUEST
 from adapters.teams.links import PATH, Links
 from adapters.teams.read import Malformed, read
 from adapters.teams.receiving import Receiving
 from adapters.teams.sdk import Door, Unauthorised
-from bot.conversation.arrivals import language_of
 from bot.texts import Voice
 
 MESSAGES = "/api/messages"
@@ -44,6 +44,8 @@ def doors(door: Door, receiving: Receiving, links: Links) -> list[web.AbstractRo
 def _messages(door: Door, receiving: Receiving) -> _Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
         try:
+            if "Origin" in request.headers:  # a page in somebody's browser, which Teams is not
+                raise Unauthorised
             identity = await door.identity(request.headers.get("Authorization"))
             body = _parsed(await request.read())
             if body is None:
@@ -75,7 +77,7 @@ def _file(links: Links) -> _Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
         found = await asyncio.to_thread(links.file, request.match_info["signed"])
         if found is None:
-            voice = Voice(language_of(request.headers.get("Accept-Language", "fr")[:2]))
+            voice = Voice(language_asked(request))
             return web.Response(
                 status=404, text=voice.words("teams.link-over"), headers=_FILE_HEADERS
             )

@@ -55,7 +55,7 @@ class BySecret:
             "scope": f"{_RESOURCE}/.default",
         }
         url = f"{self.login}/{self.tenant}/oauth2/v2.0/token"
-        return await _answer(session.post(url, data=form, timeout=_LIMITS))
+        return await _answer(session.post(url, data=form, timeout=_LIMITS, allow_redirects=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,11 @@ class ByMachine:
         known = {"X-IDENTITY-HEADER": self.header} if self.header else {"Metadata": "true"}
         version = "2019-08-01" if self.header else "2018-02-01"
         asked = {"api-version": version, "resource": _RESOURCE, "client_id": self.app_id}
-        return await _answer(session.get(self.url, params=asked, headers=known, timeout=_LIMITS))
+        return await _answer(
+            session.get(
+                self.url, params=asked, headers=known, timeout=_LIMITS, allow_redirects=False
+            )
+        )
 
 
 class Tokens:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.texts import Voice
-from storage.nouns import Draft, Enrolment, Pair, Person, Programme
+from storage.nouns import Certificate, Draft, Enrolment, Pair, Person, Programme
 from storage.work import Work
 
 
@@ -65,6 +65,7 @@ _WHY: dict[str, tuple[tuple[str, str], ...]] = {
         (r"expire", "expire"),
         (r"let-go", "let-go"),
     ),
+    "certificate": ((r"send", "certificate"),),
 }
 
 
@@ -104,6 +105,9 @@ def _about(work: Work, subject: str, voice: Voice) -> str:
         case "draft":
             draft = work.first(Draft, id=key)
             return subject if draft is None else _name(work, draft.person_id)
+        case "certificate":
+            certificate = work.first(Certificate, id=key)
+            return subject if certificate is None else _enrolled(work, certificate.enrolment_id)
         case _:
             return subject
 

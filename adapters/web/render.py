@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from adapters.runner.offered import offer
 from bot.event import Command, Event, Pressed, Said, Submitted
-from bot.message import Ask, Buttons, FormView, Message, Option, Reply
+from bot.message import Ask, FormView, Message, Reply
 from bot.texts import Voice
 from storage.nouns import Line
 
@@ -28,60 +29,16 @@ class Press:
 
 def offered(message: Message, action: str, values: tuple[str, ...], voice: Voice) -> Press | None:
     """The press that `action` is in this message, or None when it was never offered."""
-    for number, part in enumerate(message.parts):
-        match part:
-            case Buttons(buttons=buttons):
-                for button in buttons:
-                    if button.action and button.action == action and not button.url:
-                        return Press(number, button.label, question=False)
-            case Ask():
-                label = _answer(part, action, values, voice)
-                if label is not None:
-                    settles = not action.startswith("form:")
-                    return Press(number, label, question=settles)
-    return None
-
-
-def _answer(ask: Ask, action: str, values: tuple[str, ...], voice: Voice) -> str | None:
-    field = ask.field
-    verb, _, about = action.partition(":")
-    if about == f"{ask.draft}:{field.name}":
-        if verb == "skip" and ask.skip:
-            return ask.skip
-        if verb == "decline" and field.kind == "consent":
-            return voice.words("web.ask.decline")
-        if verb == "answer":
-            return _chosen(ask, values)
-    if about == str(ask.draft):
-        if verb == "back" and ask.back:
-            return ask.back
-        if verb == "form":
-            return voice.words("web.ask.form")
-    return None
-
-
-def _chosen(ask: Ask, values: tuple[str, ...]) -> str | None:
-    labels = {option.value: option.label for option in options_of(ask)}
-    several = ask.field.kind == "pick"
-    if any(value not in labels for value in values) or (len(values) != 1 and not several):
+    found = offer(message, action, values, lambda way: voice.words(f"web.ask.{way}"))
+    if found is None:
         return None
-    return ", ".join(labels[value] for value in values) or "—"
+    question = isinstance(found.by, Ask) and not action.startswith("form:")
+    return Press(found.part, found.label, question)
 
 
-def options_of(ask: Ask) -> tuple[Option, ...]:
-    """What can be pressed to answer: a scale or a yes may come without its options spelled out."""
-    field = ask.field
-    if field.options:
-        return field.options
-    if field.kind == "scale":
-        points = range(field.at_least, field.at_most + 1)
-        return tuple(Option(str(point), str(point)) for point in points)
-    if field.kind in ("consent", "confirm"):
-        return (Option("yes", field.label),)
-    return ()
-
-
-def deed(event: Event, press: Press | None, of: int, title: str) -> dict[str, Any] | None:
+def deed(
+    event: Event, press: Press | None, of: int, title: str, *, settles: bool = True
+) -> dict[str, Any] | None:
     """What a person's line says they did, or None for what leaves no line."""
     match event:
         case Said(text=text):
@@ -96,6 +53,7 @@ def deed(event: Event, press: Press | None, of: int, title: str) -> dict[str, An
                 "label": press.label,
                 "of": of,
                 "part": press.part,
+                "settles": settles,
             }
         case Submitted(draft=draft):
             return {"kind": "submitted", "draft": draft, "title": title}

@@ -116,7 +116,9 @@ class World:
                     return NOTHING, None
             reply = self._core.handle(event, work)
             own = _address_of(work, event.sender)
-            said = None if reply.errors else deed(event, press, of, title)
+            said = None
+            if not reply.errors:
+                said = deed(event, press, of, title, settles=reply.settles)
             # What is pressed in a channel, or opens a form, leaves no line of its own.
             leaves = own is not None and own.id == place and reply.form is None
             if said is None or not (leaves or isinstance(event, Said)):
@@ -268,6 +270,7 @@ def _press(work: Work, event: Pressed, place: int, of: int) -> Press:
 
 def _settled(work: Work, place: int, of: int, part: int) -> bool:
     return any(
-        line.payload.get("of") == of and line.payload.get("part") == part
+        (line.payload.get("of"), line.payload.get("part")) == (of, part)
+        and line.payload.get("settles", True)
         for line in work.find(Line, address_id=place, author="person")
     )

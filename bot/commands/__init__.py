@@ -3,6 +3,7 @@
 from bot.commands import (  # noqa: F401  # a command is known once its module is read
     announcing,
     calendar,
+    certificates,
     channels,
     concluding,
     coordinating,

@@ -11,7 +11,7 @@ from bot.commands.registry import PREFIX, Entry, named, nearest
 from bot.conversation.pressed import action
 from bot.conversation.requests import REQUESTS
 from bot.forms.field import typed
-from bot.message import NOTHING, Bullets, Button, Buttons, Para, Part, Reply, Run
+from bot.message import UNSETTLED, Bullets, Button, Buttons, Para, Part, Reply, Run
 from bot.pairing.refused import Refused
 from bot.programme.lifecycle import IllegalMove
 from bot.scene import Scene, coordinates
@@ -31,7 +31,7 @@ def command(scene: Scene, text: str) -> Reply:
             REQUESTS["help"](scene, "")
         else:
             scene.say(scene.voice.para("command.not-for-you"))
-        return NOTHING
+        return UNSETTLED
     if entry is None:
         return _unknown(scene, said)
     return give(scene, entry, said.after())
@@ -69,7 +69,7 @@ def give(scene: Scene, entry: Entry, words: Arguments) -> Reply:
         now.say(now.voice.para(refused.key), now.voice.hint(refused.next_key))
     except Refused as refused:
         now.say(Para(refused.sentence(now.voice)))
-    return NOTHING
+    return UNSETTLED
 
 
 def about(scene: Scene) -> Scene | None:
@@ -138,7 +138,7 @@ def _unknown(scene: Scene, said: Arguments) -> Reply:
             voice.para("command.unknown", None, word=typed_word),
             Buttons((run_button(scene, "help", "help"),)),
         )
-        return NOTHING
+        return UNSETTLED
     entry = named(near)
     label = f"{PREFIX} {near}"
     rest = " ".join(said.words[1:])
@@ -146,7 +146,7 @@ def _unknown(scene: Scene, said: Arguments) -> Reply:
     if entry is not None and not rest:
         parts.append(Buttons((Button(label, f"command:{near}", "primary"),)))
     scene.say(*parts)
-    return NOTHING
+    return UNSETTLED
 
 
 def _not_now(scene: Scene, entry: Entry) -> Reply:
@@ -161,7 +161,7 @@ def _not_now(scene: Scene, entry: Entry) -> Reply:
         ),
         voice.hint(f"state.{state}.next"),
     )
-    return NOTHING
+    return UNSETTLED
 
 
 def _which(scene: Scene) -> Reply:
@@ -172,7 +172,7 @@ def _which(scene: Scene) -> Reply:
             scene.voice.para("command.none-yet"),
             Buttons((run_button(scene, "create", "create", "primary"),)),
         )
-        return NOTHING
+        return UNSETTLED
     own.sort(key=lambda each: (each.state == "closed", -each.id))
     chosen = tuple(Button(each.name, f"programme:{each.id}") for each in own[:_LISTED])
     parts: list[Part] = [scene.voice.para("command.which"), Buttons(chosen)]
@@ -180,4 +180,4 @@ def _which(scene: Scene) -> Reply:
         names = [typed(each.name) for each in own[_LISTED:]]
         parts += [scene.voice.hint("command.which-more"), Bullets(tuple(names))]
     scene.say(*parts)
-    return NOTHING
+    return UNSETTLED

@@ -12,14 +12,16 @@ from bot.commands.moving import programme_of
 from bot.commands.registry import UNDER_WAY
 from bot.commands.reminding import remind_pair
 from bot.conversation.pressed import action
-from bot.message import NOTHING, Button, Buttons, Para, Part, Reply
+from bot.message import NOTHING, UNSETTLED, Button, Buttons, Para, Part, Reply
 from bot.notices import names_in, settle, share
 from bot.pairs.agreeing import next_step
 from bot.pairs.both import Both, both, sessions_of, tell
 from bot.pairs.ending import COORDINATION, end
 from bot.scene import Scene
 from bot.texts import Typed
+from storage import outbox
 from storage.nouns import Notice, Pair, Person, Session
+from storage.work import Work
 
 
 @action("notice")
@@ -30,8 +32,8 @@ def _pressed(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> R
     found = now.work.lock(Notice, found.id)  # two coordinators may press at once
     if found.state == "handled":
         now.say(handled(now, found))
-    else:
-        act(now, found)
+        return UNSETTLED
+    act(now, found)
     return NOTHING
 
 
@@ -130,6 +132,28 @@ def _missed(scene: Scene, found: Notice) -> None:
     scene.say(scene.voice.para(key, None, names=names, when=session.starts_at))
 
 
+def _again(scene: Scene, found: Notice) -> None:
+    """Puts the messages that did not arrive in line again."""
+    _of_messages(scene, found, "again", outbox.send_again)
+
+
+def _discard(scene: Scene, found: Notice) -> None:
+    """Gives up the messages that did not arrive."""
+    _of_messages(scene, found, "discard", outbox.discard)
+
+
+def _of_messages(scene: Scene, found: Notice, how: str, act: Callable[[Work, int], bool]) -> None:
+    waiting = {message.id for message, _ in outbox.stuck(scene.work)}
+    numbers = [each for each in found.facts.get("messages", ()) if each in waiting]
+    count = sum(act(scene.work, number) for number in numbers)
+    _settle(scene, found, how if count else "done")
+    if not count:  # somebody settled them elsewhere meanwhile
+        scene.say(scene.voice.para("notice.no-message", None, names=names_in(scene.voice, found)))
+        return
+    names = names_in(scene.voice, found)
+    scene.say(scene.voice.para(f"notice.messages-{how}", count, names=names))
+
+
 _ACTS: Mapping[str, Callable[[Scene, Notice], Any]] = {
     "done": _done,
     "remind": _remind,
@@ -138,6 +162,8 @@ _ACTS: Mapping[str, Callable[[Scene, Notice], Any]] = {
     "rematch": _rematch,
     "held": _held,
     "missed": _missed,
+    "again": _again,
+    "discard": _discard,
 }
 
 

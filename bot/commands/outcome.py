@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.commands.entry import run_button
 from bot.commands.moving import moved, programme_of
 from bot.commands.registry import UNDER_WAY
-from bot.message import Bullets, Button, Buttons, Part
+from bot.message import NOTHING, UNSETTLED, Bullets, Button, Buttons, Part, Reply
 from bot.pairing.decide import Decided
 from bot.pairing.listing import Listing
 from bot.scene import Scene
@@ -15,7 +15,7 @@ from storage.nouns import Proposal
 _NAMED = 10
 
 
-def tell_outcome(scene: Scene, decided: Decided) -> None:
+def tell_outcome(scene: Scene, decided: Decided) -> Reply:
     """What a decision changed, what it could not, and what is left to decide."""
     listing, voice = listing_of(scene), scene.voice
     parts: list[Part] = []
@@ -51,6 +51,7 @@ def tell_outcome(scene: Scene, decided: Decided) -> None:
             Buttons((run_button(scene, "announce", "announce", "primary"), search_button(scene)))
         )
     scene.say(*parts)
+    return NOTHING if decided.done or decided.already else UNSETTLED
 
 
 def _names(scene: Scene, listing: Listing, proposals: Sequence[Proposal]) -> Typed:

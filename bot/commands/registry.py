@@ -25,7 +25,7 @@ GROUPS = {
     "gather": ("status", "people", "remind", "post", "here"),
     "pair": ("match", "review", "announce", "rematch"),
     "accompany": ("kickoff", "start", "sessions", "workshop", "pulse", "health"),
-    "conclude": ("close", "report", "export"),
+    "conclude": ("close", "certificates", "report", "export"),
     "know": ("help",),
 }
 
@@ -51,6 +51,7 @@ _ALIASES = {
     "pulse": "pouls mi-parcours sondage midway",
     "health": "sante forme binomes pairs",
     "close": "clore cloturer cloture fermer terminer finish end",
+    "certificates": "attestations attestation certificats certificat certificate badges badge",
     "report": "rapport bilan compte-rendu",
     "export": "exporter extraire",
     "help": "aide aider commandes commands",

@@ -16,7 +16,7 @@ from bot.commands.paging import page, taken_page
 from bot.commands.registry import COMMANDS, command
 from bot.commands.sifting import Sieve, about, nobody, percent, sifted
 from bot.conversation.pressed import action
-from bot.message import NOTHING, Button, Buttons, Para, Part, Reply, Run
+from bot.message import NOTHING, UNSETTLED, Button, Buttons, Para, Part, Reply, Run
 from bot.pairing import decide
 from bot.pairing.candidates import Pool, pool_of
 from bot.pairing.explain import line
@@ -36,9 +36,7 @@ def review(scene: Scene, words: Arguments) -> Reply:
     verb = VERBS.get(words.first)
     if verb is not None:
         decided = verb(scene, _pool(scene, deciding=True), words.after())
-        if decided is not None:
-            tell_outcome(scene, decided)
-        return NOTHING
+        return NOTHING if decided is None else tell_outcome(scene, decided)
     sieve, rest = sifted(words)
     whole = rest.first in _WHOLE
     rest = rest.after() if whole else rest
@@ -150,15 +148,13 @@ def _more(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
 @action("review-approve")
 def _approve(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     now, pool, proposal = _proposal(scene, words[0])
-    tell_outcome(now, decide.approve(now.work, pool, [proposal], now.person))
-    return NOTHING
+    return tell_outcome(now, decide.approve(now.work, pool, [proposal], now.person))
 
 
 @action("review-reject")
 def _reject(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     now, pool, proposal = _proposal(scene, words[0])
-    tell_outcome(now, decide.reject(now.work, pool, [proposal], now.person))
-    return NOTHING
+    return tell_outcome(now, decide.reject(now.work, pool, [proposal], now.person))
 
 
 @action("review-why")
@@ -172,9 +168,7 @@ def _why(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply
 def _lock(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     now, pool, proposal = _proposal(scene, words[0])
     decided = lock_as_is(now, pool, proposal)
-    if decided is not None:
-        tell_outcome(now, decided)
-    return NOTHING
+    return UNSETTLED if decided is None else tell_outcome(now, decided)
 
 
 @action("review-instead")
@@ -183,9 +177,7 @@ def _instead(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> R
     now, pool, proposal = _proposal(scene, words[0])
     mentor = pool.enrolments[int(words[1])]
     decided = instead(now, pool, proposal, mentor, force=words[2:] == ("force",))
-    if decided is not None:
-        tell_outcome(now, decided)
-    return NOTHING
+    return UNSETTLED if decided is None else tell_outcome(now, decided)
 
 
 def _proposal(scene: Scene, key: str) -> tuple[Scene, Pool, Proposal]:

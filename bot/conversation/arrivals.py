@@ -91,8 +91,8 @@ def _recognised(
 
     Whoever has a place of their own meanwhile stays who they are.
     """
-    known = _imported(work, sender)
-    if known is None or known.id == person.id or person.email or _takes_part(work, person):
+    known = None if person.email else _imported(work, sender)
+    if known is None or known.id == person.id or _takes_part(work, person):
         return person
     for noun in (Address, Draft, File):
         for each in work.find(noun, person_id=person.id):

@@ -5,17 +5,19 @@ A dialogue is a row of a table: its form, what the form needs to know, and what 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from bot.forms import Confirm, Consent, Field, Form, Given, Wrong, next_field, open_fields, submit
 from bot.forms import held as held_answers
 from bot.forms.views import full, turn
-from bot.message import NOTHING, Button, Buttons, Part, Reply
+from bot.message import NOTHING, UNSETTLED, Button, Buttons, Part, Reply
 from bot.scene import Scene
 from bot.texts import Typed
 from storage.nouns import Draft, Programme
 
 Facts = Mapping[str, Any]
+LEFT_IN_PEACE = timedelta(days=1)  # no form is spoken of sooner: most are finished by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def begin(
                 skipped=sorted(skipped),
                 created_at=scene.work.now,
                 changed_at=scene.work.now,
-                look_at=scene.work.now,
+                look_at=scene.work.now + LEFT_IN_PEACE,
             )
         )
     elif answers:
@@ -173,14 +175,15 @@ def keep(scene: Scene, draft: Draft, changed: Draft) -> Draft:
     }
     if not new:
         return draft
-    return scene.work.change(draft, **new, changed_at=scene.work.now, look_at=scene.work.now)
+    # An answer only puts off what may be due, and too early a look finds nothing.
+    return scene.work.change(draft, **new, changed_at=scene.work.now)
 
 
 def take_turn(scene: Scene, draft: Draft, field: Field, value: Any, *, typed: bool) -> Reply:
     """One answer in a conversation: the next question follows, or the same with what is wrong."""
     now, errors = take(scene, draft, {field.name: value}, typed=typed)
     ask(scene, now, errors.get(field.name) or next(iter(errors.values()), None), after=field)
-    return NOTHING
+    return UNSETTLED if errors else NOTHING
 
 
 def take_form(scene: Scene, draft: Draft, values: Mapping[str, Any]) -> Reply:
@@ -193,6 +196,7 @@ def take_form(scene: Scene, draft: Draft, values: Mapping[str, Any]) -> Reply:
         return Reply(
             errors={name: wrong.sentence(scene.voice) for name, wrong in errors.items()},
             form=full(entry.form, now, given, errors),
+            settles=False,
         )
     ask(scene, now)
     return NOTHING

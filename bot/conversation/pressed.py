@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation import leading
 from bot.forms import back, edit, held, next_field, skip
 from bot.forms.views import label
-from bot.message import NOTHING, Button, Buttons, Reply
+from bot.message import NOTHING, UNSETTLED, Button, Buttons, Reply
 from bot.scene import Scene
 from bot.texts import UnknownText
 from storage.nouns import Draft
@@ -40,13 +40,13 @@ def pressed(scene: Scene, action: str, values: tuple[str, ...]) -> Reply:
         # of an unknown one.
         pass
     scene.say(scene.voice.para("pressed.gone"))
-    return NOTHING
+    return UNSETTLED
 
 
 def submitted(scene: Scene, draft_id: int, values: Mapping[str, Any]) -> Reply:
     """A whole form was sent."""
     draft = _own(scene, str(draft_id))
-    return NOTHING if draft is None else leading.take_form(scene, draft, values)
+    return UNSETTLED if draft is None else leading.take_form(scene, draft, values)
 
 
 def _own(scene: Scene, key: str) -> Draft | None:
@@ -72,7 +72,7 @@ def _on_draft(
     def act(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
         draft = _own(scene, words[0])
         if draft is None:
-            return NOTHING
+            return UNSETTLED
         return function(leading.scene_of(scene, draft), draft, words[1:], values)
 
     return act
@@ -115,8 +115,8 @@ def go_back(scene: Scene, draft: Draft) -> Reply:
     changed = back(leading.DIALOGUES[draft.form].form, draft, given)
     if changed is None:
         leading.ask(scene, draft, intro=(scene.voice.hint("ask.first"),))
-    else:
-        leading.ask(scene, leading.keep(scene, draft, changed))
+        return UNSETTLED
+    leading.ask(scene, leading.keep(scene, draft, changed))
     return NOTHING
 
 

@@ -9,7 +9,16 @@ from collections.abc import Callable
 from bot.conversation import leading
 from bot.conversation.arrivals import OPEN_TO_ALL, joinable, own
 from bot.conversation.pressed import ACTIONS, action
-from bot.dialogues import erasing, inviting, leaving, pausing, planning, standing
+from bot.dialogues import (
+    erasing,
+    inviting,
+    leaving,
+    pausing,
+    planning,
+    recognition,
+    standing,
+    teaching,
+)
 from bot.dialogues.signup import change_answers, sign_up
 from bot.forms.words import fold
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
@@ -22,6 +31,17 @@ from matching.intents import WORTH_ASKING_AT
 from storage.nouns import Draft, Notice, Programme
 
 Request = Callable[[Scene, str], None]
+_SPACE = {"moi", "me", "mon espace", "my space"}  # as menus call it
+
+
+def _me(scene: Scene, text: str) -> None:
+    """Their own space at one glance, when they call it by its name; else where they stand."""
+    if fold(text) in _SPACE:
+        from bot.home import show_home  # late: it offers commands, which know these requests
+
+        show_home(scene)
+    else:
+        standing.tell_me(scene, text)
 
 
 def greet(scene: Scene, text: str) -> None:
@@ -227,7 +247,7 @@ REQUESTS: dict[str, Request] = {
     "cancel": cancel,
     "later": later,
     "edit": edit,
-    "me": standing.tell_me,
+    "me": _me,
     "who": standing.tell_who,
     "next": standing.tell_next,
     "plan": planning.plan_next,
@@ -239,6 +259,8 @@ REQUESTS: dict[str, Request] = {
     "leave": leaving.leave,
     "erase": erasing.erase,
     "export": leaving.export,
+    "certificate": recognition.my_certificate,
+    "kit": teaching.tell_kit,
     "language": language,
     "problem": problem,
     "thanks": thanks,
@@ -253,6 +275,7 @@ _PLACED = (
     "move",
     "drop-session",
     "extra",
+    "kit",
     "pause",
     "resume",
     "leave",

@@ -11,6 +11,7 @@ from bot.dialogues import (
     relaying,
     signup,
     standing,
+    teaching,
     together,
     workshops,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "relaying",
     "signup",
     "standing",
+    "teaching",
     "together",
     "workshops",
 ]

@@ -3,7 +3,7 @@
 from bot.conversation.pressed import action
 from bot.dialogues.forgetting import forget
 from bot.dialogues.leaving import withdraw
-from bot.message import NOTHING, Buttons, Reply
+from bot.message import NOTHING, UNSETTLED, Buttons, Reply
 from bot.scene import Scene
 from storage.nouns import Coordination, Enrolment, Programme
 
@@ -24,7 +24,7 @@ def _erase(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Rep
     voice, work, person = scene.voice, scene.work, scene.person
     if work.first(Coordination, person_id=person.id) is not None:
         scene.say(voice.para("erase.coordinator"))
-        return NOTHING
+        return UNSETTLED
     for enrolment in work.find(Enrolment, person_id=person.id):
         if enrolment.state != "left":
             withdraw(scene.within(work.get(Programme, enrolment.programme_id)), enrolment)

@@ -14,6 +14,7 @@ from storage import contact
 from storage.nouns import (
     Address,
     Answer,
+    Certificate,
     Coordination,
     Draft,
     Enrolment,
@@ -78,6 +79,8 @@ def _forget_place(work: Work, enrolment: Enrolment, person: Person) -> None:
     """Takes somebody's words out of all that their place in a programme left behind."""
     kept = {name: enrolment.answers[name] for name in _FIGURES if name in enrolment.answers}
     work.change(enrolment, answers=kept)
+    for certificate in work.find(Certificate, enrolment_id=enrolment.id):
+        work.change(certificate, facts={}, files=[], look_at=None)
     for answer in work.find(Answer, enrolment_id=enrolment.id):
         work.change(answer, answers=_without_words(answer))
     _forget_notices(work, f"enrolment:{enrolment.id}", person)

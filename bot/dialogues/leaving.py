@@ -5,11 +5,11 @@ import secrets
 from typing import Any
 
 from bot.conversation.pressed import action
-from bot.message import NOTHING, Attachment, Buttons, Reply
+from bot.message import NOTHING, UNSETTLED, Attachment, Buttons, Reply
 from bot.pairs.ending import end
 from bot.pairs.together import forget_gatherings
 from bot.scene import Scene
-from storage.nouns import Answer, Draft, Enrolment, File, Pair, Programme, Session
+from storage.nouns import Answer, Certificate, Draft, Enrolment, File, Pair, Programme, Session
 
 
 def leave(scene: Scene, text: str) -> None:
@@ -34,7 +34,7 @@ def _leave(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Rep
     enrolment = scene.work.first(Enrolment, id=int(words[0]), person_id=scene.person.id)
     if enrolment is None or enrolment.state == "left":
         scene.say(scene.voice.para("leave.not-enrolled"))
-        return NOTHING
+        return UNSETTLED
     now = scene.within(scene.work.get(Programme, enrolment.programme_id))
     withdraw(now, enrolment)
     now.say(now.voice.para("leave.done"))
@@ -95,6 +95,10 @@ def _about(scene: Scene) -> dict[str, Any]:
                     session.model_dump(include={"number", "state", "starts_at", "minutes", "place"})
                     for pair in pairs
                     for session in work.find(Session, pair_id=pair.id)
+                ],
+                "certificates": [
+                    certificate.facts
+                    for certificate in work.find(Certificate, enrolment_id=enrolment.id)
                 ],
                 "polls": [
                     answer.model_dump(include={"form", "answers", "on"})

@@ -10,7 +10,7 @@ from bot.calendar.when import day
 from bot.conversation.leading import Dialogue, begin, dialogue
 from bot.conversation.pressed import action
 from bot.forms import Form, Given, Text, Wrong
-from bot.message import NOTHING, Buttons, Part, Reply, Run
+from bot.message import NOTHING, UNSETTLED, Buttons, Part, Reply, Run
 from bot.pairs.both import Both, Side, ahead, both, over, pairs_of, sessions_of
 from bot.scene import Scene
 from bot.texts import Typed
@@ -142,4 +142,5 @@ def _come_back(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) ->
     programme = scene.work.get(Programme, enrolment.programme_id)
     if not come_back(scene.within(programme)):
         scene.say(scene.voice.para("resume.nothing"))
+        return UNSETTLED
     return NOTHING

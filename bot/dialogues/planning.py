@@ -13,7 +13,7 @@ from bot.conversation.pressed import action
 from bot.dialogues import polls
 from bot.dialogues.standing import no_pair, tell_next, tell_session
 from bot.forms import Choose, Form, Given, Text, Wrong
-from bot.message import NOTHING, Button, Buttons, Option, Part, Reply, Run
+from bot.message import NOTHING, UNSETTLED, Button, Buttons, Option, Part, Reply, Run
 from bot.pairs import agreeing
 from bot.pairs.both import Both, Side, ahead, allowed, both, held, over, pairs_of, sessions_of
 from bot.scene import Scene
@@ -341,7 +341,7 @@ def _press_drop_yes(scene: Scene, words: tuple[str, ...], values: tuple[str, ...
     now, pair, session = _own_session(scene, words[0])
     if over(session, now.work.now):
         _ask_if_met(now, pair, session)
-        return NOTHING
+        return UNSETTLED
     agreeing.cancel(scene.work, scene.key, pair, pair.side(scene.person), session)
     return NOTHING
 
@@ -353,9 +353,10 @@ def _press_accept(scene: Scene, words: tuple[str, ...], values: tuple[str, ...])
     shown = ":".join(("accept", *words)) == agreeing.accepting(session)
     if session.state == "planned" or session.proposed_by == side.enrolment.id or not shown:
         tell_session(now, pair, session)
-    elif session.starts_at <= scene.work.now:
+        return UNSETTLED
+    if session.starts_at <= scene.work.now:
         now.say(now.voice.para("session.too-late"))
         _move(now, pair, session)
-    else:
-        agreeing.accept(scene.work, scene.key, pair, side, session)
+        return UNSETTLED
+    agreeing.accept(scene.work, scene.key, pair, side, session)
     return NOTHING

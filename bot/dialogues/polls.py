@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.conversation.leading import Dialogue, dialogue
+from bot.conversation.leading import LEFT_IN_PEACE, Dialogue, dialogue
 from bot.dialogues.choices import labelled
 from bot.dialogues.workshops import came, in_words_of
 from bot.forms import Choose, Form, Given, Scale, Text, next_field
@@ -115,7 +115,7 @@ def send(
             subject=subject,
             created_at=work.now,
             changed_at=work.now,
-            look_at=work.now,
+            look_at=work.now + LEFT_IN_PEACE,
         )
     )
     voice = voice_of(person, programme)

@@ -22,7 +22,7 @@ from bot.pairs.both import Both, Side, both, pairs_of
 from bot.scene import Scene, address_of
 from bot.texts import Typed
 from storage import outbox
-from storage.nouns import Draft, Happened, Pair, Person
+from storage.nouns import Draft, Happened, Outgoing, Pair, Person
 from storage.work import Work
 
 LONGEST = 500  # characters
@@ -139,7 +139,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     elif not _counted(work, pair, mine):
         scene.say(voice.para("relay.enough", MOST_A_DAY))
     elif known is not None:
-        told = _deliver(work, f"{scene.key}/relayed", pair, mine, text)
+        told = _deliver(work, draft, pair, mine, text)
         scene.say(voice.para("relay.sent" if told else "relay.unreachable", None, name=name))
     else:
         work.change(kept, answers={"text": text}, look_at=work.now)
@@ -184,7 +184,7 @@ def _may(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply
         text = str(draft.answers["text"])
         scene.work.change(draft, answers={}, look_at=None)
         if said == "yes":
-            _deliver(scene.work, f"{scene.key}/{draft.id}", pair, other, text)
+            _deliver(scene.work, draft, pair, other, text)
     key = "relay.agreed" if said == "yes" else "relay.refused"
     told = other.voice.para(key, None, name=mine.name)
     _tell(scene.work, f"{scene.key}/said", other, (told,))
@@ -205,11 +205,30 @@ def waits(draft: Draft) -> bool:
 
 def give_up(work: Work, draft: Draft) -> None:
     """Erases words that the other never agreed to receive, and says so to whoever wrote them."""
-    pair = both(work, work.get(Pair, int(draft.subject.partition(":")[2])))
-    mine = pair.side(work.get(Person, draft.person_id))
+    pair, mine = _sides(work, draft)
     work.change(draft, answers={}, look_at=None)
     told = mine.voice.para("relay.lapsed", None, name=pair.other(mine).name)
     _tell(work, f"draft:{draft.id}/relay-lapsed", mine, (told,))
+
+
+def is_lost(work: Work, draft: Draft) -> bool:
+    """Whether the words of a draft were on their way and can arrive no more."""
+    if draft.form != Relay.name or draft.state != "done":
+        return False
+    return work.first(Outgoing, key=outbox.fleeting(draft), state="dead") is not None
+
+
+def own_up(work: Work, draft: Draft) -> None:
+    """Tells whoever wrote words that they did not arrive."""
+    pair, mine = _sides(work, draft)
+    told = mine.voice.para("relay.lost", None, name=pair.other(mine).name)
+    _tell(work, f"draft:{draft.id}/relay-lost", mine, (told,))
+
+
+def _sides(work: Work, draft: Draft) -> tuple[Both, Side]:
+    """The pair of a draft, and the side that wrote it."""
+    pair = both(work, work.get(Pair, int(draft.subject.partition(":")[2])))
+    return pair, pair.side(work.get(Person, draft.person_id))
 
 
 def _waiting(work: Work, pair: Both, by: Side) -> list[Draft]:
@@ -218,7 +237,7 @@ def _waiting(work: Work, pair: Both, by: Side) -> list[Draft]:
     return [each for each in found if waits(each)]
 
 
-def _deliver(work: Work, key: str, pair: Both, by: Side, text: str) -> bool:
+def _deliver(work: Work, draft: Draft, pair: Both, by: Side, text: str) -> bool:
     """Gives words to the other, with whose they are; they are erased once they arrived."""
     other = pair.other(by)
     first = Typed(next(iter(by.person.name.split()), by.person.name))
@@ -230,7 +249,7 @@ def _deliver(work: Work, key: str, pair: Both, by: Side, text: str) -> bool:
         Para((Run(text, typed=True),), "quote"),
         Buttons((answer,)),
     )
-    return _tell(work, f"{outbox.FLEETING}{key}", other, parts)
+    return _tell(work, outbox.fleeting(draft), other, parts)
 
 
 def _tell(work: Work, key: str, side: Side, parts: tuple[Part, ...]) -> bool:

@@ -10,7 +10,7 @@ from bot.calendar.availability import Availability
 from bot.calendar.slots import common_slots
 from bot.conversation.pressed import action
 from bot.dialogues.planning import elsewhere, own_pair, plan_with
-from bot.message import NOTHING, Button, Reply
+from bot.message import NOTHING, UNSETTLED, Button, Reply
 from bot.pairs import agreeing
 from bot.pairs.both import Both, ahead, sessions_of
 from bot.scene import Scene
@@ -67,6 +67,7 @@ def _press_slot(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -
         agreeing.accept(now.work, now.key, pair, side, waiting)
     else:
         plan_with(now, pair)
+        return UNSETTLED
     return NOTHING
 
 

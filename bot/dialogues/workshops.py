@@ -4,7 +4,7 @@ import hashlib
 
 from bot.calendar.invite import Meeting, invitation
 from bot.conversation.pressed import action
-from bot.message import NOTHING, Attachment, Bullets, Buttons, Facts, Part, Reply, Run
+from bot.message import NOTHING, UNSETTLED, Attachment, Bullets, Buttons, Facts, Part, Reply, Run
 from bot.programme.plan import Plan
 from bot.scene import Scene
 from bot.texts import Typed, Voice
@@ -54,7 +54,7 @@ def _rsvp(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
     voice = now.voice
     if workshop.state != "planned" or workshop.starts_at <= scene.work.now:
         now.say(voice.para("workshop.over"))
-        return NOTHING
+        return UNSETTLED
     scene.work.change(place_at(scene.work, workshop, enrolment), answer=answer)
     shown = in_words_of(workshop, now.plan, voice)
     title, when = Typed(shown.title), workshop.starts_at

@@ -29,6 +29,7 @@ class DraftFacts:
     person: Person
     programme: Programme | None
     enrolment: Enrolment | None
+    lost: bool = False  # words it held for somebody can arrive no more
 
     @property
     def subject(self) -> str:
@@ -52,7 +53,8 @@ def facts(work: Work, draft: Draft) -> DraftFacts:
     if draft.programme_id is None:
         return DraftFacts(draft, person, None, None)
     programme = work.get(Programme, draft.programme_id)
-    return DraftFacts(draft, person, programme, place_of(work, person, programme))
+    place = place_of(work, person, programme)
+    return DraftFacts(draft, person, programme, place, relaying.is_lost(work, draft))
 
 
 def moments(f: DraftFacts) -> list[Moment]:
@@ -60,6 +62,8 @@ def moments(f: DraftFacts) -> list[Moment]:
     draft = f.draft
     if relaying.waits(draft):
         return [Moment("unheard", draft.changed_at + relaying.PATIENCE, "give-up")]
+    if f.lost:
+        return [Moment("lost", draft.changed_at, "own-up")]
     if draft.state != "open" or draft.form not in DIALOGUES:
         return []
     since = draft.changed_at
@@ -128,7 +132,12 @@ def _give_up(work: Work, f: DraftFacts, moment: Moment) -> None:
     relaying.give_up(work, f.draft)
 
 
+def _own_up(work: Work, f: DraftFacts, moment: Moment) -> None:
+    relaying.own_up(work, f.draft)
+
+
 ACTS = {
+    "own-up": _own_up,
     "give-up": _give_up,
     "remind-form": _remind_form,
     "remind-poll": _remind_poll,

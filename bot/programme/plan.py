@@ -25,7 +25,7 @@ from matching.people import How, Strategy
 Broken = tuple[Path, str]  # where, seen from the part that holds the rule, and what to do
 
 
-def _refuse_if(broken: Iterable[Broken]) -> None:
+def refuse_if(broken: Iterable[Broken]) -> None:
     """Refuses a part with all its broken rules at once; a template's reader finds their lines."""
     found = [*broken]
     if found:
@@ -55,11 +55,13 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 Days = Annotated[int, Field(ge=1)]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of what is written in TOML: no key but its own, and never changed."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Words(_Part):
+class Words(Part):
     """A sentence in each language."""
 
     fr: Sentence
@@ -70,7 +72,7 @@ class Words(_Part):
         return self.en if locale == "en" else self.fr
 
 
-class WordLists(_Part):
+class WordLists(Part):
     """Several sentences in each language, as many in both."""
 
     fr: tuple[Sentence, ...] = Field(min_length=1)
@@ -84,7 +86,7 @@ class WordLists(_Part):
     def _same_length(self) -> Self:
         if len(self.fr) != len(self.en):
             held = f"fr holds {len(self.fr)}, en holds {len(self.en)}"
-            _refuse_if([((), f"must hold as many sentences in both languages: {held}")])
+            refuse_if([((), f"must hold as many sentences in both languages: {held}")])
         return self
 
 
@@ -95,14 +97,14 @@ class Topic(Words):
     examples: WordLists | None = None  # precise objectives, for someone whose own is vague
 
 
-class Charter(_Part):
+class Charter(Part):
     """The rules of the game; a new revision asks everyone again."""
 
     revision: Sentence
     clauses: WordLists
 
 
-class Calendar(_Part):
+class Calendar(Part):
     """When each phase begins, in days from the start."""
 
     signup: int
@@ -115,7 +117,7 @@ class Calendar(_Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _refuse_if(self._broken())
+        refuse_if(self._broken())
         return self
 
     def _broken(self) -> Iterator[Broken]:
@@ -129,7 +131,7 @@ class Calendar(_Part):
             yield ("midway",), f"must lie between {span}"
 
 
-class Sessions(_Part):
+class Sessions(Part):
     """The meetings of a pair."""
 
     count: int = Field(ge=1, le=52)
@@ -150,11 +152,11 @@ class Sessions(_Part):
     def _all_prepared(self) -> Self:
         held = len(self.prepare.fr)
         if held != self.count:
-            _refuse_if([(("prepare",), f"must hold {self.count} sentences, as count says: {held}")])
+            refuse_if([(("prepare",), f"must hold {self.count} sentences, as count says: {held}")])
         return self
 
 
-class Momentum(_Part):
+class Momentum(Part):
     """What happens when a pair falls silent."""
 
     nudge_days: tuple[Days, ...] = (7, 14)  # without a planned session
@@ -167,11 +169,11 @@ class Momentum(_Part):
         days = [*self.nudge_days, self.alert_days]
         if days != sorted(set(days)):
             what = "must grow from one to the next and stay under alert_days"
-            _refuse_if([(("nudge_days",), f"{what} ({self.alert_days})")])
+            refuse_if([(("nudge_days",), f"{what} ({self.alert_days})")])
         return self
 
 
-class Workshop(_Part):
+class Workshop(Part):
     """A collective moment."""
 
     key: Code
@@ -185,7 +187,7 @@ class Workshop(_Part):
     question: Words | None = None  # asked once it is over
 
 
-class Post(_Part):
+class Post(Part):
     """Something said to the community on its day."""
 
     key: Code
@@ -194,7 +196,7 @@ class Post(_Part):
     text: Words
 
 
-class Prefer(_Part):
+class Prefer(Part):
     """What makes one of two close pairs better, and how much."""
 
     hours: How = "a little"
@@ -204,7 +206,7 @@ class Prefer(_Part):
     waiting: How = "somewhat"
 
 
-class Rules(_Part):
+class Rules(Part):
     """What bars a pair, and how pairs are chosen among those that are left."""
 
     same_team: bool = True
@@ -216,7 +218,7 @@ class Rules(_Part):
     prefer: Prefer = Prefer()
 
 
-class Polls(_Part):
+class Polls(Part):
     """How answers are treated."""
 
     anonymous: tuple[Literal["midway", "closing"], ...] = ()
@@ -228,11 +230,11 @@ class Polls(_Part):
     def _in_order(self) -> Self:
         if self.remind_days >= self.expire_days:
             what = f"must be less than expire_days ({self.expire_days})"
-            _refuse_if([(("remind_days",), what)])
+            refuse_if([(("remind_days",), what)])
         return self
 
 
-class Signup(_Part):
+class Signup(Part):
     """What is asked of those who sign up."""
 
     roles: tuple[Literal["mentee", "mentor"], ...] = Field(("mentee", "mentor"), min_length=1)
@@ -260,11 +262,11 @@ def _each_once(parts: tuple[_P, ...]) -> tuple[_P, ...]:
         if first != place:
             what = f"{name!r} is taken by number {first + 1}: choose another"
             broken.append(((place, field), what))
-    _refuse_if(broken)
+    refuse_if(broken)
     return parts
 
 
-class Plan(_Part):
+class Plan(Part):
     """A whole template."""
 
     schema_: Literal[1] = Field(alias="schema")
@@ -289,7 +291,7 @@ class Plan(_Part):
 
     @model_validator(mode="after")
     def _in_time(self) -> Self:
-        _refuse_if(self._broken())
+        refuse_if(self._broken())
         return self
 
     def _broken(self) -> Iterator[Broken]:

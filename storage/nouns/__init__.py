@@ -5,7 +5,7 @@ from functools import cache
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from storage.nouns import dialogue, pairs, people, post, programme, workspace
+from storage.nouns import dialogue, pairs, people, post, programme, recognition, workspace
 from storage.nouns.dialogue import Answer, Draft, Happened, Notice, Poll
 from storage.nouns.noun import Noun
 from storage.nouns.pairs import Pair, Proposal, Session
@@ -18,9 +18,10 @@ from storage.nouns.programme import (
     Programme,
     Workshop,
 )
+from storage.nouns.recognition import Certificate, SigningKey
 from storage.nouns.workspace import Installation, Pace
 
-_MODULES = (people, programme, pairs, dialogue, post, workspace)
+_MODULES = (people, programme, pairs, dialogue, post, recognition, workspace)
 
 for _table in SQLModel.metadata.tables.values():
     # SQLite alone gives the number of a deleted row again, and `session:17` would mean two things.
@@ -42,6 +43,7 @@ __all__ = [
     "Address",
     "Answer",
     "Attendance",
+    "Certificate",
     "Coordination",
     "Draft",
     "Enrolment",
@@ -60,6 +62,7 @@ __all__ = [
     "Proposal",
     "Received",
     "Session",
+    "SigningKey",
     "Workshop",
     "table_of",
 ]

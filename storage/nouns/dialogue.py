@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.columns import one_of
@@ -12,7 +12,7 @@ from storage.nouns.noun import Noun, data, date, datetime, link, maybe_moment, m
 class Draft(Noun):
     """A form somebody is filling in; only answers are kept, the next question is derived."""
 
-    person_id: int = link("person.id", ondelete="CASCADE")
+    person_id: int = link("person.id", index=False, ondelete="CASCADE")
     programme_id: int | None = link("programme.id", default=None, nullable=True, ondelete="CASCADE")
     form: str
     subject: str = ""  # what it is about, such as `session:17`
@@ -29,7 +29,7 @@ class Poll(Noun):
     """A few questions sent to one person, whether answered or not."""
 
     programme_id: int = link("programme.id", ondelete="CASCADE")
-    enrolment_id: int = link("enrolment.id", ondelete="CASCADE")
+    enrolment_id: int = link("enrolment.id", index=False, ondelete="CASCADE")
     form: str
     subject: str = ""
     state: str = "sent"
@@ -54,7 +54,7 @@ class Answer(Noun):
 class Happened(Noun):
     """Something derived from the facts that was done once and must never be done again."""
 
-    subject: str = Field(index=True)  # such as `pair:17`
+    subject: str  # such as `pair:17`
     name: str  # such as `session-2-day-before`
     at: datetime = moment()
     note: str = ""  # `late` when it was skipped
@@ -75,7 +75,11 @@ class Notice(Noun):
 
 class DraftRow(Draft, table=True):
     __tablename__ = "draft"
-    __table_args__ = (one_of("state", ("open", "done", "cancelled")),)
+    __table_args__ = (
+        # One person's forms; of one kind, on one subject, without reading a whole programme's.
+        Index("ix_draft_person_form", "person_id", "form", "subject"),
+        one_of("state", ("open", "done", "cancelled")),
+    )
 
 
 class PollRow(Poll, table=True):

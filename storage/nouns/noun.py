@@ -45,9 +45,9 @@ def data(default: type[dict[str, Any]] | type[list[Any]]) -> Any:
     return Field(default_factory=default, sa_type=Data)
 
 
-def link(target: str, **kwargs: Any) -> Any:
-    """The id of a row elsewhere, such as `person.id`."""
-    return Field(foreign_key=target, index=True, **kwargs)
+def link(target: str, *, index: bool = True, **kwargs: Any) -> Any:
+    """The id of a row elsewhere, such as `person.id`; not indexed where another index begins so."""
+    return Field(foreign_key=target, index=index, **kwargs)
 
 
 __all__ = ["Noun", "data", "date", "datetime", "link", "maybe_moment", "moment"]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field
 
 from storage.columns import one_of
 from storage.nouns.noun import Noun, data, datetime, link, maybe_moment, moment
@@ -46,7 +45,7 @@ class Pair(Noun):
 class Session(Noun):
     """One planned meeting of a pair."""
 
-    pair_id: int = link("pair.id", ondelete="CASCADE")
+    pair_id: int = link("pair.id", index=False, ondelete="CASCADE")
     number: int
     state: str = "proposed"
     starts_at: datetime = moment()
@@ -76,5 +75,3 @@ class SessionRow(Session, table=True):
         UniqueConstraint("pair_id", "number"),
         one_of("state", SESSION_STATES),
     )
-    starts_at: datetime = moment(index=True)
-    number: int = Field(index=False)

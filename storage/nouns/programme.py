@@ -45,14 +45,14 @@ class Programme(Noun):
 class Coordination(Noun):
     """A person who may give a programme's commands."""
 
-    programme_id: int = link("programme.id", ondelete="CASCADE")
+    programme_id: int = link("programme.id", index=False, ondelete="CASCADE")
     person_id: int = link("person.id", ondelete="CASCADE")
 
 
 class Enrolment(Noun):
     """A person in a programme: their role and what they answered when signing up."""
 
-    programme_id: int = link("programme.id", ondelete="CASCADE")
+    programme_id: int = link("programme.id", index=False, ondelete="CASCADE")
     person_id: int = link("person.id", ondelete="CASCADE")
     role: str
     state: str = "active"
@@ -68,7 +68,7 @@ class Enrolment(Noun):
 class Workshop(Noun):
     """A collective moment, such as the kick-off."""
 
-    programme_id: int = link("programme.id", ondelete="CASCADE")
+    programme_id: int = link("programme.id", index=False, ondelete="CASCADE")
     key: str  # names the workshop in the template, or in the coordinator's own words
     title: str
     starts_at: datetime = moment()
@@ -82,7 +82,7 @@ class Workshop(Noun):
 class Attendance(Noun):
     """One person's answer to a workshop's invitation, and whether they came."""
 
-    workshop_id: int = link("workshop.id", ondelete="CASCADE")
+    workshop_id: int = link("workshop.id", index=False, ondelete="CASCADE")
     enrolment_id: int = link("enrolment.id", ondelete="CASCADE")
     answer: str = ""  # yes, no or nothing yet
     attended: bool | None = None

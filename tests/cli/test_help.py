@@ -23,6 +23,8 @@ def test_every_promised_command_is_there() -> None:
         *("rehearse", "play", "console", "match"),
         *("programme create", "programme list", "programme show", "people import"),
         *("template list", "template show", "template check", "db upgrade", "db check"),
+        *("db backup", "db restore", "db reseal"),
+        *("kit list", "kit show", "kit check"),
         *("messages again", "messages discard"),
         *("serve", "slack", "manifest slack", "doctor slack"),
         *("teams", "manifest teams", "doctor teams"),

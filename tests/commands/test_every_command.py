@@ -21,7 +21,8 @@ WRONG = {
     "announce": ("reviewed", "loudly"), "rematch": ("running", "all"),
     "kickoff": ("reviewed", "now"), "start": ("kickoff", "now"), "sessions": ("running", "of me"),
     "workshop": ("signup", "new"), "pulse": ("running", "now"), "health": ("running", "check"),
-    "close": ("running", "it"), "report": ("running", "me"), "export": ("running", "csv"),
+    "close": ("running", "it"), "report": ("running", "me"),
+    "certificates": ("closing", "for me"), "export": ("running", "csv"),
 }  # fmt: skip
 # What each says in a programme without anybody.
 EMPTY = {
@@ -47,6 +48,7 @@ EMPTY = {
     "pulse": ("running", "pas de binôme actif"),
     "health": ("running", "pas de binôme actif"),
     "close": ("running", "0 personne va recevoir"),
+    "certificates": ("closing", "aucune séance n’a été tenue"),
     "report": ("signup", "personne ne s’est encore inscrit"),
     "export": ("signup", "encore personne à exporter"),
     "use": ("signup", "Lequel choisissez-vous"),

@@ -1,12 +1,16 @@
 """A short message passed on between the two of a pair: both agreed, nobody else sees it."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.dialogues.relaying import words_to_relay
+from bot.event import Said
+from bot.handle import handle
 from storage import outbox
-from storage.nouns import Address, Draft, Outgoing, Programme
+from storage.nouns import Draft, Outgoing, Programme
 from tests.dialogues.test_together import paired
 
 LATE = "Je serai en retard de dix minutes."
@@ -64,16 +68,72 @@ def test_a_message_is_kept_nowhere_once_it_arrived(chat, two):
     assert LATE not in kept
 
 
-def test_a_message_that_never_arrives_is_seen_by_nobody(chat, two):
-    key = f"{outbox.FLEETING}x"
-    place = chat.only(Address, user="bruno")
+def passing_on(chat, two):
+    """Words on their way from Agnès to Bruno, who both agreed: the outgoing message."""
+    agnes, bruno = two
+    agnes.says("dis à mon binôme : bonjour")
+    agnes.presses("D’accord")
+    bruno.presses("D’accord")
+    chat.deliver()
+    agnes.heard()
     with chat.database.work(chat.clock.now()) as work:
-        outbox.post(work, key, place.id, {"parts": [LATE]})
-        (claimed,) = [c for c in outbox.claim(work) if c.outgoing.key == key]
-        outbox.refuse(work, claimed, "user_disabled")
+        handle(Said("again", agnes.sender, f"dis à mon binôme : {LATE}"), work)
+        (found,) = [
+            each
+            for each in work.find(Outgoing, state="pending")
+            if each.key.startswith(outbox.FLEETING)
+        ]
+    return found
+
+
+@pytest.mark.parametrize("fails", [outbox.refuse, outbox.retry])
+def test_words_that_never_arrive_are_seen_by_nobody_and_their_author_hears_of_it(chat, two, fails):
+    agnes, _ = two
+    key = passing_on(chat, two).key
+    with chat.database.work(chat.clock.now()) as work:
+        there = outbox.claim(work)
+        outbox.sent_all(work, [(each, "r") for each in there if each.outgoing.key != key])
+        (claimed,) = [each for each in there if each.outgoing.key == key]
+        if fails is outbox.retry:
+            last = claimed.outgoing.model_copy(update={"attempts": outbox.MOST_ATTEMPTS})
+            outbox.retry(work, replace(claimed, outgoing=last), work.now, "http_500")
+        else:
+            outbox.refuse(work, claimed, "user_disabled")
         assert outbox.stuck(work) == []
     left = chat.only(Outgoing, key=key)
     assert (left.state, left.payload) == ("dead", {})
+    chat.later(minutes=1)
+    told = agnes.heard()
+    assert told.count("Je n’ai pas pu remettre votre message à Bruno Petit") == 1
+    assert LATE not in told
+    chat.later(days=1)
+    assert "remettre votre message" not in agnes.heard(), "it is said once"
+
+
+def test_words_lost_with_their_courier_are_erased_too(chat, two):
+    agnes, _ = two
+    key = passing_on(chat, two).key
+    for _ in range(outbox.MOST_ATTEMPTS):
+        with chat.database.work(chat.clock.now()) as work:
+            assert key in {c.outgoing.key for c in outbox.claim(work)}
+        chat.jump(chat.clock.now() + timedelta(hours=2))
+        with chat.database.work(chat.clock.now()) as work:
+            assert outbox.recover(work)
+    with chat.database.work(chat.clock.now()) as work:
+        assert key not in {each.key for each, _ in outbox.stuck(work)}
+    left = chat.only(Outgoing, key=key)
+    assert (left.state, left.payload) == ("dead", {})
+    chat.later(minutes=1)
+    assert "Je n’ai pas pu remettre votre message à Bruno Petit" in agnes.heard()
+
+
+def test_words_that_arrived_leave_nothing_to_say(chat, two):
+    agnes, bruno = two
+    passing_on(chat, two)
+    chat.deliver()
+    chat.later(days=1)
+    assert LATE in bruno.heard()
+    assert "remettre votre message" not in agnes.heard()
 
 
 def test_who_would_rather_not_receives_nothing(chat, two):

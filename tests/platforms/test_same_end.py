@@ -28,6 +28,7 @@ from tests.platforms.console import Console
 from tests.platforms.slack import InSlack
 from tests.platforms.stage import Stage
 from tests.platforms.story import tell
+from tests.platforms.teams import InTeams
 from tests.slack.harness import Slack, emulators, slack
 
 __all__ = ["emulators", "slack"]
@@ -113,6 +114,21 @@ def test_console_and_slack_end_alike(slack: Slack, fresh: Fresh) -> None:
         ended_well(there)
         assert there.workspace.person("Léa").groups, "the pair was not gathered"
     assert len(slack.calls.to("views.open")) == 1
+    alike(here, there)
+
+
+@pytest.mark.slow
+def test_console_and_teams_end_alike(fresh: Fresh) -> None:
+    here = Console(fresh("console"))
+    tell(here)
+    with InTeams(fresh("teams")) as there:
+        tell(there)
+        ended_well(there)
+    alike(here, there)
+
+
+def alike(here: Stage, there: Stage) -> None:
+    """Fails unless both databases tell the same."""
     one, other = end_of(here), end_of(there)
     assert one.keys() == other.keys()
     for noun in one:

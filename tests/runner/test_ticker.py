@@ -148,3 +148,38 @@ def test_stopping_waits_for_the_tick_that_is_running(database: Database) -> None
     assert steps == ["began", "ended"]
     with database.reading(NOW) as work:
         assert len(work.find(Happened)) == 1
+
+
+def test_stopping_leaves_what_is_still_due_to_the_next_process(database: Database) -> None:
+    done, ticks = one_at_a_time(1_000_000)
+
+    async def run() -> None:
+        ticker = Ticker(database, DrivenClock(NOW), ticks, full=10)
+        ticker.start()
+        async with asyncio.timeout(20):
+            while not done:  # noqa: ASYNC110  # another thread adds to it
+                await asyncio.sleep(0.01)
+            await ticker.stop()
+
+    asyncio.run(run())
+    assert ticks.left > 0
+
+
+def test_trouble_is_told_only_when_there_is_some(database: Database) -> None:
+    seen: list[bool] = []
+
+    def tell(work: Work) -> int:
+        work.add(Happened(subject="s", name=f"{len(seen)}", at=work.now))
+        return 1
+
+    kicks: list[int] = []
+    watch = (lambda _work: bool(seen), tell)
+    ticker = Ticker(
+        database, DrivenClock(NOW), lambda _work: 0, kick=lambda: kicks.append(1), watch=watch
+    )
+    assert ticker.watch() == 0
+    seen.append(True)
+    assert ticker.watch() == 1
+    assert kicks == [1]
+    with database.reading(NOW) as work:
+        assert len(work.find(Happened)) == 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.event import Command, Submitted
 from bot.handle import handle
-from storage.nouns import Received
+from storage.nouns import Draft, Received
 from tests.slack.atlas import Failing, atlas, binome, lucie
 from tests.slack.bot import database, empty_file, learned, running
 
@@ -144,6 +144,19 @@ def test_an_answer_pressed_settles_its_question(slack, binome, lucie):
     binome.until(lambda: len(slack.calls.to("response_url")) > before, "the question settled")
     replaced = slack.calls.to("response_url")[-1].args
     assert replaced["replace_original"] is True
+
+
+def test_a_press_that_was_refused_settles_nothing(slack, binome, lucie):
+    asks_for_the_form(binome, lucie)
+    lucie.closes()
+    with binome.database.work(binome.clock.now()) as work:
+        work.change(binome.only(Draft), state="cancelled")
+    before = len(slack.calls.to("response_url"))
+    lucie.clicks(_first(lucie))
+    lucie.waits_for("déjà")
+    binome.settled()
+    slack.run(binome.receiving.drain())
+    assert len(slack.calls.to("response_url")) == before
 
 
 def _sees(person, label):

@@ -22,9 +22,9 @@ def atlas(slack):
 
 
 @pytest.fixture
-def binome(slack, database, atlas):
+def binome(slack, database, atlas, monkeypatch):
     with running(slack, database, atlas) as started:
-        started.bot.directory._pace = 0.0
+        monkeypatch.setattr(started.bot.directory.rosters, "pace", 0.0)
         yield started
 
 

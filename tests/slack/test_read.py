@@ -6,13 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.slack.happened import (
-    ChannelJoined,
-    ChannelLost,
-    ChannelRenamed,
-    Opened,
-    Uninstalled,
-)
+from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
+from adapters.slack.happened import Opened, Uninstalled
 from adapters.slack.read import (
     EVENTS,
     author_of,

@@ -1,7 +1,8 @@
 """What a unit of work remembers is always what the database would answer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from storage.database import Database
 from storage.nouns import Address, Happened, Noun, Person
@@ -52,6 +53,23 @@ def test_an_old_copy_changes_what_is_there_now(database: Database) -> None:
         now = work.get(Person, old.id)
         assert (now.locale, now.team) == ("en", "Achats")
     assert asked(database, Person) == [now]
+
+
+def test_what_was_changed_is_as_the_database_tells_it(database: Database) -> None:
+    late = datetime(2016, 2, 9, 14, tzinfo=ZoneInfo("Europe/Paris"))
+    with database.work(NOW) as work:
+        added = person(work)
+        assert work.find(Person, name="Zoé") == [added]
+        for _ in range(2):  # the second time, nothing is left to write
+            work.change(added, erased_at=late)
+        place = work.add(Address(person_id=added.id, platform="web", user="zoe"))
+        assert work.get(Address, place.id) == place
+        work.change(place, route={"to": ("a", "b")})
+        people, places = work.find(Person, name="Zoé"), work.find(Address)
+        assert (work.get(Person, added.id), work.get(Address, place.id)) == (*people, *places)
+    assert (people, places) == (asked(database, Person), asked(database, Address))
+    assert people[0].erased_at is not None
+    assert people[0].erased_at.tzinfo is UTC
 
 
 def test_other_answers_stand_and_what_is_undone_is_forgotten(database: Database) -> None:

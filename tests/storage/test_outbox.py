@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.exc import IntegrityError
 
 from storage import outbox
 from storage.database import Database
@@ -308,7 +307,7 @@ def test_what_was_given_up_is_shown_no_more_then_cleared(database: Database) -> 
 
 
 def test_a_message_to_nowhere_is_refused_at_once(database: Database) -> None:
-    with pytest.raises(IntegrityError), database.work(NOW) as work:
+    with pytest.raises(LookupError), database.work(NOW) as work:
         outbox.post(work, "a", 99, {})
 
 

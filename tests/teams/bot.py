@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.runner import Courier, SystemClock
+from adapters.runner import Clock, Courier, SystemClock
 from adapters.runner.http import listening, meanwhile
 from adapters.teams.app import assembled
 from adapters.teams.connector import session
@@ -51,8 +51,8 @@ class Delivery:
 class Teams:
     """Microsoft and the bot, in one event loop of a thread of their own."""
 
-    def __init__(self, database: Database, **given: Any) -> None:
-        self.database, self.clock = database, SystemClock()
+    def __init__(self, database: Database, *, clock: Clock | None = None, **given: Any) -> None:
+        self.database, self.clock = database, clock or SystemClock()
         self.microsoft, self.vault = Microsoft(), Vault([KEY])
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="teams", daemon=True)
@@ -119,9 +119,13 @@ class Teams:
         sent: Delivery = self.run(self._post(body, **given))
         return sent
 
-    async def _post(self, body: Any, *, header: str | None = "good", raw: bytes = b"") -> Delivery:
+    async def _post(
+        self, body: Any, *, header: str | None = "good", raw: bytes = b"", origin: str = ""
+    ) -> Delivery:
         token = f"Bearer {self.microsoft.token()}" if header == "good" else header
         headers = {} if token is None else {"Authorization": token}
+        if origin:
+            headers["Origin"] = origin
         what: Json = {"data": raw} if raw else {"json": body}
         began = time.monotonic()
         async with self.http.post(f"{self.url}/api/messages", headers=headers, **what) as answer:
@@ -232,7 +236,10 @@ class Person:
     def presses(self, title: str, *, old: bool = False, **filled: str) -> Delivery:
         """Presses a button of the latest card that has it; the card is replaced by the answer."""
         own, card = self.card_with(title)
-        told = pressing(card, title.replace(" ?", "\u202f?"), filled, old=old)
+        shown = (each["title"] for each in everything(card) if "title" in each)
+        told = pressing(
+            card, next(t for t in shown if _spaced(t) == _spaced(title)), filled, old=old
+        )
         same = {name: told[name] for name in ("type", "name", "value") if name in told}
         kind = same.pop("type")
         answer = self.teams.posts(self.activity(kind, replyToId=own, **same))
@@ -246,10 +253,10 @@ class Person:
 
     def card_with(self, title: str) -> tuple[str, Json]:
         """The latest card with that button, and its id."""
-        wanted = title.replace(" ?", "\u202f?")
         for own, said in reversed(self.there.items()):
             for each in said.get("attachments", ()):
-                if any(part.get("title") == wanted for part in everything(each["content"])):
+                shown = [part.get("title", "") for part in everything(each["content"])]
+                if _spaced(title) in map(_spaced, shown):
                     return own, each["content"]
         raise AssertionError(f"no card shows {title}: {self.words}")
 
@@ -286,7 +293,11 @@ def words_of(said: Json) -> str:
             if "inlines" in b or b.get("type") == "TextBlock"
         ]
         told += [b["title"] for b in everything(each["content"]) if "title" in b]
-    return "\n".join(told).replace("\u00a0", " ").replace("\u202f", " ")
+    return _spaced("\n".join(told))
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def known(teams: Teams, person: Person, **given: Any) -> Address:

@@ -24,7 +24,7 @@ def judge(card: Json) -> None:
     wrong = sorted(
         _validator().iter_errors({k: v for k, v in card.items() if k != "msteams"}), key=str
     )
-    assert [f"{list(each.path)}: {each.message[:300]}" for each in wrong] == []
+    assert not wrong, [f"{list(each.path)}: {each.message[:300]}" for each in wrong]
     assert card["body"], "an empty card"
     inputs = [each["id"] for each in everything(card) if "id" in each]
     assert len(inputs) == len({*inputs}), "two inputs of one name"

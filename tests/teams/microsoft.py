@@ -39,7 +39,7 @@ def private_key(name: str) -> rsa.RSAPrivateKey:
 class Asked:
     """One request that the connector got."""
 
-    name: str  # send, create, begin, update, member
+    name: str  # send, create, begin, update, member, members
     conversation: str
     body: Json
     at: float
@@ -72,6 +72,8 @@ class Microsoft:
     faults: list[Fault] = field(default_factory=list)
     granted: int = 0  # tokens that the login gave
     refused: set[str] = field(default_factory=set)  # tokens that the connector takes no more
+    teams: dict[str, list[Json]] = field(default_factory=dict)  # the roster of each
+    page: int = 2  # people of a page of a roster
     keys: dict[str, list[str]] = field(
         default_factory=lambda: {"key-1": ["msteams"], "key-web": ["webchat"], "key-none": []}
     )
@@ -144,6 +146,7 @@ class Microsoft:
         application.router.add_post(f"{place}/{{id}}/activities", self._send)
         application.router.add_put(f"{place}/{{id}}/activities/{{activity}}", self._update)
         application.router.add_get(f"{place}/{{id}}/members/{{user}}", self._member)
+        application.router.add_get(f"{place}/{{id}}/pagedmembers", self._members)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -223,6 +226,20 @@ class Microsoft:
         if user not in self.members:
             return web.json_response({"error": {"code": "MemberNotFound"}}, status=404)
         return web.json_response(self.members[user])
+
+    async def _members(self, request: web.Request) -> web.Response:
+        team = request.match_info["id"]
+        fault = await self._fault(request, "members", team, {**request.query})
+        if isinstance(fault, web.Response):
+            return fault
+        if team not in self.teams:
+            return web.json_response({"error": {"code": "BotNotInConversationRoster"}}, status=403)
+        first = int(request.query.get("continuationToken") or 0)
+        next_one = first + self.page
+        told: Json = {"members": self.teams[team][first:next_one]}
+        if next_one < len(self.teams[team]):
+            told["continuationToken"] = str(next_one)
+        return web.json_response(told)
 
     async def _fault(
         self, request: web.Request, name: str, where: str, body: Json

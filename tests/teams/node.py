@@ -1,4 +1,4 @@
-"""Node and the packages of tests/teams/npm: found or installed once, else the test is skipped."""
+"""Node and the packages that tests run: found or installed once, else the test is skipped."""
 
 import fcntl
 import hashlib
@@ -13,13 +13,12 @@ from typing import Any
 import pytest
 
 FOLDER = Path(__file__).parent / "npm"
-_LOCK = FOLDER / "package-lock.json"
 
 
 def reading(cards: dict[str, Any]) -> dict[str, Any]:
     """What Microsoft's reader of Adaptive Cards finds wrong, by card."""
     done = subprocess.run(
-        [_node(), "read.mjs"],
+        [node(FOLDER), "read.mjs"],
         cwd=FOLDER,
         input=json.dumps(cards),
         capture_output=True,
@@ -33,27 +32,28 @@ def reading(cards: dict[str, Any]) -> dict[str, Any]:
 
 def schema(name: str) -> dict[str, Any]:
     """A schema of Teams manifests, as Microsoft publishes it."""
-    _node()
+    node(FOLDER)
     folder = FOLDER / "node_modules/@microsoft/app-manifest/build/json-schemas/teams/v1.29"
     found: dict[str, Any] = json.loads((folder / name).read_text("utf-8"))
     return found
 
 
-def _node() -> str:
-    program, missing = _found()
+def node(folder: Path) -> str:
+    """The program, with the packages that a folder locks in place; skips the test without them."""
+    program, missing = _found(folder)
     if not program:
         pytest.skip(f"no second opinion on Teams: {missing}")
     return program
 
 
 @cache
-def _found() -> tuple[str, str]:
+def _found(folder: Path) -> tuple[str, str]:
     """The program, or what is missing; looked for once, as an unreachable registry takes long."""
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm is None or node is None:
         return "", "it needs Node and npm (on Debian, apt install nodejs npm)"
     try:
-        _install(npm)
+        _install(npm, folder)
     except subprocess.CalledProcessError as failed:
         return "", f"npm ci failed: {failed.stderr.strip()}"
     except subprocess.TimeoutExpired as failed:
@@ -61,17 +61,17 @@ def _found() -> tuple[str, str]:
     return node, ""
 
 
-def _install(npm: str) -> None:
+def _install(npm: str, folder: Path) -> None:
     """Have the locked packages in node_modules, once for all the test processes."""
-    wanted = hashlib.sha256(_LOCK.read_bytes()).hexdigest()
-    mark = FOLDER / "node_modules" / ".installed"
-    with (FOLDER / "package.json").open() as gate:
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    mark = folder / "node_modules" / ".installed"
+    with (folder / "package.json").open() as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         if mark.exists() and mark.read_text() == wanted:
             return
         subprocess.run(
             [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=FOLDER,
+            cwd=folder,
             check=True,
             capture_output=True,
             text=True,

@@ -100,6 +100,33 @@ def test_an_activity_that_lacks_something_is_a_bad_request(teams, said, lacking,
     assert teams.all(Received) == []
 
 
+def test_a_token_that_was_good_lets_no_other_in(teams, said):
+    token = teams.microsoft.token()
+    for n in range(2):
+        assert teams.posts({**said, "id": str(n)}, header=f"Bearer {token}").status == 200
+    signed, _, signature = token.rpartition(".")
+    forged = f"{signed}.{signature[:-8]}AAAAAAAA"
+    for header in (f"Bearer {forged}", f"Bearer {signed}.", token, f"bearer  {token}"):
+        assert teams.posts(said, header=header).status == 401
+    elsewhere = {**said, "channelData": {"tenant": {"id": "t-2"}}}
+    assert teams.posts(elsewhere, header=f"Bearer {token}").status == 401
+    assert len(teams.all(Received)) == 2
+
+
+def test_a_page_of_the_web_says_nothing_in_somebody_s_name(database):
+    """On a machine where anybody is let in, a browser there may be anywhere."""
+    with running(database, app_id="") as teams:
+        said = teams.person("Agnès Durand").activity(text="bonjour")
+        answer = teams.posts(said, header=None, origin="https://evil.example")
+        assert answer.status == 401
+        assert teams.all(Received) == []
+
+
+def test_a_tenant_is_the_same_in_capitals(teams, said):
+    shouted = {**said, "channelData": {"tenant": {"id": "T-1"}}}
+    assert teams.posts(shouted).status == 200
+
+
 def test_nothing_is_read_of_who_is_not_known(teams):
     assert teams.posts(None, header=None, raw=b"{").status == 401
 
@@ -135,7 +162,11 @@ def test_keys_are_fetched_ahead_and_not_for_every_forgery(teams, said):
 def test_on_this_machine_alone_nothing_is_signed(database):
     with running(database, app_id="") as teams:
         person = teams.person("Agnès Durand")
-        assert teams.posts(person.activity(text="bonjour"), header=None).status == 200
+        said = person.activity(text="bonjour")
+        for service in ("http://192.0.2.1/", "https://smba.example/", "http://127.0.0.1@evil/"):
+            assert teams.posts({**said, "serviceUrl": service}, header=None).status == 401
+        assert teams.all(Received) == []
+        assert teams.posts(said, header=None).status == 200
         assert len(teams.all(Received)) == 1
         teams.settled()
         assert {call.token for call in teams.microsoft.calls} == {""}

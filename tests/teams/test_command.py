@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ import pytest
 from adapters.runner import SystemClock
 from adapters.runner.organisers import granting, named_in
 from adapters.teams.doctor import of_keys, of_token
+from adapters.teams.package import package
 from adapters.teams.routes import sealed
 from adapters.teams.tokens import BySecret
 from bot.handle import handle
@@ -114,11 +117,31 @@ def posted(url, body):
         return error.code
 
 
+def fetched(url):
+    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  # loopback
+        assert answer.status == 200
+        return answer.read().decode()
+
+
+def pages_named(archive):
+    """The paths of every page of the bot's own domain that an app package names."""
+    with zipfile.ZipFile(BytesIO(archive)) as opened:
+        texts = [opened.read(name).decode() for name in opened.namelist() if ".json" in name]
+    found = {
+        url.partition("https://binome.example.org")[2]
+        for text in texts
+        for url in re.findall(r"https://binome\.example\.org[^\"\s]*", text)
+    }
+    assert found == {"/", "/privacy", "/terms"}
+    return found
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["teams", "serve"])
 def test_on_this_machine_it_serves_and_stops_when_told(command, settings, here):
     port = free_port()
     settings(**LOCAL, HTTP_PORT=str(port), PUBLIC_URL=None)
+    settings(RETENTION_DAYS="30", CONTACT="dpo@example.org")
     program = Running(command)
     assert f"Binôme is in Teams: whoever is on this machine, at http://127.0.0.1:{port}" in (
         program.told
@@ -127,8 +150,11 @@ def test_on_this_machine_it_serves_and_stops_when_told(command, settings, here):
     said = activity(text="bonjour", serviceUrl="http://127.0.0.1:9/")
     assert posted(f"{url}/api/messages", said) == 200
     assert posted(f"{url}/api/messages", []) == 400
-    with urllib.request.urlopen(f"{url}/health", timeout=10) as answer:  # noqa: S310  # loopback
-        assert answer.status == 200
+    assert "true" in fetched(f"{url}/health")
+    for page in pages_named(package(APP_ID, "binome.example.org")):
+        assert '<html lang="fr">' in fetched(f"{url}{page}")
+    assert "30 jours après" in fetched(f"{url}/privacy")
+    assert "mailto:dpo@example.org" in fetched(f"{url}/terms")
     code, errors = program.stop()
     assert code == 0, errors
     assert "Traceback" not in errors

@@ -159,6 +159,32 @@ def test_a_connection_cut_after_the_post_is_left_to_a_human(teams, agnes, place)
     assert len(agnes.there) == 1
 
 
+def test_many_people_hear_once_whatever_befalls_some(teams):
+    people = [teams.person(f"Personne{n} Roy") for n in range(120)]
+    for kind, whom in (({"status": 429, "after": "1"}, 3), ({"status": 412}, 5)):
+        teams.microsoft.fails("send", where=people[whom].conversation, **kind)
+    blocked, broken = people[7], people[9]
+    teams.microsoft.fails("send", 403, code="MessageWritesBlocked", where=blocked.conversation)
+    teams.microsoft.fails("send", 500, where=broken.conversation)
+    for n, each in enumerate(people):
+        teams.tells(known(teams, each), "Bonjour", key=str(n), kind="hold")
+    teams.until(lambda: len(teams.all(Outgoing, state="sent")) == 118, "everybody told")
+    assert {len(each.there) for each in people if each not in (blocked, broken)} == {1}
+    assert (len(blocked.there), len(broken.there)) == (0, 0)
+    assert len(teams.all(Outgoing, state="ambiguous")) == 1
+    assert len(teams.all(Address, reachable=False)) == 1
+
+
+@pytest.mark.parametrize("after", ["", "Wed, 21 Oct 2026 07:28:00 GMT"])
+def test_a_wait_that_is_not_told_in_seconds_is_our_own(teams, agnes, place, after):
+    teams.microsoft.fails("send", 429, after=after)
+    teams.tells(place, "Bonjour")
+    assert sent(teams).state == "sent"
+    first, again = teams.microsoft.to("send")
+    assert again.at - first.at >= 4
+    assert len(agnes.there) == 1
+
+
 def test_a_token_that_is_taken_no_more_is_replaced_at_once(teams, agnes, place):
     teams.microsoft.refused.add("token-1")
     teams.tells(place, "Bonjour")
@@ -196,6 +222,17 @@ def test_a_conversation_is_opened_when_there_is_none(teams, agnes):
     (created,) = teams.microsoft.to("create")
     assert created.body["channelData"] == {"tenant": {"id": TENANT}}
     assert len(teams.microsoft.to("send", f"a:{agnes.account['id']}")) == 2
+
+
+def test_nothing_is_written_in_clear_elsewhere_than_on_this_machine(teams, agnes):
+    way = {
+        "serviceUrl": "http://smba.example/emea/",
+        "conversation": {"id": "a:agnes", "conversationType": "personal"},
+        "bot": {"id": "28:bot"},
+    }
+    teams.tells(known(teams, agnes, route=sealed(way, teams.vault)), "Bonjour")
+    assert noted(teams).error == "not-https"
+    assert teams.microsoft.calls == []
 
 
 def test_without_a_way_nobody_is_met(teams, agnes):

@@ -6,17 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
 from adapters.teams.actions import packed, unpacked
-from adapters.teams.read import (
-    ChannelJoined,
-    ChannelLost,
-    ChannelRenamed,
-    Malformed,
-    key_of,
-    read,
-    sender_of,
-    used_in,
-)
+from adapters.teams.read import Malformed, key_of, read, sender_of, used_in
 from bot.event import Command, Joined, Left, Pressed, Said, Submitted
 from tests.teams.activities import BOT, PERSON, activity, in_channel
 
@@ -99,6 +91,8 @@ def test_installing_joins_and_uninstalling_leaves():
     assert isinstance(read(activity("conversationUpdate", membersRemoved=[BOT])), Left)
     assert read(activity("conversationUpdate")) is None
     assert read(activity("conversationUpdate", membersAdded=[BOT], **{"from": BOT})) is None
+    # The installation, told beside it, says in which language they are greeted.
+    assert read(activity("conversationUpdate", membersAdded=[PERSON, BOT], locale=None)) is None
 
 
 def test_a_team_may_take_the_bot_and_its_channels_change():

@@ -7,7 +7,7 @@ import pytest
 from bot.handle import handle
 from storage.nouns import Address, Draft, Enrolment, Outgoing, Person, Received
 from tests.teams.activities import BOT, in_channel
-from tests.teams.bot import database, empty_teams, running, teams
+from tests.teams.bot import database, empty_teams, running, teams, words_of
 from tests.teams.cards import everything
 from tests.teams.test_by_cards import ANSWERS
 
@@ -75,6 +75,41 @@ def test_a_whole_sign_up_by_cards(teams, agnes, old):
         assert after != card
         assert not any(each.get("type", "").startswith("Input.") for each in everything(after))
     assert teams.only(Enrolment).answers["topics"] == ["linkedin", "twitter"]
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["Action.Execute", "Action.Submit"])
+def test_a_press_that_was_refused_settles_nothing(teams, agnes, old):
+    agnes.installs()
+    agnes.waits_for("Je veux apprendre")
+    agnes.presses("Je veux apprendre")
+    agnes.waits_for("J’accepte ces règles")
+    teams.settled()
+    (draft,) = teams.all(Draft)
+    with teams.database.work(teams.clock.now()) as work:
+        work.change(draft, state="cancelled")
+    own, card = agnes.card_with("J’accepte ces règles")
+    answer = agnes.presses("J’accepte ces règles", old=old)
+    teams.settled()
+    assert agnes.there[own]["attachments"][0]["content"] == card, "its question stays as it was"
+    assert own not in {each.body["id"] for each in teams.microsoft.to("update")}
+    assert "déjà" in agnes.words
+    if not old:
+        assert answer.body["type"] == "application/vnd.microsoft.activity.message"
+        assert answer.body["value"] == "La suite est juste en dessous."
+
+
+def test_a_form_that_was_refused_is_not_shown_as_sent(teams, agnes):
+    agnes.installs()
+    agnes.waits_for("Je veux apprendre")
+    agnes.presses("Je veux apprendre")
+    agnes.waits_for("Voir tout le formulaire")
+    agnes.presses("Voir tout le formulaire")
+    agnes.waits_for("Enregistrer mes réponses")
+    teams.settled()
+    with teams.database.work(teams.clock.now()) as work:
+        work.change(teams.only(Draft), state="cancelled")
+    answer = agnes.presses("Enregistrer mes réponses")
+    assert answer.body["type"] == "application/vnd.microsoft.activity.message"
 
 
 def test_a_sign_up_in_words(teams, agnes):
@@ -180,3 +215,14 @@ def test_who_removes_the_app_is_not_written_to(teams, agnes):
     stranger = teams.person("Marc Petit")
     assert stranger.removes().status == 200
     assert len(teams.all(Person)) == 1
+
+
+def test_my_own_space_is_a_card_by_its_name(teams, agnes):
+    agnes.says("je veux apprendre")
+    agnes.waits_for("J’accepte ces règles")
+    for word in ("moi", "mon espace"):
+        agnes.says(word)
+        teams.settled()
+    spaces = [each for each in agnes.there.values() if words_of(each).strip().startswith("À finir")]
+    assert len(spaces) == 2
+    assert "Voir en français" in words_of(spaces[0]) or "English" in words_of(spaces[0])

@@ -63,8 +63,15 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "me.phase.{}": STATES,
     "me.{}": ROLES,
     "next.{}": ("planned", "you-proposed", "they-proposed"),
-    "notice.do.{}": ("remind", "other-pair", "done", "held", "missed", "rematch"),
-    "notice.done.{}": ("remind", "end", "done", "held", "missed", "rematch"),
+    "notice.do.{}": (
+        *("remind", "other-pair", "done", "held", "missed", "rematch"),
+        *("again", "discard"),
+    ),
+    "notice.done.{}": (
+        *("remind", "end", "done", "held", "missed", "rematch"),
+        *("again", "discard"),
+    ),
+    "notice.messages-{}": ("again", "discard"),
     "notice.{}": (
         "silent",
         "cancellations",
@@ -74,10 +81,14 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
         "out-of-reach",
         "channel-lost",
         "pair-ended",
+        "undelivered",
+        "late",
     ),
     "notice.{}.do": (
         "out-of-reach",
         "channel-lost",
+        "undelivered",
+        "late",
         "silent",
         "cancellations",
         "moves",

@@ -17,10 +17,24 @@ _empty, chat = client._empty, client.chat
 _FOLDER = files("bot") / "locale"
 # What speaks to participants and coordinators. The report is read by others; the web page, the
 # terminal and the rehearsal stand around the conversations, and know no programme.
-FILES = ("commands", "forms", "home", "pairing", "programme", "session", "signup", "talk", "teams")
+FILES = (
+    "commands",
+    "forms",
+    "home",
+    "kit",
+    "pairing",
+    "programme",
+    "recognition",
+    "session",
+    "signup",
+    "talk",
+    "teams",
+    "watch",
+)
 
 # Said to one person about both people of a pair: `vous` is a plural there, and stays.
 TO_TWO = {
+    "certificate.no-session": "the two may have seen each other",
     "form.plan.place.ask": "the two meet each other",
     "form.plan.slot.ask": "the two see each other by both diaries; the hour is one’s own",
     "form.session.met.label": "the two saw each other",

@@ -12,6 +12,7 @@ from bot.conversation.arrivals import meet
 from bot.event import Command, Event, Joined, Known, Left, Pressed, Said, Submitted
 from bot.message import (
     NOTHING,
+    UNSETTLED,
     Ask,
     Attachment,
     Bullets,
@@ -170,6 +171,9 @@ def handle(event: Event, work: Work) -> Reply:
             return say(Para((Run("Vous avez écrit "), Run(text, bold=True, typed=True))))
         case Pressed(action=action) if action.startswith("form:"):
             return Reply(form=replace(FORM, draft=int(action.split(":")[1])))
+        case Pressed(values=("either",)):
+            say(para("Il faut choisir."))
+            return UNSETTLED
         case Pressed(action=action, values=values):
             return say(para(f"Reçu : {action} {', '.join(values)}".strip()))
         case Submitted(values=values):

@@ -132,6 +132,22 @@ def test_an_answered_question_is_answered_once(site):
     visit(site, story)
 
 
+def test_an_answer_that_was_refused_leaves_its_question_open(site):
+    async def story(page):
+        await page.says("martine", "choisir")
+        asked = (await page.lines("martine"))[-1]
+        action = f"answer:{scripted.DRAFTS['choisir']}:format"
+        press = {"action": action, "of": asked["id"]}
+        _, refused = await page.does("martine", "pressed", **press, values=["either"])
+        assert refused["line"]["payload"]["settles"] is False
+        _, taken = await page.does("martine", "pressed", **press, values=["remote"])
+        assert taken["line"]["payload"]["settles"] is True
+        _, again = await page.does("martine", "pressed", **press, values=["remote"])
+        assert again["line"] is None
+
+    visit(site, story)
+
+
 def test_only_what_was_shown_can_be_pressed(site):
     async def story(page):
         await page.says("martine", "choisir")

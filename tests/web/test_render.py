@@ -1,5 +1,5 @@
-from adapters.web.render import offered, options_of
-from bot.message import Ask, Button, Buttons, Message, Para, Run
+from adapters.web.render import offered
+from bot.message import Ask, Button, Buttons, Message, Para, Run, options_of
 from bot.texts import Voice
 from tests.web.scripted import FIELDS
 
@@ -60,4 +60,4 @@ def test_buttons_are_found_by_their_action_and_links_are_not_pressed():
 
 
 def test_a_scale_without_options_offers_its_points():
-    assert [o.value for o in options_of(Ask(3, FIELDS["note"]))] == ["1", "2", "3", "4", "5"]
+    assert [o.value for o in options_of(FIELDS["note"])] == ["1", "2", "3", "4", "5"]

@@ -13,20 +13,13 @@ from adapters.slack.render.limits import (
     length,
 )
 from adapters.slack.render.text import Json, plain_text, visible
+from bot import message
 from bot.message import FieldView, Option
 
 
 def options_of(field: FieldView) -> tuple[Option, ...]:
-    """What can be chosen: a scale or a yes may come without its options spelled out.
-
-    An option whose value Slack cannot carry is left out: the core's values are short.
-    """
-    found = field.options
-    if not found and field.kind == "scale":
-        points = range(field.at_least, field.at_most + 1)
-        found = tuple(Option(str(point), str(point)) for point in points)
-    if not found and field.kind in ("consent", "confirm"):
-        found = (Option("yes", field.label),)
+    """What can be chosen; a value that Slack cannot carry is left out: the core's are short."""
+    found = message.options_of(field)
     once = {option.value: option for option in reversed(found)}
     kept = [once[value] for value in dict.fromkeys(option.value for option in found)]
     return tuple(option for option in kept if _can_travel(option.value))

@@ -12,14 +12,15 @@ from adapters.teams.render.limits import (
     BUTTON_WORDS,
     CHOICE,
     CHOICES_BYTES,
+    INPUT_BYTES,
     INPUT_TEXT,
     OPEN_CHOICES,
-    SEARCHED_CHOICES,
     cut,
     size,
+    within,
 )
 from adapters.teams.render.text import literal, visible
-from bot.message import Ask, FieldView, Option, Run
+from bot.message import Ask, FieldView, Option, Run, options_of
 from bot.texts import Voice
 
 Json = dict[str, Any]
@@ -33,12 +34,12 @@ class Asked:
     ways: list[Json]
 
 
-def ask(part: Ask, voice: Voice) -> Asked:
-    """A question of a conversation."""
+def ask(part: Ask, voice: Voice, *, alone: bool = True) -> Asked:
+    """A question of a conversation; unless `alone`, a button beside it opens the whole form."""
     field = part.field
     words = [*question(field.ask), *hint((Run(notes(field, voice)),))]
     inputs, answers = _answers(part, voice)
-    others = _others(part, voice)
+    others = _others(part, voice, alone=alone)
     return Asked(words, [*inputs, *rows([*answers, *others])])
 
 
@@ -52,18 +53,6 @@ def notes(field: FieldView, voice: Voice) -> str:
     if most:
         return voice.words("teams.ask.at-most", most)
     return voice.words("teams.ask.at-least", least) if least > 1 else ""
-
-
-def options_of(field: FieldView) -> tuple[Option, ...]:
-    """What can be chosen: a scale or a yes may come without its options spelled out."""
-    if field.options:
-        return field.options
-    if field.kind == "scale":
-        points = range(field.at_least, field.at_most + 1)
-        return tuple(Option(str(point), str(point)) for point in points)
-    if field.kind in ("consent", "confirm"):
-        return (Option("yes", field.label),)
-    return ()
 
 
 def shape_of(field: FieldView) -> Shape:
@@ -121,7 +110,7 @@ def _fits_in_buttons(field: FieldView) -> bool:
     )
 
 
-def _others(part: Ask, voice: Voice) -> list[Json]:
+def _others(part: Ask, voice: Voice, *, alone: bool) -> list[Json]:
     """The ways that do not answer."""
     about = f"{part.draft}:{part.field.name}"
     found = []
@@ -129,8 +118,9 @@ def _others(part: Ask, voice: Voice) -> list[Json]:
         found.append(button(part.skip, actions.press(f"skip:{about}")))
     if part.back:
         found.append(button(part.back, actions.press(f"back:{part.draft}")))
-    whole = button(voice.words("teams.ask.form"), actions.press(f"form:{part.draft}"))
-    found.append(tucked(whole))
+    if alone:
+        whole = button(voice.words("teams.ask.form"), actions.press(f"form:{part.draft}"))
+        found.append(tucked(whole))
     return found
 
 
@@ -145,7 +135,7 @@ def _writing(field: FieldView, voice: Voice, named: Json) -> Json:
         "placeholder": voice.words("teams.ask.lines" if several else "teams.ask.words"),
     }
     if held not in (None, ""):
-        found["value"] = visible(str(held))[:INPUT_TEXT]
+        found["value"] = within(visible(str(held))[:INPUT_TEXT], INPUT_BYTES)
     return found
 
 
@@ -177,7 +167,7 @@ def _choices(field: FieldView, voice: Voice, named: Json) -> list[Json]:
         "choices": [_choice(each, several=several) for each in shown],
     }
     if len(shown) > OPEN_CHOICES and not several:
-        found["style"] = "filtered" if len(shown) > SEARCHED_CHOICES else "compact"
+        found["style"] = "compact"  # Teams' menu to search in is in no published schema
         found["placeholder"] = voice.words("teams.ask.choose")
     if kept:
         found["value"] = actions.packed(kept) if several else kept[0]

@@ -7,7 +7,7 @@ from typing import Any
 from adapters.teams import actions
 from adapters.teams.render.ask import control, notes, shape_of
 from adapters.teams.render.blocks import button, done, error, heading, hint, question, rows
-from adapters.teams.render.limits import BYTES, size
+from adapters.teams.render.limits import BYTES, CHOICE, cut, size
 from adapters.teams.render.pieces import Lot, card
 from adapters.teams.render.text import summary
 from bot.message import FieldView, FormView, Run
@@ -25,7 +25,8 @@ def form_card(
     """The card of a form.
 
     `errors` tells what was wrong by field, and `written` what was sent with them: nobody writes an
-    answer twice. Questions that the card cannot hold are left to the conversation.
+    answer twice. Questions that the card cannot hold are left to the conversation, and so are
+    mistakes beside none of its questions, when there are very many.
     """
     told = dict(errors or {})
     fields = [_with(field, told, written or {}) for field in form.fields]
@@ -33,7 +34,11 @@ def form_card(
         drawn = _drawn(form, fields[:number], voice, told, more=number < len(fields))
         if size(drawn) <= BYTES:
             return drawn
-    return _drawn(form, fields[:0], voice, told, more=True)
+    few = _drawn(form, [], voice, told, more=True)
+    while size(few) > BYTES and told:
+        told.popitem()
+        few = _drawn(form, [], voice, told, more=True)
+    return few
 
 
 def form_sent(title: str, voice: Voice) -> Json:
@@ -54,7 +59,8 @@ def _with(field: FieldView, errors: Mapping[str, str], written: Mapping[str, Any
 def _drawn(
     form: FormView, fields: list[FieldView], voice: Voice, errors: Mapping[str, str], *, more: bool
 ) -> Json:
-    body = [heading((Run(form.title),)), *hint((Run(form.intro),))]
+    title = cut(form.title, CHOICE)
+    body = [heading((Run(title),)), *hint((Run(form.intro),))]
     wrong = [field.name for field in fields if field.error]
     elsewhere = [sentence for name, sentence in errors.items() if name not in wrong]
     if wrong:
@@ -65,7 +71,7 @@ def _drawn(
     if more:
         body += hint(voice.runs("teams.form.more"))
     shapes = {field.name: shape_of(field) for field in fields}
-    data = actions.form(form.draft, form.title, shapes)
+    data = actions.form(form.draft, title, shapes)
     body += rows([button(form.send, data, "primary", inputs=True)])
     return card((Lot(0, body),), summary(form.title) or "…", voice)
 

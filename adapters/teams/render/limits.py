@@ -26,11 +26,11 @@ ACTION = 1_000  # what a button carries, twice over
 URL = 2_000
 SUMMARY = 200  # the notification, and what a screen without cards shows
 INPUT_TEXT = 2_000
+INPUT_BYTES = 8_000  # of an answer put back in its input
 BUTTON_CHOICES = 5  # answers that are buttons rather than a list
 BUTTON_WORDS = 80  # in all those buttons together
 OPEN_CHOICES = 10  # shown one under the other; more go in a menu
 CHOICES_BYTES = 8_000
-SEARCHED_CHOICES = 20  # in a menu without a search field
 
 
 def size(value: object) -> int:
@@ -47,6 +47,13 @@ def cut(text: str, most: int) -> str:
     if len(shorter) < most // 2:
         shorter = kept  # one very long word
     return f"{shorter.rstrip()}…"
+
+
+def within(text: str, most: int) -> str:
+    """The beginning of a text that weighs no more than `most` bytes."""
+    while (weight := size(text)) > most:
+        text = text[: len(text) * most // weight]
+    return text
 
 
 def split(text: str, most: int = TEXT) -> Iterator[str]:

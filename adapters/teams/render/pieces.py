@@ -9,7 +9,18 @@ from adapters.teams.render.ask import ask
 from adapters.teams.render.blocks import Link, Lots, attachment, bullets, facts, para, row
 from adapters.teams.render.limits import BYTES, LOT, size
 from adapters.teams.render.text import summary
-from bot.message import Ask, Attachment, Bullets, Buttons, Facts, Message, Para, Part, text_of
+from bot.message import (
+    Ask,
+    Attachment,
+    Bullets,
+    Button,
+    Buttons,
+    Facts,
+    Message,
+    Para,
+    Part,
+    text_of,
+)
 from bot.texts import Voice
 
 Json = dict[str, Any]
@@ -85,9 +96,10 @@ def pages(message: Message, voice: Voice, link: Link, of: str = "") -> tuple[Pag
 
 
 def _lots(message: Message, voice: Voice, link: Link) -> Iterator[Lot]:
+    pressed = {each.action for part in message.parts for each in _buttons(part)}
     for number, part in enumerate(message.parts):
         if isinstance(part, Ask):
-            drawn = ask(part, voice)
+            drawn = ask(part, voice, alone=f"form:{part.draft}" not in pressed)
             if size(drawn.words) > LOT // 4:  # as much as leaves room for the answers
                 yield from (Lot(number, [each]) for each in drawn.words)
             else:
@@ -95,6 +107,10 @@ def _lots(message: Message, voice: Voice, link: Link) -> Iterator[Lot]:
             yield Lot(number, drawn.ways, answers=True)
         else:
             yield from (Lot(number, body, isinstance(part, Buttons)) for body in _drawn(part, link))
+
+
+def _buttons(part: Part) -> Sequence[Button]:
+    return part.buttons if isinstance(part, Buttons) else ()
 
 
 def _drawn(part: Part, link: Link) -> Lots:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from adapters.runner.offered import offer
 from adapters.teams.actions import Used
-from adapters.teams.render.ask import options_of
 from adapters.teams.render.blocks import Link, done, opening, rows
 from adapters.teams.render.limits import ANSWER, BYTES, LABEL, cut, size
 from adapters.teams.render.pieces import Lot, Page, card, pages
@@ -30,7 +30,7 @@ class Press:
 def settled(message: Message, used: Used, voice: Voice, link: Link) -> Json | None:
     """The card with its answer; None when it stays as it is, or never offered what was used."""
     found = pages(message, voice, link, used.of)
-    press = offered(message, used.action, used.values, voice)
+    press = offered(message, used, voice)
     if press is None or not press.settles or used.page >= len(found):
         return None
     for most in (ANSWER, LABEL):  # the card may have been full already
@@ -52,48 +52,21 @@ def _page(message: Message, lots: Page, press: Press) -> list[Lot]:
     return page
 
 
-def offered(message: Message, action: str, values: tuple[str, ...], voice: Voice) -> Press | None:
-    """The press that an action is in this message, or None when it was never offered."""
-    for number, part in enumerate(message.parts):
-        match part:
-            case Buttons(buttons=buttons):
-                for button in buttons:
-                    if button.action and button.action == action and not button.url:
-                        decides = button.style in _DECISIONS and not action.startswith("form:")
-                        return Press(number, button.label, decides)
-            case Ask():
-                label = _answer(part, action, values, voice)
-                if label is not None:
-                    return Press(number, label, not action.startswith("form:"), part.draft)
-    return None
-
-
-def _answer(ask: Ask, action: str, values: tuple[str, ...], voice: Voice) -> str | None:
-    field = ask.field
-    verb, _, about = action.partition(":")
-    if about == f"{ask.draft}:{field.name}":
-        if verb == "skip" and ask.skip:
-            return ask.skip
-        if verb == "decline" and field.kind == "consent":
-            return voice.words("teams.ask.decline")
-        if verb == "answer":
-            return _given(ask, values)
-    if about == str(ask.draft):
-        if verb == "back" and ask.back:
-            return ask.back
-        if verb == "form":
-            return voice.words("teams.ask.form")
-    return None
-
-
-def _given(ask: Ask, values: tuple[str, ...]) -> str | None:
-    if ask.field.kind in ("text", "lines"):
-        return "\n".join(values) or "—"
-    labels = {option.value: option.label for option in options_of(ask.field)}
-    several = ask.field.kind == "pick"
-    if any(value not in labels for value in values) or (len(values) != 1 and not several):
+def offered(message: Message, used: Used, voice: Voice) -> Press | None:
+    """The press that was used on this message, or None when it was never offered."""
+    found = offer(
+        message,
+        used.action,
+        used.values,
+        lambda way: voice.words(f"teams.ask.{way}"),
+        inputs=True,
+    )
+    if found is None:
         return None
-    return ", ".join(labels[value] for value in values) or "—"
+    opens = used.action.startswith("form:")
+    if isinstance(found.by, Ask):
+        return Press(found.part, found.label, not opens, found.by.draft)
+    return Press(found.part, found.label, found.by.style in _DECISIONS and not opens)
 
 
 def _after(message: Message, press: Press) -> list[Json]:

@@ -6,7 +6,6 @@ The labels of choices read markdown on some screens, so its signs become their l
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,24 +16,19 @@ from bot.message import Run, Runs
 Json = dict[str, Any]
 
 _UNSEEN = "\u2060"  # the word joiner: no width, and no line is broken there
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but the tab and the new line, halves of a character, changes of direction.
+_COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _READ = re.compile(r"<(?=/?at\b)|\{(?=\{)", re.IGNORECASE)
 _ALIKE = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 _LINKED = re.compile(r"[\[\]<&\\](?=\S)|:(?=//)|@(?=\w)|\bwww(?=\.)", re.IGNORECASE)
 _LISTED = re.compile(r"^(?=[-+>#=]|\d+[.)])")
 # Teams opens a menu of its own when somebody types a slash.
-_COMMAND = re.compile(rf"(?<!\S){re.escape(PREFIX)}\b")
+_COMMAND = re.compile(rf"(?<![\w/.]){re.escape(PREFIX)}\b")
 
 
 def visible(text: str) -> str:
     """Text without what commands a screen: control characters, changes of direction."""
-    if text.isprintable():
-        return text
-    return "".join(
-        c
-        for c in text
-        if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _DIRECTIONS)
-    )
+    return _COMMANDING.sub("", text)
 
 
 def quiet(text: str) -> str:

@@ -184,7 +184,7 @@ export class Pane {
     for (const line of this.lines.values()) {
       const did = line.payload;
       if (line.author === "person") {
-        if (did.kind === "pressed") {
+        if (did.kind === "pressed" && did.settles !== false) {
           const key = `${did.of}.${did.part}`;
           presses.set(key, [...(presses.get(key) ?? []), did]);
         }

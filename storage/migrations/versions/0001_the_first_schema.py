@@ -23,7 +23,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "name", name=op.f("uq_happened_subject_name")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_happened_subject"), "happened", ["subject"], unique=False)
     op.create_table(
         "installation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -111,6 +110,17 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "signing_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_key")),
+        sa.UniqueConstraint("name", name=op.f("uq_signing_key_name")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "address",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
@@ -168,9 +178,6 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_coordination_person_id"), "coordination", ["person_id"], unique=False)
-    op.create_index(
-        op.f("ix_coordination_programme_id"), "coordination", ["programme_id"], unique=False
-    )
     op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -199,7 +206,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_draft_look_at"), "draft", ["look_at"], unique=False)
-    op.create_index(op.f("ix_draft_person_id"), "draft", ["person_id"], unique=False)
+    op.create_index("ix_draft_person_form", "draft", ["person_id", "form", "subject"], unique=False)
     op.create_index(op.f("ix_draft_programme_id"), "draft", ["programme_id"], unique=False)
     op.create_table(
         "enrolment",
@@ -239,7 +246,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_enrolment_look_at"), "enrolment", ["look_at"], unique=False)
     op.create_index(op.f("ix_enrolment_person_id"), "enrolment", ["person_id"], unique=False)
-    op.create_index(op.f("ix_enrolment_programme_id"), "enrolment", ["programme_id"], unique=False)
     op.create_table(
         "file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -305,7 +311,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("programme_id", "key", name=op.f("uq_workshop_programme_id_key")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_workshop_programme_id"), "workshop", ["programme_id"], unique=False)
     op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -362,7 +367,42 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_attendance_enrolment_id"), "attendance", ["enrolment_id"], unique=False
     )
-    op.create_index(op.f("ix_attendance_workshop_id"), "attendance", ["workshop_id"], unique=False)
+    op.create_table(
+        "certificate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_certificate_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_certificate_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("enrolment_id", name=op.f("uq_certificate_enrolment_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_certificate_token")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_certificate_enrolment_id"), "certificate", ["enrolment_id"], unique=False
+    )
+    op.create_index(op.f("ix_certificate_look_at"), "certificate", ["look_at"], unique=False)
+    op.create_index(
+        op.f("ix_certificate_programme_id"), "certificate", ["programme_id"], unique=False
+    )
     op.create_table(
         "line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -508,7 +548,6 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_poll_enrolment_id"), "poll", ["enrolment_id"], unique=False)
     op.create_index(op.f("ix_poll_programme_id"), "poll", ["programme_id"], unique=False)
     op.create_table(
         "proposal",
@@ -556,6 +595,7 @@ def upgrade() -> None:
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
@@ -566,7 +606,6 @@ def upgrade() -> None:
         sa.Column("extra", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("number", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state IN ('proposed', 'planned', 'held', 'missed', 'cancelled')",
             name=op.f("ck_session_state"),
@@ -578,8 +617,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("pair_id", "number", name=op.f("uq_session_pair_id_number")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_session_pair_id"), "session", ["pair_id"], unique=False)
-    op.create_index(op.f("ix_session_starts_at"), "session", ["starts_at"], unique=False)
 
 
 def downgrade() -> None:

@@ -27,7 +27,7 @@ def test_every_screen_is_as_it_was_found_good(chat, locale, request):
     drawn = dict(screens(chat, locale))
     for name, shown in drawn.items():
         _judge(name, shown)
-    if request.config.getoption("--write-goldens", default=False):
+    if request.config.getoption("--write-goldens"):
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.json"):
             old.unlink()

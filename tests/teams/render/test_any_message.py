@@ -12,7 +12,7 @@ from adapters.teams.render.form import form_card
 from adapters.teams.render.limits import BYTES, SUMMARY, size
 from adapters.teams.render.pieces import pieces
 from adapters.teams.render.settled import settled
-from adapters.teams.render.text import literal
+from adapters.teams.render.text import as_typed, literal
 from bot.message import (
     Ask,
     Attachment,
@@ -110,10 +110,51 @@ def test_any_form_makes_a_card_that_teams_takes(some, title, errors):
     judge(form_card(form, VOICE, errors, {field.name: "**x**" * 500 for field in some}))
 
 
+def test_an_answer_that_weighs_much_still_fits_on_its_card():
+    held = FieldView("why", "text", "Why", (Run("Why?"),), value="\U0001d400" * 3_000)
+    for made in pieces(Message((Ask(3, held, "Skip", "Back", "Send"),)), VOICE, link, "7"):
+        judge(made["attachments"][0]["content"])
+
+
+@pytest.mark.parametrize("kind", ["choose", "pick", "scale"])
+@pytest.mark.parametrize("count", [0, 5, 6, 10, 11, 21, 100])
+def test_any_number_of_choices_is_a_card_that_teams_takes(kind, count):
+    choices = tuple(Option(f"v{n}", f"Choice {n}") for n in range(count))
+    field = FieldView("which", kind, "Which", (Run("Which?"),), options=choices, value="v1")
+    for made in pieces(Message((Ask(3, field),)), VOICE, link, "7"):
+        judge(made["attachments"][0]["content"])
+    judge(form_card(FormView(3, "Form", (field,), "Send", ""), VOICE))
+
+
+def test_one_way_to_the_whole_form_is_enough():
+    ask = Ask(3, FieldView("why", "text", "Why", (Run("Why?"),)))
+    whole = Buttons((Button("Answer on a single page", "form:3"),))
+    for parts, titles in (
+        ((ask,), ["Open as a form"]),
+        ((ask, whole), ["Answer on a single page"]),
+    ):
+        (made,) = pieces(Message(parts), VOICE, link, "7")
+        shown = [each for each in everything(made) if each.get("type") == "Action.Execute"]
+        assert [each["title"] for each in shown if "form:3" in str(each["data"])] == titles
+
+
+def test_very_many_mistakes_leave_the_form_within_a_card():
+    wrong = dict.fromkeys("abc", "Une ligne\n" * 90)
+    form = FormView(3, "é" * 2_000, (FieldView("why", "text", "Why", ()),), "Send", "")
+    card = form_card(form, VOICE, wrong)
+    judge(card)
+    assert "Une ligne" in str(card)
+
+
 @given(text)
 def test_a_label_reads_as_it_is_written_even_as_markdown(words):
     shown = MarkdownIt("commonmark").render(literal(words))
     assert all(tag not in shown for tag in ("<em", "<strong", "<a ", "<code", "<img", "<h", "<li"))
+
+
+def test_a_command_is_told_as_it_is_given_in_teams():
+    told = as_typed("“/binome close” ends it, (/binome help) helps; see https://x.fr/binome.")
+    assert told == "“binome close” ends it, (binome help) helps; see https://x.fr/binome."
 
 
 def test_a_long_answer_fits_on_a_card_that_was_full():

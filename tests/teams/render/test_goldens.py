@@ -1,10 +1,9 @@
 """Every screen in both languages, as it was seen and found good.
 
-`WRITE_GOLDENS=1 pytest tests/teams/render` writes them anew; read what changed before keeping it.
+`pytest tests/teams/render --write-goldens` writes them anew; read what changed before keeping it.
 """
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +62,13 @@ def link(token: str) -> str:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_screen_is_as_it_was_found_good(drawn, locale):
+def test_every_screen_is_as_it_was_found_good(drawn, locale, request):
     assert drawn.keys() >= WANTED
     for some in drawn.values():
         for card in some:
             judge(card)
     folder = GOLDENS / locale
-    if os.environ.get("WRITE_GOLDENS"):
+    if request.config.getoption("--write-goldens"):
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.json"):
             old.unlink()

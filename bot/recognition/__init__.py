@@ -1,0 +1,1 @@
+"""What people take away: a certificate, and a badge that anybody can check."""
