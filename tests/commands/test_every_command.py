@@ -22,6 +22,7 @@ WRONG = {
     "kickoff": ("reviewed", "now"), "start": ("kickoff", "now"), "sessions": ("running", "of me"),
     "workshop": ("signup", "new"), "pulse": ("running", "now"), "health": ("running", "check"),
     "close": ("running", "it"), "report": ("running", "me"), "export": ("running", "csv"),
+    "synonym": ("signup", "Atlas"),
 }  # fmt: skip
 # What each says in a programme without anybody.
 EMPTY = {
@@ -49,6 +50,7 @@ EMPTY = {
     "close": ("running", "0 personne va recevoir"),
     "report": ("signup", "personne ne s’est encore inscrit"),
     "export": ("signup", "encore personne à exporter"),
+    "synonym": ("signup", "Aucun mot de votre organisation"),
     "use": ("signup", "Lequel choisissez-vous"),
     "create": ("signup", "pwn-digital-2016"),
     "help": ("signup", "Ce que vous pouvez me demander"),
