@@ -6,6 +6,7 @@ from types import ModuleType
 from benchmarks import (
     matching,
     rehearsal,
+    scale,
     similarity,
     slack,
     startup,
@@ -16,7 +17,7 @@ from benchmarks import (
 )
 
 _USUAL = (turns, understanding, startup, rehearsal, slack, teams)
-_MATCHING = (matching, similarity, strategies)
+_MATCHING = (matching, scale, similarity, strategies)
 _ALONE = {each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, *_MATCHING)}
 
 

@@ -9,6 +9,7 @@ held out ones, beside the default TfidfVectorizer with the same assignment.
 import argparse
 import random
 import statistics
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
@@ -25,6 +26,7 @@ from matching.lexicon import lexicon
 from matching.similarity import side_of_texts, space_of, text_scores
 
 FOLDS = 5
+TYPED = Path(__file__).parents[1] / "tests" / "matching" / "typed.toml"
 MODES = ("fr-fr", "fr-en", "en-fr", "en-en")
 MIXES = {"even": (1, 1, 1, 1), "80 % within French": (12, 1, 1, 1), "80 % fr-en": (1, 12, 1, 1)}
 People = Sequence[Sequence[str]]
@@ -118,6 +120,17 @@ def retrieval(concepts: Sequence[Concept], held: Sequence[int], score: Scorer, n
         print(f"{what}, {len(rows)} among {len(labels)}, {name}: {first:.1%} / MRR {mean:.1%}")
 
 
+def typed(score: Scorer, name: str) -> None:
+    """Print how many needs as people type them meet their skill first, by half of the list."""
+    listed = tomllib.loads(TYPED.read_text(encoding="utf-8"))
+    keys, skills = list(listed["skills"]), [[text] for text in listed["skills"].values()]
+    for half in ("seen", "unseen"):
+        cases = [case for group in listed["need"] for case in group[half]]
+        scores = score([[text] for text, _ in cases], skills)
+        first, mean = recall(scores, np.array([keys.index(key) for _, key in cases]))
+        print(f"needs as typed, {half}, {len(cases)}, {name}: {first:.1%} / MRR {mean:.1%}")
+
+
 def main() -> None:
     """Print retrieval, then planted programmes, each beside the plain way."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -132,6 +145,7 @@ def main() -> None:
     ours = with_knowledge(Knowledge(lexicon(), thesaurus_of(learned)))
     for score, name in ((plain, "plain"), (ours, "ours")):
         retrieval(concepts, held, score, name)
+        typed(score, name)
     own = [concepts[index] for index in held]
     for count in options.people:
         for mix, weights in MIXES.items():

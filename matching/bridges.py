@@ -22,6 +22,7 @@ class Bridge:
     goes_over: npt.NDArray[np.float32]  # per root: 1 when it means something there as it is
     learned: csr_array  # roots × roots, weights
     trusted: csr_array  # the same, but for what is doubtful
+    translated: npt.NDArray[np.bool_]  # per root: known for certain under another name there
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def _bridge(
     goes_over = np.ones(width, dtype=np.float32)
     learned = csr_array((width, width), dtype=np.float32)
     trusted = csr_array((width, width), dtype=np.float32)
+    translated = np.zeros(width, dtype=np.bool_)
     same = not {*either(here)}.isdisjoint(either(there))
     for one in either(here):
         if not same:
@@ -83,4 +85,6 @@ def _bridge(
             sure = near.data >= trusted_from(one != other)
             kept = (near.data[sure], (cells[0][sure], cells[1][sure]))
             trusted = trusted + csr_array(kept, shape=(width, width))
-    return Bridge(goes_over, csr_array(learned), csr_array(trusted))
+            if not same:
+                translated[kept[1][0]] = True
+    return Bridge(goes_over, csr_array(learned), csr_array(trusted), translated)

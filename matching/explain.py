@@ -6,13 +6,21 @@ texts may have 0.2: people see the coverage of each need (how much of its meanin
 rarity, the skill names) and a label.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.features import Feature, Statement, features, features_towards
+from matching.features import (
+    ALIKE_ACROSS,
+    ALIKE_WITHIN,
+    Feature,
+    Statement,
+    features,
+    features_towards,
+    meets,
+)
 from matching.knowledge import Knowledge, usual
 from matching.proposals import Evidence, Label, Path, Term
 from matching.similarity import Side
@@ -65,10 +73,10 @@ def evidence(
     `known` is what `space` was made with.
     """
     known = known or usual()
-    mine, theirs = needs.of(mentee).tolist(), skills.of(mentor).tolist()
-    if not mine or not theirs:
+    mine, theirs = needs.of(mentee).tolist(), skills.of(mentor)
+    if not mine or not len(theirs):
         return ()
-    best = [_best(space, need, theirs) for need in mine]
+    best = [*_best(space, mine, int(theirs[0]), int(theirs[-1]) + 1)]
     total = sum(product.sum for product in best)
     return tuple(
         Evidence(
@@ -99,18 +107,25 @@ class _Product:
     sum: float
 
 
-def _best(space: Space, need: int, skills: Sequence[int]) -> _Product:
-    """Find the skill that suits a need best; scipy would take ten times as long."""
-    mine = slice(*space.needs.indptr[need : need + 2])
+def _best(space: Space, needs: Sequence[int], first: int, after: int) -> Iterator[_Product]:
+    """Find the skill that suits each need best, of those from `first` to `after` (excluded).
+
+    Read from the arrays: scipy would take ten times as long for so few rows.
+    """
+    starts = space.skills.indptr[first : after + 1]
+    columns = space.skills.indices[starts[0] : starts[-1]]
+    figures = space.skills.data[starts[0] : starts[-1]]
+    owners = np.repeat(np.arange(after - first), np.diff(starts))
     here = np.zeros(space.needs.shape[1], dtype=np.float32)
-    here[space.needs.indices[mine]] = space.needs.data[mine]
-    products = []
-    for skill in skills:
-        theirs = slice(*space.skills.indptr[skill : skill + 2])
-        columns = space.skills.indices[theirs]
-        parts = space.skills.data[theirs] * here[columns]
-        products.append(_Product(need, skill, columns, parts, float(parts.sum())))
-    return max(products, key=lambda product: product.sum)
+    for need in needs:
+        mine = slice(*space.needs.indptr[need : need + 2])
+        here[space.needs.indices[mine]] = space.needs.data[mine]
+        parts = figures * here[columns]
+        here[space.needs.indices[mine]] = 0
+        sums = np.bincount(owners, parts, after - first)
+        best = int(sums.argmax())
+        own = slice(starts[best] - starts[0], starts[best + 1] - starts[0])
+        yield _Product(need, first + best, columns[own], parts[own], float(sums[best]))
 
 
 def mean_coverage(found: Sequence[Evidence], needs: int) -> float:
@@ -122,25 +137,35 @@ def _compare(
     need: Statement, skill: Statement, space: Space, product: _Product, known: Knowledge
 ) -> tuple[float, tuple[Term, ...]]:
     """Work out the coverage of a need, and list the telling words in common."""
+    in_words = (product.columns < space.words) & (product.parts > 0)
+    offset = space.offsets[skill.language]
+    parts = {
+        space.names[column - offset]: part
+        for column, part in zip(
+            product.columns[in_words].tolist(), product.parts[in_words].tolist(), strict=True
+        )
+    }
+    if not parts:
+        return 0.0, ()
+    whole = sum(parts.values())
     offered: dict[str, Feature] = {}
     for feature in features(skill, known):
-        offered.setdefault(feature.name, feature)
+        if feature.name in parts:
+            offered.setdefault(feature.name, feature)
     asked: dict[str, list[Feature]] = {}
-    for feature in features_towards(need, skill.language, offered, known):
+    for feature in (
+        *features_towards(need, skill.language, offered, known),
+        *_alike(need, skill.language, offered, space, known),
+    ):
         asked.setdefault(feature.name, []).append(feature)
-    in_words = (product.columns < space.words) & (product.parts > 0)
-    parts = dict(
-        zip(product.columns[in_words].tolist(), product.parts[in_words].tolist(), strict=True)
-    )
-    whole = sum(parts.values())
     met = [
         (
             mine,
             offered[name],
-            parts[column] * mine.weight / sum(each.weight for each in asked[name]),
+            parts[name] * mine.pull / whole_pull,
         )
         for name in asked
-        if (column := space.offsets[skill.language] + space.vocabulary[name]) in parts
+        for whole_pull in [sum(each.pull for each in asked[name])]
         for mine in asked[name]
     ]
     # Long wordings first, so that single words find the run of words which holds them; what was
@@ -148,7 +173,7 @@ def _compare(
     met.sort(
         key=lambda each: (
             each[0].start - each[0].end,
-            each[0].learned,
+            each[0].learned or each[0].alike,
             not each[0].name.startswith("w:"),
             each[0].start,
             -each[0].weight,
@@ -159,7 +184,7 @@ def _compare(
     for mine, theirs, part in met:
         link = next((each for each in links if each.holds(mine, theirs)), None)
         if link is None:
-            link = _Link(mine, theirs, _path(mine, theirs, need.language, skill.language))
+            link = _Link(mine, theirs, _path(mine, theirs, need.language, skill.language, known))
             links.append(link)
         link.sum += part
     telling = [each for each in links if not each.need.plain and each.need.trusted]
@@ -172,10 +197,53 @@ def _compare(
     return _coverage(need, telling, space, known), shown
 
 
-def _path(need: Feature, skill: Feature, need_language: str, skill_language: str) -> Path:
+def _alike(
+    need: Statement,
+    language: str,
+    offered: Mapping[str, Feature],
+    space: Space,
+    known: Knowledge,
+) -> Iterator[Feature]:
+    """List the features by which a need meets roots that are spelled nearly as its own."""
+    roots = {space.vocabulary[name]: name for name in offered if name.startswith("s:")}
+    share = ALIKE_WITHIN if meets(need.language, language) else ALIKE_ACROSS
+    seen: set[str] = set()
+    for feature in features(need, known) if roots else ():
+        if feature.name.startswith("s:") and feature.name not in seen:
+            seen.add(feature.name)
+            number = space.vocabulary[feature.name]
+            cells = slice(*space.alike.indptr[number : number + 2])
+            if cells.start == cells.stop:
+                continue
+            near = dict(
+                zip(
+                    space.alike.indices[cells].tolist(),
+                    space.alike.data[cells].tolist(),
+                    strict=True,
+                )
+            )
+            for other, name in roots.items():
+                if (likeness := near.get(other)) is not None:
+                    yield feature._replace(
+                        name=name,
+                        weight=likeness,
+                        alike=True,
+                        pull=likeness * share,
+                    )
+
+
+def _path(
+    need: Feature, skill: Feature, need_language: str, skill_language: str, known: Knowledge
+) -> Path:
     """Tell by which path two wordings meet."""
     if folded(need.wording) == folded(skill.wording):
         return "same"
+    if not known.lexicon.own.isdisjoint(
+        {tuple(folded(each.wording).split()) for each in (need, skill)}
+    ):
+        return "own"
+    if need.alike:
+        return "root"
     if need.learned:
         return "translation" if need.languages else "synonym"
     if need.name.startswith("s:"):

@@ -7,19 +7,24 @@ Google of "Google Docs" is not the search engine. A need also bears what the the
 that its words stand for.
 """
 
-from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from matching.knowledge import Knowledge
 from matching.lexicon import named_in
 from matching.negation import asked
+from matching.spelling import SURELY_FROM
 from matching.stems import LANGUAGES, words
 
 # What one feature weighs next to the others, before the length of the text is made 1.
 ROOT_WEIGHT = 1.0
-SAME_WEIGHT = 0.5
+SAME_WEIGHT = 0.25
 MEANING_WEIGHT = 1.8
+LEARNED_WITHIN = 1.5  # what was learned, in one language, next to the word itself
+ALIKE_WITHIN = 1.0  # roots spelled nearly the same, likewise
+ALIKE_ACROSS = 0.3  # and from one language to the other, where false friends are
 SUBJECT_FROM = 0.5  # weight of a line of the lexicon from which its wordings are one subject
 # Weight from which what was learned makes a subject in common, and is worth showing.
 TRUSTED_ACROSS = 0.5  # as a translation
@@ -34,8 +39,7 @@ class Statement:
     language: str = ""  # "" = could be either: stemmed as both
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """One feature of a statement, with the words that bear it."""
 
     name: str
@@ -46,16 +50,25 @@ class Feature:
     languages: frozenset[str] = frozenset()  # in which a meaning is worded
     weight: float = 1.0  # how far it stands for the wording; under 1 when learned
     learned: bool = False
+    alike: bool = False  # a root spelled nearly as that of the wording
+    pull: float = 1.0  # what it weighs in the end, next to the wording itself
 
     @property
     def trusted(self) -> bool:
         """Tell whether it stands for its wording beyond doubt."""
+        if self.alike:
+            return self.weight >= SURELY_FROM
         return not self.learned or self.weight >= trusted_from(bool(self.languages))
 
 
 def either(language: str) -> tuple[str, ...]:
     """Give the languages in which to read a text: its own, or both when it has none."""
     return (language,) if language in LANGUAGES else LANGUAGES
+
+
+def meets(here: str, there: str) -> bool:
+    """Tell whether two texts may be in one language."""
+    return not {*either(here)}.isdisjoint(either(there))
 
 
 def trusted_from(across: bool) -> float:
@@ -74,11 +87,11 @@ def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
         known.lexicon,
     )
     # A word inside a longer wording says little alone: "mots" of "mots de passe" is not that of
-    # "mots-clés".
+    # "mots-clés". Nor does a word whose neighbours say which of its meanings it has.
     inside = {
         place
         for each in named
-        if each.end - each.start > 1
+        if each.end - each.start > 1 or known.lexicon.meanings[each.meaning].when
         for place in range(each.start, each.end)
     }
     # And a word of a fixed expression says nothing: the X of "rayons X" is not a network.
@@ -95,8 +108,8 @@ def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
         kind = "i" if place in inside else "w"
         listed.append(Feature(f"{kind}:{each.folded}", token, each.plain, place, place + 1))
         if place not in inside:
-            roots = dict.fromkeys(each.stems[language] for language in either(statement.language))
-            listed += [Feature(f"s:{root}", token, each.plain, place, place + 1) for root in roots]
+            roots = each.roots[statement.language if statement.language in LANGUAGES else ""]
+            listed += [Feature(root, token, each.plain, place, place + 1) for root in roots]
     for found in named:
         start, end = found.start, found.end
         wording = " ".join(tokens[start:end])
@@ -107,10 +120,16 @@ def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
 
 
 def features_towards(
-    statement: Statement, language: str, offered: Container[str], known: Knowledge
+    statement: Statement, language: str, offered: Collection[str], known: Knowledge
 ) -> Iterator[Feature]:
     """List the features by which a need meets those offered in a language, learned ones too."""
-    table = known.thesaurus
+    roots = [name for name in offered if name.startswith("s:")]
+    more = LEARNED_WITHIN if meets(statement.language, language) else 1.0
+    ways = [
+        (here, there, frozenset({here} if here != there else ()))
+        for here in either(statement.language)
+        for there in either(language)
+    ]
     seen: set[str] = set()
     for feature in features(statement, known):
         if feature.name in seen:
@@ -121,24 +140,24 @@ def features_towards(
             not root or stands(root, statement.language, language, known)
         ):
             yield feature
-        if not root:
+        if not root or not roots:
             continue
-        for here in either(statement.language):
-            for there in either(language):
-                for name, weight in table.related(here, there, root):
-                    if name in offered:
-                        yield replace(
-                            feature,
-                            name=name,
-                            languages=frozenset({here} if here != there else ()),
-                            weight=weight,
-                            learned=True,
-                        )
+        for here, there, languages in ways:
+            near = known.thesaurus.related(here, there, root)
+            for name in roots:
+                if (weight := near.get(name)) is not None:
+                    yield feature._replace(
+                        name=name,
+                        languages=languages,
+                        weight=weight,
+                        learned=True,
+                        pull=weight * more,
+                    )
 
 
 def stands(root: str, here: str, there: str, known: Knowledge) -> bool:
     """Tell whether a root goes over into a language as it is: its own, or as an unknown name."""
-    if not {*either(here)}.isdisjoint(either(there)):
+    if meets(here, there):
         return True
     return all(root not in known.thesaurus.terms[language] for language in either(here))
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from matching.lexicon import Lexicon, lexicon, with_synonyms
 from matching.stems import LANGUAGES, folded, stem
 from matching.thesaurus import Thesaurus, thesaurus
 
 SHORTEST_MISSPELT = 6  # letters; a shorter word is too easily another one
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Synonyms = Mapping[str, Sequence[str]]  # a name or an acronym -> what it means
 
 
@@ -21,6 +20,7 @@ class Word:
     meant: str  # folded too, its spelling put right
     stems: Mapping[str, str]  # language -> stem
     plain: bool  # too small or too general to be a subject
+    roots: Mapping[str, tuple[str, ...]]  # language ("" = either) -> its features, "s:" and a stem
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,21 +53,36 @@ class Knowledge:
             known = self.thesaurus.spelled[language].get(meant, typed)
             stems[language] = stem(known if typed == meant else typed, language)
         plain = not self.lexicon.plain.isdisjoint({bare, *stems.values()})
-        return Word(bare, meant, stems, plain)
+        roots: dict[str, tuple[str, ...]] = {
+            language: (f"s:{root}",) for language, root in stems.items()
+        }
+        roots[""] = tuple(dict.fromkeys(f"s:{root}" for root in stems.values()))
+        return Word(bare, meant, stems, plain, roots)
 
     def _exists(self, bare: str) -> bool:
         return bare in self.lexicon.words or bool(self.speaks(bare))
 
     def _put_right(self, bare: str) -> str:
-        """Give the known word one slip away, one of our field first; else the word itself."""
+        """Give the word of our field one slip away; else the word itself.
+
+        Not any known word: there are too many for the nearest to be the one meant.
+        """
         if len(bare) < SHORTEST_MISSPELT or not bare.isalpha():
             return bare
-        near = dict.fromkeys(_slips(bare))
-        for known in (self.lexicon.words, *(self.thesaurus.spelled[each] for each in LANGUAGES)):
-            found = sorted(each for each in near if each in known and each[:1] == bare[:1])
-            if found:
-                return found[0]
-        return bare
+        listed = self._shortened
+        near = {each for form in _shortenings(bare) for each in listed.get(form, ())}
+        return min(
+            (each for each in near if each[0] == bare[0] and _one_slip(each, bare)), default=bare
+        )
+
+    @cached_property
+    def _shortened(self) -> Mapping[str, tuple[str, ...]]:
+        """Index the words of our field by themselves and by what is left without one letter."""
+        listed: dict[str, tuple[str, ...]] = {}
+        for known in self.lexicon.words:
+            for form in _shortenings(known):
+                listed[form] = (*listed.get(form, ()), known)
+        return listed
 
 
 @cache
@@ -88,15 +103,17 @@ def _knowing(synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> Knowledge:
     return Knowledge(with_synonyms(lexicon(), dict(synonyms)), thesaurus())
 
 
-def _slips(word: str) -> Iterator[str]:
-    """Give every word one letter away: left out, added, changed, or two turned round."""
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    for left, right in cuts:
-        if right:
-            yield left + right[1:]
-        if len(right) > 1:
-            yield left + right[1] + right[0] + right[2:]
-        for letter in _LETTERS:
-            yield left + letter + right
-            if right:
-                yield left + letter + right[1:]
+def _shortenings(word: str) -> Iterator[str]:
+    """Give a word, then what is left of it without each of its letters."""
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Tell whether one letter was left out, added, changed, or turned round with the next."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) <= 1 or (len(one) == 2 and one == other[::-1])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from matching.knowledge import Knowledge, usual
 from matching.stems import folded, word_lists, words
@@ -34,6 +35,7 @@ def language_of(texts: Iterable[str], otherwise: str = "", known: Knowledge | No
     return "fr" if lean > 0 else "en"
 
 
+@lru_cache(maxsize=100_000)  # people use the same words
 def _leaning(word: str, known: Knowledge) -> float:
     """How much one word speaks for French (above 0) or English (below 0)."""
     telling = word_lists()["telling"]

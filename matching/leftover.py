@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from matching.large import Large
 from matching.market import Flags, Ints
 from matching.people import Candidate
 from matching.proposals import RELAXABLE, RULES, Key, Side, Unmatched
@@ -19,7 +20,7 @@ class Leftover:
 
     def __init__(
         self,
-        scoring: Scoring,
+        scoring: Scoring | Large,
         mentees: Sequence[Candidate],
         mentors: Sequence[Candidate],
         pairs: Sequence[tuple[int, int]],
@@ -37,7 +38,7 @@ class Leftover:
         # What a mentee has now, in millionths: she would move for more.
         self._has = np.zeros(len(mentees), dtype=np.int64)
         for row, column in pairs:
-            self._has[row] = max(self._has[row], int(scoring.row(row)[0][column]))
+            self._has[row] = max(self._has[row], scoring.score(row, column))
         self._has[fixed] = np.iinfo(np.int64).max
         self._queues: dict[int, list[tuple[int, int]]] = {}
 
@@ -49,17 +50,16 @@ class Leftover:
 
     def _one(self, side: Side, place: int) -> Unmatched:
         person = self._people[side][place]
-        look = self._scoring.row if side == "mentee" else self._scoring.column
-        scores, bits = look(place)
+        look = self._scoring.beside if side == "mentee" else self._scoring.below
+        others, scores, bits = look(place)
         seen = bits[bits != SELF]
         counts = {rule: n for rule in RULES if (n := int(np.count_nonzero(seen & BIT[rule])))}
         reason = _reason(person, side, seen, counts)
-        return Unmatched(
-            person.id, side, reason, counts, self._keys(side, place, reason, scores, bits)
-        )
+        keys = self._keys(side, place, reason, others, scores, bits)
+        return Unmatched(person.id, side, reason, counts, keys)
 
     def _keys(
-        self, side: Side, place: int, reason: str, scores: Ints, bits: Bits
+        self, side: Side, place: int, reason: str, others: Ints, scores: Ints, bits: Bits
     ) -> tuple[Key, ...]:
         if reason == "no-capacity":
             return (Key("capacity"),)
@@ -67,46 +67,48 @@ class Leftover:
             return (Key("people"),)
         keys: list[Key] = []
         if reason == "capacity":
-            keys.append(self._place(place, scores, bits))
+            keys.append(self._place(place, others, scores, bits))
         if reason == "surplus":
             keys.append(Key("one-more"))
-        relaxed = self._relaxed(side, scores, bits)
+        relaxed = self._relaxed(side, others, scores, bits)
         if relaxed is not None and reason != "surplus":
             keys.append(relaxed)
         if not keys:
             keys.append(Key("subject" if "no-common-subject" in reason else "people"))
         return tuple(keys)
 
-    def _place(self, row: int, scores: Ints, bits: Bits) -> Key:
+    def _place(self, row: int, others: Ints, scores: Ints, bits: Bits) -> Key:
         """The mentor with whom the fewest more places bring this mentee a pair."""
         allowed = np.flatnonzero(bits == 0)
-        best = allowed[np.argsort(-scores[allowed], kind="stable")][:_LOOKED_AT].tolist()
-        before = {
-            column: bisect_left(self._queue(column), (-int(scores[column]), row)) for column in best
-        }
-        chosen = min(best, key=lambda column: (before[column], best.index(column)))
-        return Key("place", self._people["mentor"][chosen].id, places=before[chosen] + 1)
+        best = allowed[np.argsort(-scores[allowed], kind="stable")][:_LOOKED_AT]
+        chosen, fewest = 0, len(self._has) + 1
+        for column, score in zip(others[best].tolist(), scores[best].tolist(), strict=True):
+            before = bisect_left(self._queue(column), (-score, row))
+            if before < fewest:
+                chosen, fewest = column, before
+        return Key("place", self._people["mentor"][chosen].id, places=fewest + 1)
 
     def _queue(self, column: int) -> list[tuple[int, int]]:
         """The mentees who would rather be with this mentor, the first in line first."""
         if column not in self._queues:
-            scores, bits = self._scoring.column(column)
-            wishing = np.flatnonzero((bits == 0) & (scores > self._has))
-            self._queues[column] = sorted((-int(scores[row]), row) for row in wishing.tolist())
+            rows, scores, bits = self._scoring.below(column)
+            wishing = (bits == 0) & (scores > self._has[rows])
+            figures = zip((-scores[wishing]).tolist(), rows[wishing].tolist(), strict=True)
+            self._queues[column] = sorted(figures)
         return self._queues[column]
 
-    def _relaxed(self, side: Side, scores: Ints, bits: Bits) -> Key | None:
+    def _relaxed(self, side: Side, others: Ints, scores: Ints, bits: Bits) -> Key | None:
         """The one rule that keeps this person from the best of those with room."""
-        others = self._people["mentor" if side == "mentee" else "mentee"]
+        people = self._people["mentor" if side == "mentee" else "mentee"]
         single = np.zeros(len(bits), dtype=np.bool_)
         for rule in RELAXABLE:
             single |= bits == BIT[rule]
-        found = np.flatnonzero(single & self._open[side])
+        found = np.flatnonzero(single & self._open[side][others])
         if not len(found):
             return None
-        other = int(found[np.argmax(scores[found])])
-        rule = next(each for each in RELAXABLE if bits[other] == BIT[each])
-        return Key("rule", others[other].id, rule)
+        best = int(found[np.argmax(scores[found])])
+        rule = next(each for each in RELAXABLE if bits[best] == BIT[each])
+        return Key("rule", people[int(others[best])].id, rule)
 
 
 def _reason(person: Candidate, side: Side, bits: Bits, counts: Mapping[str, int]) -> str:

@@ -26,6 +26,8 @@ class Meaning:
     wordings: tuple[str, ...]
     weight: float
     fixed: bool  # an expression whose words mean nothing by themselves: "rayons X"
+    when: frozenset[str] = frozenset()  # stems and folded words, one of which must stand beside it
+    unless: frozenset[str] = frozenset()  # likewise, none of which may
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Lexicon:
     meanings: tuple[Meaning, ...]
     wordings: Mapping[tuple[str, bool], Mapping[Key, tuple[int, ...]]]  # form -> words -> meanings
     plain: frozenset[str]  # folded words and stems too general to be a subject
+    own: frozenset[Key] = frozenset()  # names of one organisation, as folded words
 
     @cached_property
     def lengths(self) -> Mapping[tuple[str, bool], Mapping[str, tuple[int, ...]]]:
@@ -61,10 +64,12 @@ class Lexicon:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All the folded words of all wordings."""
-        return frozenset(
+        """All the folded words of all wordings and their neighbours, with plurals."""
+        said = {
             folded(word) for each in self.meanings for text in each.wordings for word in words(text)
-        )
+        }
+        beside = {word for each in self.meanings for word in each.when | each.unless}
+        return frozenset(said | beside | {f"{word}s" for word in said})
 
 
 def named_in(
@@ -73,8 +78,9 @@ def named_in(
     """List the meanings named in a text, the longest wording of a place first.
 
     `tokens` are its folded words, `stems` their stems in each language. What stands inside a fixed
-    expression is not named.
+    expression is not named, nor a meaning that the other words of the text rule out.
     """
+    beside = {*tokens, *(each for all_ in stems.values() for each in all_)}
     said: dict[tuple[int, int, int], set[str]] = {}
     for (language, stemmed), wordings in known.wordings.items():
         run = tuple(stems[language]) if stemmed else tuple(tokens)
@@ -83,7 +89,8 @@ def named_in(
             for length in lengths.get(first, ()):
                 end = start + length
                 for meaning in wordings.get(run[start:end], ()) if end <= len(run) else ():
-                    said.setdefault((start, -end, meaning), set()).add(language)
+                    if _holds(known.meanings[meaning], beside):
+                        said.setdefault((start, -end, meaning), set()).add(language)
     found = [
         Found(meaning, frozenset(languages), start, -end)
         for (start, end, meaning), languages in sorted(said.items())
@@ -97,6 +104,13 @@ def named_in(
             for start, end in fixed
         )
     ]
+
+
+def _holds(meaning: Meaning, beside: set[str]) -> bool:
+    """Tell whether the words of a text let a wording have a meaning."""
+    if not meaning.unless.isdisjoint(beside):
+        return False
+    return not meaning.when or not meaning.when.isdisjoint(beside)
 
 
 @cache
@@ -115,7 +129,16 @@ def parsed(text: str) -> Lexicon:
             spoken = {language: tuple(line[language]) for language in LANGUAGES}
             either = tuple(dict.fromkeys(each for all_ in spoken.values() for each in all_))
             number = len(meanings)
-            meanings.append(Meaning(number, either, float(line.get("weight", 1.0)), fixed))
+            meanings.append(
+                Meaning(
+                    number,
+                    either,
+                    float(line.get("weight", 1.0)),
+                    fixed,
+                    _neighbours(line.get("when", ())),
+                    _neighbours(line.get("unless", ())),
+                )
+            )
             for language, all_ in spoken.items():
                 for wording in all_:
                     name = wording[:1].isupper() and all(
@@ -123,6 +146,14 @@ def parsed(text: str) -> Lexicon:
                     )
                     _add(wordings, wording, language, number, name=name)
     return Lexicon(tuple(meanings), wordings, _plain())
+
+
+def _neighbours(listed: Sequence[str]) -> frozenset[str]:
+    """Give words as they may stand beside another: folded, and their stems."""
+    tokens = [token for each in listed for token in words(each)]
+    return frozenset(folded(each) for each in tokens) | {
+        stem(each, language) for each in tokens for language in LANGUAGES
+    }
 
 
 def with_synonyms(known: Lexicon, synonyms: Mapping[str, Sequence[str]]) -> Lexicon:
@@ -151,7 +182,8 @@ def with_synonyms(known: Lexicon, synonyms: Mapping[str, Sequence[str]]) -> Lexi
                 _add(wordings, each, language, number, name=each is name)
             for meaning in sorted(already):
                 _add(wordings, name, language, meaning, name=True)
-    return Lexicon(tuple(meanings), wordings, known.plain)
+    own = {tuple(folded(token) for token in words(name)) for name in synonyms}
+    return Lexicon(tuple(meanings), wordings, known.plain, known.own | own)
 
 
 def _add(

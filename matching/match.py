@@ -3,33 +3,33 @@
 Thin on purpose: the numbers are loaded when a question is asked, not when this module is imported.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from matching.people import Candidate, Rules
 from matching.proposals import Matching, Proposal, Summary
-
-Synonyms = Mapping[str, Sequence[str]]  # words of one organisation -> what they mean
 
 
 def match(
     mentees: Sequence[Candidate],
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
-    synonyms: Synonyms | None = None,
 ) -> Matching:
-    """Pair everybody by the strategy of the rules; the order of the rows does not matter."""
+    """Pair everybody by the strategy of the rules; the order of the rows does not matter.
+
+    Words of one organisation are told in `Rules.synonyms`.
+    """
     from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).matching()
+    asked = rules or Rules()
+    return Programme(mentees, mentors, asked, knowing(asked.synonyms)).matching()
 
 
 def compared(
     mentees: Sequence[Candidate],
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
-    synonyms: Synonyms | None = None,
     done: Callable[[float], None] | None = None,
 ) -> tuple[Matching, tuple[Summary, ...]]:
     """Pair everybody, and tell in three figures what each other strategy would have done.
@@ -39,7 +39,8 @@ def compared(
     from matching.knowledge import knowing
     from matching.programme import Programme
 
-    programme = Programme(mentees, mentors, rules or Rules(), knowing(synonyms), done)
+    asked = rules or Rules()
+    programme = Programme(mentees, mentors, asked, knowing(asked.synonyms), done)
     return programme.matching(), programme.others()
 
 
@@ -48,7 +49,6 @@ def rematch(
     mentees: Sequence[Candidate],
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
-    synonyms: Synonyms | None = None,
 ) -> Matching:
     """Pair again those whom no pair of `kept` (mentee id, mentor id) holds; kept pairs stay.
 
@@ -57,7 +57,7 @@ def rematch(
     """
     asked = rules or Rules()
     pinned = dict.fromkeys([*asked.pinned, *kept])
-    return match(mentees, mentors, replace(asked, pinned=tuple(pinned)), synonyms)
+    return match(mentees, mentors, replace(asked, pinned=tuple(pinned)))
 
 
 def alternates(
@@ -66,15 +66,13 @@ def alternates(
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
     top: int = 5,
-    synonyms: Synonyms | None = None,
 ) -> tuple[Proposal, ...]:
     """Rank the mentors that the rules allow to a mentee, best first, with room left or not."""
     from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).alternates(
-        mentee_id, top
-    )
+    asked = rules or Rules()
+    return Programme(mentees, mentors, asked, knowing(asked.synonyms)).alternates(mentee_id, top)
 
 
 def why_not(
@@ -83,15 +81,13 @@ def why_not(
     mentees: Sequence[Candidate],
     mentors: Sequence[Candidate],
     rules: Rules | None = None,
-    synonyms: Synonyms | None = None,
 ) -> str:
     """Say why two people are not proposed to each other: one of ANSWERS, empty when they are."""
     from matching.knowledge import knowing
     from matching.programme import Programme
 
-    return Programme(mentees, mentors, rules or Rules(), knowing(synonyms)).why_not(
-        mentee_id, mentor_id
-    )
+    asked = rules or Rules()
+    return Programme(mentees, mentors, asked, knowing(asked.synonyms)).why_not(mentee_id, mentor_id)
 
 
 def circles(people: Sequence[Candidate], size: int) -> tuple[tuple[int, ...], ...]:

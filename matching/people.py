@@ -6,6 +6,7 @@ for them.
 """
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -102,6 +103,8 @@ class Rules:
     mentors_each: int = 1  # how many mentors a mentee may have, at most her capacity
     every_mentor: bool = False  # nobody signs up as a mentor for nothing, when it can be helped
     prefer: Preferences = field(default_factory=Preferences)
+    # words of the organisation, a tool or an acronym -> what they mean
+    synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Refuse contradictory rules, in a sentence."""

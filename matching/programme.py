@@ -8,16 +8,18 @@ import numpy as np
 
 from matching import explain
 from matching.knowledge import Knowledge
+from matching.large import Large
 from matching.leftover import Leftover
 from matching.market import MILLION, Flags, Ints, Market, Solution
 from matching.people import STRATEGIES, Candidate, Rules, Strategy
-from matching.proposals import RULES, Evidence, Matching, Proposal, Side, Summary
+from matching.proposals import RULES, Matching, Proposal, Side, Summary
 from matching.rules import BIT, SELF, Bits
-from matching.scoring import Done, Scoring, Texts, topic_share
+from matching.scoring import Done, Scoring, topic_share
 from matching.spread import spread
 from matching.strategies import best_edges, solve
 
-COMPARED_UP_TO = 300_000  # edges, beyond which other strategies are tried on the best edges only
+WHOLE_UP_TO = 25_000_000  # pairs: 5,000 × 5,000; 250 MB in all
+COMPARED_UP_TO = 300_000  # edges, beyond which other strategies get the best edges only, or none
 COMPARED_EACH = 12
 SCORED = 0.7  # of the work
 TOLD_EVERY = 100  # pairs explained
@@ -39,10 +41,10 @@ class Programme:
         self.rules = rules
         self.mentees = _in_turn(mentees, "mentee")
         self.mentors = _in_turn(mentors, "mentor")
-        self._known = known
         self._row = {mentee.id: row for row, mentee in enumerate(self.mentees)}
         self._column = {mentor.id: column for column, mentor in enumerate(self.mentors)}
-        self._scoring = Scoring(
+        scoring = Scoring if len(mentees) * len(mentors) <= WHOLE_UP_TO else Large
+        self._scoring = scoring(
             self.mentees, self.mentors, rules, known, lambda share: self._done(share * SCORED)
         )
         self._starts = self._scoring.rulebook.starts
@@ -78,13 +80,15 @@ class Programme:
         )
 
     def others(self) -> tuple[Summary, ...]:
-        """What each of the other strategies for the same scores would do."""
+        """What each of the other strategies for the same scores would do, unless it takes long."""
         if self.rules.strategy == "two-way":
             return ()
         others = [each for each in STRATEGIES if each not in (self.rules.strategy, "two-way")]
         market = self._market
         if len(market.rows) > COMPARED_UP_TO:
             market = market.part(best_edges(market, COMPARED_EACH))
+        if len(market.rows) > COMPARED_UP_TO:  # minutes, for a line
+            return ()
         return tuple(self._summary(market, each) for each in others)
 
     def _summary(self, market: Market, strategy: Strategy) -> Summary:
@@ -229,17 +233,15 @@ class Programme:
         return bound / MILLION + sum(self._score(row, column) for row, column in pinned)
 
     def _score(self, row: int, column: int) -> float:
-        return int(self._scoring.row(row)[0][column]) / MILLION
+        return self._scoring.score(row, column) / MILLION
 
     def _proposal(self, row: int, column: int, pinned: bool = False) -> Proposal:
         mentee, mentor = self.mentees[row], self.mentors[column]
-        scores, bits = self._scoring.row(row)
-        score = int(scores[column])
-        found = self._evidence(self._scoring.texts, row, column)
-        weight = float(self._scoring.topic_weight[row])
-        covered = explain.mean_coverage(found, len(self._scoring.texts.needs.of(row)))
-        back = self._scoring.back
-        returns = self._evidence(back, column, row) if back is not None else ()
+        scoring, score = self._scoring, self._scoring.score(row, column)
+        _, scores, bits = scoring.beside(row)
+        found = scoring.evidence(row, column)
+        weight = float(scoring.topic_weight[row])
+        covered = explain.mean_coverage(found, scoring.needs(row))
         return Proposal(
             mentee=mentee.id,
             mentor=mentor.id,
@@ -251,13 +253,8 @@ class Programme:
             pinned=pinned,
             rank=1 + int(np.count_nonzero((bits == 0) & (scores > score))),
             mattered=_mattered(scores, bits, score),
-            returns=returns,
+            returns=scoring.returns(row, column),
         )
-
-    def _evidence(self, texts: Texts, row: int, column: int) -> tuple[Evidence, ...]:
-        if texts.space is None:
-            return ()
-        return explain.evidence(texts.needs, texts.skills, texts.space, row, column, self._known)
 
 
 def _unseen(share: float) -> None:
@@ -266,7 +263,9 @@ def _unseen(share: float) -> None:
 
 def _mattered(scores: Ints, bits: Bits, score: int) -> Mapping[str, int]:
     """Which rules bar mentors who would have suited better, and how many."""
-    better = bits[(scores > score) & (bits != SELF)]
+    better = bits[(scores > score) & (bits != SELF) & (bits != 0)]
+    if not len(better):
+        return {}
     return {rule: n for rule in RULES if (n := int(np.count_nonzero(better & BIT[rule])))}
 
 

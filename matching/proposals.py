@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Path = Literal["same", "root", "synonym", "translation"]
+# "own": a synonym of the organisation, given by `Rules.synonyms`.
+Path = Literal["same", "root", "synonym", "translation", "own"]
 Label = Literal["strong", "good", "fair"]
 Side = Literal["mentee", "mentor"]
 

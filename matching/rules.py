@@ -191,6 +191,8 @@ def bars(mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rule
 def session_starts(people: Sequence[Candidate], length: int) -> Flags:
     """Tell at which hours of the week `length` free hours start for each; the week wraps."""
     free = np.zeros((len(people), HOURS_IN_A_WEEK), dtype=np.bool_)
+    if not any(person.hours for person in people):  # memory that is never touched is never taken
+        return free
     for row, person in enumerate(people):
         free[row, sorted(person.hours)] = True
     starts = free.copy()

@@ -1,4 +1,4 @@
-"""What pairs are worth, and what bars them: a whole matrix, or a large programme’s best edges.
+"""What pairs are worth, and what bars them: whole matrices (`matching.large` does without).
 
 merit = (1 − w) × text similarity + w × share of the mentee's topics that the mentor has, w being
 `Rules.weigh_topics`. A mentee who chose no topic is scored on texts alone, one who wrote nothing on
@@ -9,15 +9,15 @@ one of the two gets nothing is none. The score is the merit times the factors of
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from matching import explain
 from matching.knowledge import Knowledge
-from matching.market import MILLION, Flags, Ints, Market
+from matching.market import MILLION, Ints, Market
 from matching.people import Candidate, Rules
-from matching.ranking import candidates
+from matching.proposals import Evidence
 from matching.rules import BIT, SELF, Bits, Rulebook
 from matching.similarity import Side, blocks, side_of, space_of, text_scores
 from matching.space import Floats, Space
@@ -25,8 +25,6 @@ from matching.space import Floats, Space
 Done = Callable[[float], None]  # told how far the work is, from 0 to 1
 
 VAGUE_TOPICS = frozenset({"other"})  # two people who both chose these have nothing in common yet
-WHOLE_UP_TO = 25_000_000  # pairs: 5,000 × 5,000; 250 MB in all
-KEPT_EACH = 20  # best people kept for each, on both sides, in a larger programme
 
 
 @dataclass(frozen=True)
@@ -57,22 +55,17 @@ class Scoring:
         known: Knowledge | None,
         done: Done,
     ) -> None:
-        """Score every pair, or in a large programme those worth considering."""
-        self._done = done
+        """Score every pair."""
+        self._done, self._known = done, known
         self.rulebook = Rulebook(mentees, mentors, rules)
         self.rules = rules
         self.texts = Texts.of(mentees, mentors, known)
         self.back: Texts | None = None
-        self.topic_weight = _topic_weights(mentees, rules.weigh_topics)
-        self._topics = _topics(mentees, mentors)
-        self.whole = len(mentees) * len(mentors) <= WHOLE_UP_TO
+        self.topic_weight = topic_weights(mentees, rules.weigh_topics)
+        self._topics = topics_of(mentees, mentors)
         if rules.strategy == "two-way":
-            self.whole = True
-            self.back = Texts.of(_returning(mentors), _returning(mentees), known)
-        if self.whole:
-            self._score_all(len(mentees), len(mentors))
-        else:
-            self._score_best()
+            self.back = Texts.of(with_returns(mentors), with_returns(mentees), known)
+        self._score_all(len(mentees), len(mentors))
 
     def market(self, here: Ints, there: Ints) -> Market:
         """The edges that the rules allow, between people with room."""
@@ -82,24 +75,32 @@ class Scoring:
 
     def row(self, row: int) -> tuple[Ints, Bits]:
         """The scores of one mentee with every mentor, and the rules that bar each."""
-        if self.whole:
-            return self.scores[row].astype(np.int64), self.bars[row]
-        bits = self.rulebook.of(np.array([row]))[0]
-        return self._unlisted(bits, self.rows == row, self.columns)
+        return self.scores[row].astype(np.int64), self.bars[row]
 
-    def column(self, column: int) -> tuple[Ints, Bits]:
-        """The scores of one mentor with every mentee, and the rules that bar each."""
-        if self.whole:
-            return self.scores[:, column].astype(np.int64), self.bars[:, column]
-        every = np.arange(len(self.topic_weight))
-        bits = self.rulebook.at(every, np.full(len(every), column))
-        return self._unlisted(bits, self.columns == column, self.rows)
+    def score(self, row: int, column: int) -> int:
+        """What one pair is worth."""
+        return int(self.scores[row, column])
 
-    def _unlisted(self, bits: Bits, mine: Flags, others: Ints) -> tuple[Ints, Bits]:
-        scores = np.zeros(len(bits), dtype=np.int64)
-        scores[others[mine]] = self.figures[mine]
-        bits[(scores == 0) & (bits != SELF)] |= BIT["no-common-subject"]
-        return scores, bits
+    def beside(self, row: int) -> tuple[Ints, Ints, Bits]:
+        """The mentors worth considering for a mentee, their scores and the rules that bar them."""
+        return np.arange(self.scores.shape[1]), *self.row(row)
+
+    def below(self, column: int) -> tuple[Ints, Ints, Bits]:
+        """Likewise the mentees for a mentor."""
+        every = np.arange(len(self.scores))
+        return every, self.scores[:, column].astype(np.int64), self.bars[:, column]
+
+    def evidence(self, row: int, column: int) -> tuple[Evidence, ...]:
+        """Which need is met by which skill."""
+        return _evidence(self.texts, row, column, self._known)
+
+    def returns(self, row: int, column: int) -> tuple[Evidence, ...]:
+        """Likewise what the mentee teaches back."""
+        return _evidence(self.back, column, row, self._known) if self.back is not None else ()
+
+    def needs(self, row: int) -> int:
+        """How many needs a mentee has."""
+        return len(self.texts.needs.of(row))
 
     def _score_all(self, rows: int, columns: int) -> None:
         needs, skills, space = self.texts.needs, self.texts.skills, self.texts.space
@@ -134,29 +135,11 @@ class Scoring:
         self.rows, self.columns = listed.astype(np.int64), named.astype(np.int64)
         self.figures = self.scores[listed, named].astype(np.int64)
 
-    def _score_best(self) -> None:
-        """Texts choose who is worth considering; topics and preferences then weigh in."""
-        needs, skills, space = self.texts.needs, self.texts.skills, self.texts.space
 
-        def barred(rows: npt.NDArray[np.intp]) -> Flags:
-            self._done(int(rows[-1]) / len(self.topic_weight))
-            return np.asarray(self.rulebook.of(rows.astype(np.int64)) != 0)
-
-        found = candidates(needs, skills, space, KEPT_EACH, barred).tocoo()
-        order = np.lexsort((found.col, found.row))
-        rows, columns = found.row[order].astype(np.int64), found.col[order].astype(np.int64)
-        here, there = self._topics
-        weight = self.topic_weight[rows]
-        merit = found.data[order] * (1 - weight) + weight * _shares(here, there, rows, columns)
-        kept = merit >= self.rules.floor
-        merit *= self.rulebook.factors(rows, columns)
-        self.rows, self.columns = rows[kept], columns[kept]
-        self.figures = np.rint(np.clip(merit[kept], 0, 1) * MILLION).astype(np.int64)
-
-    @cached_property
-    def degree(self) -> Ints:
-        """How many mentors the rules allow each mentee."""
-        return np.bincount(self.rows, minlength=len(self.topic_weight)).astype(np.int64)
+def _evidence(texts: Texts, row: int, column: int, known: Knowledge | None) -> tuple[Evidence, ...]:
+    if texts.space is None:
+        return ()
+    return explain.evidence(texts.needs, texts.skills, texts.space, row, column, known)
 
 
 def topic_share(mentee: Candidate, mentor: Candidate) -> float:
@@ -165,12 +148,12 @@ def topic_share(mentee: Candidate, mentor: Candidate) -> float:
     return len(asked & mentor.topics) / len(asked) if asked else 0.0
 
 
-def _returning(people: Sequence[Candidate]) -> list[Candidate]:
+def with_returns(people: Sequence[Candidate]) -> list[Candidate]:
     """The same people, with what they give or want back in place of their statements."""
     return [replace(each, statements=each.returns) for each in people]
 
 
-def _topics(mentees: Sequence[Candidate], mentors: Sequence[Candidate]) -> tuple[Floats, Floats]:
+def topics_of(mentees: Sequence[Candidate], mentors: Sequence[Candidate]) -> tuple[Floats, Floats]:
     """The topics of each side, a column each."""
     codes = sorted({code for one in (*mentees, *mentors) for code in one.topics - VAGUE_TOPICS})
     column = {code: k for k, code in enumerate(codes)}
@@ -184,7 +167,7 @@ def _topics(mentees: Sequence[Candidate], mentors: Sequence[Candidate]) -> tuple
     return chosen(mentees), chosen(mentors)
 
 
-def _shares(here: Floats, there: Floats, rows: Ints, columns: Ints) -> Floats:
+def shares_of(here: Floats, there: Floats, rows: Ints, columns: Ints) -> Floats:
     """Which share of the topics of each row its column has, edge by edge."""
     common = np.zeros(len(rows), dtype=np.float32)
     for k in range(here.shape[1]):
@@ -193,7 +176,7 @@ def _shares(here: Floats, there: Floats, rows: Ints, columns: Ints) -> Floats:
     return np.asarray(common / asked[rows])
 
 
-def _topic_weights(mentees: Sequence[Candidate], weight: float) -> Floats:
+def topic_weights(mentees: Sequence[Candidate], weight: float) -> Floats:
     """Give the weight of topics for each mentee: none without topics, all without texts."""
     weights = np.full(len(mentees), weight, dtype=np.float32)
     for row, mentee in enumerate(mentees):

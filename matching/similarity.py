@@ -26,9 +26,7 @@ from matching.space import Flags, Floats, Ints, Space, space_of_statements
 
 CELLS_AT_ONCE = 4_000_000  # needs × skills compared at a time: 16 MiB of float32
 ROWS_AT_MOST = 512
-NEAR_IN_SPELLING = (
-    0.45  # similarity from which mere n-grams make a common subject ("Linkdin", "photography")
-)
+NEAR_IN_SPELLING = 0.7  # similarity from which two texts without a telling word have a subject
 
 
 @dataclass(frozen=True, slots=True)

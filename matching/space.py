@@ -10,34 +10,35 @@ How rare a word is, the programme tells, with the labels of ESCO as so many stat
 people alone would find every word rare.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, diags_array, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.bridges import Roots, roots_of
-from matching.features import Statement, either, features, weight
+from matching.features import (
+    ALIKE_ACROSS,
+    ALIKE_WITHIN,
+    LEARNED_WITHIN,
+    TRUSTED_ACROSS,
+    Statement,
+    features,
+    meets,
+    weight,
+)
 from matching.knowledge import Knowledge
-from matching.negation import asked
-from matching.stems import folded
+from matching.spelling import SURELY_FROM, Letters, alike
+from matching.stems import LANGUAGES, folded
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
 
-# Of the similarity; the rest is of character n-grams, which say less of another language.
-WORD_SHARE_WITHIN = 0.5
-WORD_SHARE_ACROSS = 0.6
-LEARNED_SPELLING = 1.0  # n-grams of what the words of a need stand for, next to its own
-SPELLED_FROM = 0.5  # weight from which the n-grams of what was learned are compared
-BACKGROUND = 400  # statements for which the labels of ESCO count when rarity is worked out
-# The spelling of a letter that stands alone says nothing: X is as near to "rayons X" as to itself.
-_ALONE = re.compile(r"\b\w\b")
+WORD_SHARE = 0.5  # of the similarity; the rest is of character n-grams
+LEARNED_SPELLING = 1.0  # across languages, n-grams of what words stand for, next to their own
+BACKGROUND = 1_000  # statements for which the labels of ESCO count when rarity is worked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,11 @@ class Space:
     skills: csr_array
     words: int  # columns below are words, roots and meanings; the others n-grams
     vocabulary: dict[str, int]  # name of a word feature -> its number
+    names: tuple[str, ...]  # by number
     offsets: dict[str, int]  # language of skills -> first column of its words
     plain: Flags  # per number: too general to be a subject
     rarity: Floats  # per number: its inverse document frequency
+    alike: csr_array  # numbers × numbers, roots of needs to those of skills spelled nearly so
     named_here: csr_array  # needs × columns of words, 1 where a subject is named
     named_there: csr_array  # skills × columns of words, likewise
 
@@ -71,15 +74,21 @@ def space_of_statements(
         return None
     numbers = dict(roots.numbers)
     # In alphabetical order, so that figures do not hang on who comes first, to the last bit.
-    for name in sorted({name for names in said.values() for name in names} - numbers.keys()):
+    for name in sorted({name for each in said.values() for name in each} - numbers.keys()):
         numbers[name] = len(numbers)
+    names = tuple(numbers)
     here, there = _ones(needs, said, numbers), _ones(skills, said, numbers)
-    rarity = _rarity(here, there, numbers, roots, known)
+    rooted = _rooted(names, roots, known)
+    rarity = _rarity(here, there, roots, rooted)
     plain = np.zeros(len(numbers), dtype=np.bool_)
-    plain[[numbers[name] for names in said.values() for name in names if names[name]]] = True
-    weights = np.array([weight(name, known) for name in numbers], dtype=np.float32)
+    plain[[numbers[name] for each in said.values() for name in each if each[name]]] = True
+    telling = (~plain).astype(np.float32)
+    weights = np.array([weight(name, known) for name in names], dtype=np.float32)
     scale = diags_array(weights * rarity)
-    spelling, spelled_here, spelled_there = _spelled(needs, skills)
+    near = _alike(here, there, names)
+    sure = _flags(_over(near, SURELY_FROM))
+    letters, spelled = _spelled(names, rarity)
+    spelled_there = _unit(there @ spelled)
 
     spoken = sorted({each.language for each in skills})
     speakers = np.array([each.language for each in skills])
@@ -92,15 +101,19 @@ def space_of_statements(
         letters_there.append(mine @ spelled_there)
         named_there.append(mine @ there)
         own, learned, trusted = _towards(here, asking, language, roots)
-        named_here.append(own + trusted)
-        likely = csr_array(_over(learned, SPELLED_FROM) @ scale)
+        within = np.array([meets(each, language) for each in asking])
+        named_here.append(own + trusted + own @ diags_array(telling) @ sure)
+        across = diags_array((~within).astype(np.float32))
+        likely = across @ _over(learned, TRUSTED_ACROSS) @ diags_array(np.sqrt(rarity))
+        close = np.where(within, ALIKE_WITHIN, ALIKE_ACROSS).astype(np.float32)
+        more = np.where(within, LEARNED_WITHIN, 1).astype(np.float32)
+        learned = diags_array(more) @ learned + diags_array(close) @ here @ near
         own, learned = csr_array(own @ scale), csr_array(learned @ scale)
-        within = np.array([not {*either(each)}.isdisjoint(either(language)) for each in asking])
-        share = np.where(within, WORD_SHARE_WITHIN, WORD_SHARE_ACROSS).astype(np.float32)
-        words_here.append(diags_array(share) @ _together(own, learned, within))
-        others = _respelled(likely, roots.shown[language], spelling)
-        letters_here.append(diags_array(1 - share) @ _together(spelled_here, others, within))
-    telling = diags_array(np.tile((~plain).astype(np.float32), len(spoken)))
+        words_here.append(_together(own, learned, within) * np.float32(WORD_SHARE))
+        own_letters = _untranslated(here, spelled, asking, language, roots, rooted)
+        others = _respelled(csr_array(likely), roots.shown[language], letters)
+        letters_here.append(_together(own_letters, others, within) * np.float32(1 - WORD_SHARE))
+    subjects = diags_array(np.tile(telling, len(spoken)))
     offered = _joined(words_there, letters_there)
     met = (np.bincount(offered.indices, minlength=offered.shape[1]) > 0).astype(np.float32)
     return Space(
@@ -108,11 +121,13 @@ def space_of_statements(
         offered,
         len(numbers) * len(spoken),
         numbers,
+        names,
         {language: len(numbers) * place for place, language in enumerate(spoken)},
         plain,
         rarity,
-        _flags(hstack(named_here, format="csr") @ telling),
-        _flags(hstack(named_there, format="csr") @ telling),
+        near,
+        _flags(hstack(named_here, format="csr") @ subjects),
+        _flags(hstack(named_there, format="csr") @ subjects),
     )
 
 
@@ -132,41 +147,77 @@ def _ones(
     return rows
 
 
-def _rarity(
-    here: csr_array, there: csr_array, numbers: dict[str, int], roots: Roots, known: Knowledge
-) -> Floats:
+def _rooted(names: Sequence[str], roots: Roots, known: Knowledge) -> Mapping[str, Ints]:
+    """Give the root of each word, by number, in each language; -1 when it has none that is known.
+
+    The last number is that of no word, so that -1 reads as nothing.
+    """
+    found = {language: np.full(len(names), -1, dtype=np.intp) for language in LANGUAGES}
+    for number, name in enumerate(names):
+        if name[0] in "wi":
+            for language, root in known.word(name[2:]).stems.items():
+                found[language][number] = roots.numbers.get(f"s:{root}", -1)
+    return found
+
+
+def _rarity(here: csr_array, there: csr_array, roots: Roots, rooted: Mapping[str, Ints]) -> Floats:
     """Work out the inverse document frequency of each feature, ESCO counted in."""
-    spread = np.zeros(len(numbers), dtype=np.float32)
+    width = here.shape[1]
+    spread = np.zeros(width, dtype=np.float32)
     spread[: len(roots.spread)] = roots.spread
-    for name, number in islice(numbers.items(), len(roots.spread), None):
-        if name.startswith(("w:", "i:")):
-            for stem in known.word(name[2:]).stems.values():
-                root = roots.numbers.get(f"s:{stem}")
-                if root is not None:
-                    spread[number] = max(spread[number], roots.spread[root])
-    counts = np.bincount(here.indices, minlength=len(numbers))
-    counts += np.bincount(there.indices, minlength=len(numbers))
+    shares = np.append(roots.spread, np.float32(0))
+    for root in rooted.values():
+        np.maximum(spread, shares[root], out=spread)
+    counts = np.bincount(here.indices, minlength=width)
+    counts += np.bincount(there.indices, minlength=width)
     statements = here.shape[0] + there.shape[0] + BACKGROUND
     rarity = np.log((1 + statements) / (1 + counts + BACKGROUND * spread)) + 1
     return np.asarray(rarity, dtype=np.float32)
 
 
-def _spelled(
-    needs: Sequence[Statement], skills: Sequence[Statement]
-) -> tuple[TfidfVectorizer, csr_array, csr_array]:
-    """Weigh the character n-grams of both sides."""
-    spelling = TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=(3, 5),
-        preprocessor=folded,
-        sublinear_tf=True,
-        dtype=np.float32,
+def _untranslated(
+    here: csr_array,
+    spelled: csr_array,
+    asking: npt.NDArray[np.str_],
+    language: str,
+    roots: Roots,
+    rooted: Mapping[str, Ints],
+) -> csr_array:
+    """Give the letters of needs but for words whose translation is known, which may mislead."""
+    rows = nothing(here.shape[0], spelled.shape[1])
+    for speech in sorted(set(asking.tolist())):
+        mine = diags_array((asking == speech).astype(np.float32)) @ here
+        if speech in rooted:
+            translated = np.append(roots.bridges[speech, language].translated, np.False_)
+            mine = mine @ diags_array((~translated[rooted[speech]]).astype(np.float32))
+        rows = rows + mine @ spelled
+    return _unit(rows)
+
+
+def _alike(here: csr_array, there: csr_array, names: Sequence[str]) -> csr_array:
+    """Compare the roots of both sides by their spelling."""
+    asked, offered = (
+        [each for each in np.unique(side.indices).tolist() if names[each].startswith("s:")]
+        for side in (here, there)
     )
-    texts = [_ALONE.sub(" ", asked(each.text)) for each in (*needs, *skills)]
-    if not any(text.strip() for text in texts):
-        texts[0] = "…"  # the vectorizer refuses an empty vocabulary
-    rows = csr_array(spelling.fit_transform(texts))
-    return spelling, rows[: len(needs)], rows[len(needs) :]
+    found = alike(
+        [names[each][2:] for each in asked], [names[each][2:] for each in offered]
+    ).tocoo()
+    cells = (np.array(asked, dtype=np.intp)[found.row], np.array(offered, dtype=np.intp)[found.col])
+    return csr_array((found.data, cells), shape=(len(names), len(names)))
+
+
+def _spelled(names: Sequence[str], rarity: Floats) -> tuple[Letters, csr_array]:
+    """Give the letters of each word, which weigh less by its rarity than the word itself."""
+    places = [
+        place for place, name in enumerate(names) if name[:2] in ("w:", "i:") and len(name) > 3
+    ]
+    letters = Letters([names[place][2:] for place in places])
+    weights = csr_array(
+        (np.sqrt(rarity[places]), (places, range(len(places)))),
+        shape=(len(names), len(places)),
+    )
+    return letters, csr_array(weights @ letters.rows)
 
 
 def _towards(
@@ -193,13 +244,11 @@ def _towards(
     return own, csr_array(learned), csr_array(trusted)
 
 
-def _respelled(learned: csr_array, shown: Sequence[str], spelling: TfidfVectorizer) -> csr_array:
-    """Weigh the n-grams of the words that those of needs stand for."""
+def _respelled(learned: csr_array, shown: Sequence[str], letters: Letters) -> csr_array:
+    """Weigh the letters of the words that those of needs stand for."""
     used = [column for column in np.unique(learned.indices).tolist() if shown[column]]
-    if not used:
-        return nothing(learned.shape[0], len(spelling.vocabulary_))
-    letters = csr_array(spelling.transform([shown[column] for column in used]))
-    return _unit(_unit(learned)[:, used] @ letters) * np.float32(LEARNED_SPELLING)
+    spelled = letters.of([folded(shown[column]) for column in used])
+    return _unit(_unit(learned)[:, used] @ spelled) * np.float32(LEARNED_SPELLING)
 
 
 def _together(own: csr_array, learned: csr_array, within: Flags) -> csr_array:

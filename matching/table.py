@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from matching.hours import DAYS, hours_of_week
 from matching.people import FORMATS, Candidate
@@ -27,6 +28,8 @@ OPTIONAL = (
     *("language", "seniority", "born"),
 )
 
+_WORKBOOK = b"PK\x03\x04"  # how .xlsx and .ods files begin
+_SEPARATORS = (",", ";", "\t")
 _DAYS = (
     *("monday lundi lun", "tuesday mardi mar", "wednesday mercredi mer", "thursday jeudi jeu"),
     *("friday vendredi ven", "saturday samedi sam", "sunday dimanche dim"),
@@ -47,14 +50,18 @@ class Table:
     called: Mapping[tuple[Side, int], tuple[str, str]]
     on: date  # half-days are of the week of this day
     zone: str = "UTC"  # where most people are
+    notes: tuple[str, ...] = ()  # what was read in one way and may have been meant in another
 
 
 def read_people_csv(mentees: str | Path, mentors: str | Path, on: date | None = None) -> Table:
     """Read both files (UTF-8, comma or semicolon); half-days are of the week of `on`."""
     sides: list[tuple[Side, str, list[str]]] = []
     for side, path in (("mentee", Path(mentees)), ("mentor", Path(mentors))):
+        content = path.read_bytes()
+        if content.startswith(_WORKBOOK):
+            raise TableError(f"{path.name}: a workbook; save it as “CSV UTF-8” first.")
         try:
-            lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+            lines = content.decode("utf-8-sig").splitlines(keepends=True)
         except UnicodeDecodeError:
             raise TableError(f"{path.name}: not in UTF-8; save it again as “CSV UTF-8”.") from None
         sides.append(("mentee" if side == "mentee" else "mentor", path.name, lines))
@@ -76,14 +83,18 @@ def people_from(sides: Iterable[tuple[Side, str, Iterable[str]]], on: date) -> T
             candidate = _candidate(row, side, len(known), on)
             read.append((side, row, candidate))
             called[side, candidate.id] = (own, row.get("name") or own)
-    people = _who_is_who(read)
+        if not known:
+            raise TableError(f"{source}: there is nobody under the header.")
+    people, notes = _who_is_who(read)
     mentees, mentors = ([one for each, one in people if each == side] for side in TEXTS)
     zones = Counter(row.get("zone") for _, row, _ in read if row.get("zone"))
     zone = max(zones, key=lambda each: (zones[each], each), default="UTC")
-    return Table(tuple(mentees), tuple(mentors), called, on, zone)
+    return Table(tuple(mentees), tuple(mentors), called, on, zone, notes)
 
 
-def _who_is_who(read: Sequence[tuple[Side, "_Row", Candidate]]) -> list[tuple[Side, Candidate]]:
+def _who_is_who(
+    read: Sequence[tuple[Side, "_Row", Candidate]],
+) -> tuple[list[tuple[Side, Candidate]], tuple[str, ...]]:
     """Number the people across both files, and understand the cells that name them."""
     numbers: dict[tuple[str, ...], int] = {}
     meant: dict[str, set[int]] = {}
@@ -97,6 +108,14 @@ def _who_is_who(read: Sequence[tuple[Side, "_Row", Candidate]]) -> list[tuple[Si
             if text:
                 meant.setdefault(tidy(text), set()).add(persons[-1])
     superiors: dict[int, set[int]] = {}
+    known = frozenset(meant)
+    notes = [
+        f"{row.source}, line {row.line}, column {column}: {text!r} is in neither file."
+        for _, row, _ in read
+        for column in ("manager", "exclude")
+        for text in row.several(column)
+        if tidy(text) not in known
+    ]
 
     def named(row: _Row, column: str) -> set[int]:
         return {
@@ -122,7 +141,7 @@ def _who_is_who(read: Sequence[tuple[Side, "_Row", Candidate]]) -> list[tuple[Si
             earlier=earlier,
         )
         found.append((side, placed))
-    return found
+    return found, tuple(notes)
 
 
 def _above(person: int, superiors: Mapping[int, set[int]]) -> set[int]:
@@ -179,8 +198,10 @@ class _Row:
 def _rows(side: Side, source: str, lines: Iterable[str]) -> Iterable[tuple[int, dict[str, str]]]:
     """Give the line number and the cells of each line that is not blank; refuse a bad header."""
     lines = list(lines)
-    header = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=";" if header.count(";") > header.count(",") else ",")
+    if not any(line.strip() for line in lines):
+        raise TableError(f"{source}: the file is empty.")
+    separator = max(_SEPARATORS, key=lines[0].count)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     names = [name.strip().casefold() for name in next(reader, [])]
     names = [SAME.get(name, name) for name in names]
     wanted = ("id", TEXTS[side])
@@ -196,7 +217,7 @@ def _rows(side: Side, source: str, lines: Iterable[str]) -> Iterable[tuple[int, 
             )
         if names.count(name) > 1:
             raise TableError(f"{source}, line 1, column {name}: given twice.")
-    for cells in reader:
+    for cells in _cells(source, reader):
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(names):
@@ -208,6 +229,14 @@ def _rows(side: Side, source: str, lines: Iterable[str]) -> Iterable[tuple[int, 
             reader.line_num,
             {name: cell.strip() for name, cell in zip(names, cells, strict=False)},
         )
+
+
+def _cells(source: str, reader: Any) -> Iterable[list[str]]:
+    """The cells of each line; a quote that is never closed would swallow all the lines after it."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise TableError(f"{source}, line {reader.line_num}: a quote is amiss ({error}).") from None
 
 
 def _candidate(row: _Row, side: Side, number: int, on: date) -> Candidate:

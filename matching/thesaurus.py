@@ -30,26 +30,24 @@ class Thesaurus:
     spread: Mapping[str, npt.NDArray[np.float32]]  # language -> share of labels that hold the term
     near: Mapping[tuple[str, str], csr_array]  # (from, to) -> terms × terms, weights in [0, 1]
     words: Mapping[str, tuple[str, ...]]  # language -> lower-case words, sorted
-    _related: dict[tuple[str, str, str], tuple[tuple[str, float], ...]] = field(
-        default_factory=dict
-    )
+    _related: dict[tuple[str, str, str], Mapping[str, float]] = field(default_factory=dict)
 
-    def related(self, here: str, there: str, term: str) -> tuple[tuple[str, float], ...]:
-        """List what a term stands for, as (name of a feature, weight)."""
+    def related(self, here: str, there: str, term: str) -> Mapping[str, float]:
+        """Tell what a term stands for: name of a feature -> weight."""
         found = self._related.get((here, there, term))
         if found is None:
             number = self.terms[here].get(term)
             cells = slice(0, 0)
             if number is not None:
                 cells = slice(*self.near[here, there].indptr[number : number + 2])
-            found = self._related[here, there, term] = tuple(
-                (f"s:{self.names[there][column]}", weight)
+            found = self._related[here, there, term] = {
+                f"s:{self.names[there][column]}": weight
                 for column, weight in zip(
                     self.near[here, there].indices[cells].tolist(),
                     self.near[here, there].data[cells].tolist(),
                     strict=True,
                 )
-            )
+            }
         return found
 
     @cached_property

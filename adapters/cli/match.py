@@ -18,6 +18,7 @@ and what would help, then what another strategy would change. Nothing is kept. R
 and needs for mentees, skills for mentors; several values in one cell are separated by |.
 docs/matching.md explains every column and every strategy.
 """
+_NOTES = 5  # told at once
 _LONG = 4_000_000  # pairs, from which one is told how far the work is
 
 
@@ -73,6 +74,16 @@ def match(
     every_mentor: Annotated[
         bool, typer.Option("--every-mentor", help="Leave no mentor without anybody, if possible.")
     ] = False,
+    synonyms: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Words of your organisation: CSV with word and means."),
+    ] = None,
+    seniority_gap: Annotated[
+        int, typer.Option(min=0, metavar="YEARS", help="Bar people closer in seniority.")
+    ] = 0,
+    age_gap: Annotated[
+        int, typer.Option(min=0, metavar="YEARS", help="Bar people closer in age.")
+    ] = 0,
     format_: Annotated[
         Format | None, typer.Option("--format", help="What to write; text when nothing says.")
     ] = None,
@@ -104,14 +115,31 @@ def match(
     from matching import table
     from matching.match import compared
     from matching.people import Rules
+    from matching.synonyms import read_synonyms_csv
 
     try:
         people = table.read_people_csv(here, there)
+        own = read_synonyms_csv(synonyms) if synonyms else {}
     except OSError as error:
         raise unreadable(str(error.filename), error) from None
-    rules = Rules(strategy=strategy.value, every_mentor=every_mentor)
-    with _waiting(len(people.mentees) * len(people.mentors)) as done:
-        found, others = compared(people.mentees, people.mentors, rules, done=done)
+    for note in people.notes[:_NOTES]:
+        print(note, file=sys.stderr)
+    if (more := len(people.notes) - _NOTES) > 0:
+        print(f"… and {more} more such cells.", file=sys.stderr)
+    rules = Rules(
+        strategy=strategy.value,
+        every_mentor=every_mentor,
+        synonyms=own,
+        seniority_gap=seniority_gap,
+        age_gap=age_gap,
+        mentors_each=max(1, *(each.capacity for each in people.mentees)),
+    )
+    try:
+        with _waiting(len(people.mentees) * len(people.mentors)) as done:
+            found, others = compared(people.mentees, people.mentors, rules, done=done)
+    except KeyboardInterrupt:
+        print("Stopped: nothing was written.", file=sys.stderr)
+        raise
     told = Outcome(people, found, others, Voice(language.value, people.zone), explain)
     match wanted:
         case Format.csv:

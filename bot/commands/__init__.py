@@ -21,6 +21,7 @@ from bot.commands import (  # noqa: F401  # a command is known once its module i
     reviewing,
     sessions,
     status,
+    synonyms,
     workshop,
 )
 from bot.commands.entry import command, command_in

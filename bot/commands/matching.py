@@ -27,6 +27,8 @@ _STRATEGIES: dict[str, Strategy] = {
     **dict.fromkeys(("fair", "juste", "equitable"), "fair"),
     **dict.fromkeys(("two-way", "deux-sens", "echange", "exchange"), "two-way"),
 }
+_EVERY_MENTOR = {"mentors", "mentor", "every-mentor", "chaque-mentor"}
+_YES = {"yes": True, "oui": True, "no": False, "non": False}
 _PREFERENCES = {
     **dict.fromkeys(("hours", "creneaux", "horaires", "time-zones"), "hours"),
     **dict.fromkeys(("format", "formats"), "format"),
@@ -92,17 +94,16 @@ def _strategy(words: Arguments) -> Strategy | None:
 
 
 def _prefer(scene: Scene, words: Arguments) -> Reply:
-    """Notes how much a preference counts: `hours a lot`, `services un peu`."""
+    """Notes how much a preference counts: `hours a lot`, `services un peu`, `mentors oui`."""
+    if words.first in _EVERY_MENTOR:
+        return _prefer_everyone_busy(scene, words.after())
     what = words.one_of(_PREFERENCES)
     said = word(words.after().raw)
     if said not in _HOW:
         raise WrongWords(words.raw)
     how = _HOW[said]
-    plan = scene.plan
-    prefer = plan.rules.prefer.model_copy(update={what: how})
-    plan = plan.model_copy(update={"rules": plan.rules.model_copy(update={"prefer": prefer})})
-    scene.work.change(programme_of(scene), plan=plan_data(plan))
-    voice = scene.voice
+    voice, prefer = scene.voice, scene.plan.rules.prefer.model_copy(update={what: how})
+    _note(scene, {"prefer": prefer})
     told = voice.para(
         "command.match.preferred",
         None,
@@ -111,6 +112,24 @@ def _prefer(scene: Scene, words: Arguments) -> Reply:
     )
     scene.say(told, Buttons((run_button(scene, "match", "match", "primary"),)))
     return NOTHING
+
+
+def _prefer_everyone_busy(scene: Scene, words: Arguments) -> Reply:
+    """Notes whether every mentor is to have somebody: `mentors yes`."""
+    if word(words.raw) not in _YES:
+        raise WrongWords(words.raw)
+    wanted = _YES[word(words.raw)]
+    _note(scene, {"every_mentor": wanted})
+    told = scene.voice.para(f"command.match.every-mentor.{'yes' if wanted else 'no'}")
+    scene.say(told, Buttons((run_button(scene, "match", "match", "primary"),)))
+    return NOTHING
+
+
+def _note(scene: Scene, rules: dict[str, object]) -> None:
+    """Changes the rules of this programme, for its next matchings."""
+    plan = scene.plan
+    plan = plan.model_copy(update={"rules": plan.rules.model_copy(update=rules)})
+    scene.work.change(programme_of(scene), plan=plan_data(plan))
 
 
 def _both_sides(scene: Scene, seen: Overview) -> bool:

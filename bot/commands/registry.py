@@ -23,7 +23,7 @@ UNDER_WAY = ("kickoff", "running", "closing")
 GROUPS = {
     "prepare": ("create", "use", "dates", "open", "coordinators"),
     "gather": ("status", "people", "remind", "post", "here"),
-    "pair": ("match", "review", "announce", "rematch"),
+    "pair": ("match", "review", "announce", "rematch", "synonym"),
     "accompany": ("kickoff", "start", "sessions", "workshop", "pulse", "health"),
     "conclude": ("close", "certificates", "report", "export"),
     "know": ("help",),
@@ -44,6 +44,7 @@ _ALIASES = {
     "review": "revue relire verifier valider propositions proposals",
     "announce": "annoncer presenter introduce",
     "rematch": "reapparier reappariement rapparier",
+    "synonym": "synonyme synonymes synonyms vocabulaire vocabulary glossaire glossary",
     "kickoff": "kick-off lancer lancement coup-d-envoi",
     "start": "commencer demarrer debuter",
     "sessions": "seances session seance rendez-vous",

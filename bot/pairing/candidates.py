@@ -234,6 +234,7 @@ def rules_of(
         strategy=strategy or plan.rules.strategy,
         every_mentor=plan.rules.every_mentor,
         prefer=Preferences(**plan.rules.prefer.model_dump()),
+        synonyms=plan.rules.synonyms,
     )
 
 

@@ -40,6 +40,12 @@ def _said(text: str) -> str:
     return text
 
 
+def _spelled(text: str) -> str:
+    if not any(letter.isalnum() for letter in text):
+        raise PydanticCustomError("spelled", "has no letter: write a word")
+    return text
+
+
 def _known_zone(zone: str) -> str:
     try:
         ZoneInfo(zone)
@@ -50,6 +56,7 @@ def _known_zone(zone: str) -> str:
 
 
 Sentence = Annotated[str, AfterValidator(_said)]
+Synonym = Annotated[str, Field(max_length=80), AfterValidator(_spelled)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Days = Annotated[int, Field(ge=1)]
@@ -216,6 +223,9 @@ class Rules(Part):
     strategy: Strategy = "greedy"
     every_mentor: bool = False
     prefer: Prefer = Prefer()
+    synonyms: dict[Synonym, Annotated[tuple[Synonym, ...], Field(min_length=1, max_length=20)]] = (
+        Field(default={}, max_length=300)
+    )
 
 
 class Polls(Part):

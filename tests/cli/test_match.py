@@ -96,3 +96,52 @@ def test_what_is_wrong_is_told_with_its_place(binome, files, here):
     wrong = binome("match", *files)
     assert wrong.code == 1
     assert "mentees.csv, line 2, column id: empty." in wrong.err
+
+
+def test_the_words_of_an_organisation_come_from_a_file(binome, here):
+    (here / "a.csv").write_text("id,needs\ns1,Où en est Atlas\n", "utf-8")
+    (here / "b.csv").write_text("id,skills\nj1,Customer relationship management\n", "utf-8")
+    (here / "own.csv").write_text("word;means\nAtlas;CRM|ventes\n\n", "utf-8")
+    asked = ("a.csv", "b.csv", "--json", "--explain")
+    assert not json.loads(told_of(binome, *asked))["pairs"]
+    (pair,) = json.loads(told_of(binome, *asked, "--synonyms", "own.csv"))["pairs"]
+    (term,) = pair["explanation"]["needs"][0]["terms"]
+    assert term == ["atlas", "customer relationship management", "own"]
+    assert "which in your organisation means" in pair["why"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("word\nAtlas\n", "the column 'means' is missing"),
+        ("word,means\nAtlas,\n", "line 2: write a word and what it means"),
+        ("word,means\n…,CRM\n", "line 2: write a word and what it means"),
+    ],
+)
+def test_words_that_cannot_be_read_are_told_with_their_line(binome, files, here, content, told):
+    (here / "own.csv").write_text(content, "utf-8")
+    ran = binome("match", *files, "--synonyms", "own.csv")
+    assert ran.code != 0
+    assert told in ran.err
+
+
+def test_a_mentee_may_ask_for_two_mentors(binome, here):
+    (here / "a.csv").write_text("id,needs,capacity\ns1,LinkedIn,2\n", "utf-8")
+    (here / "b.csv").write_text("id,skills\nj1,LinkedIn\nj2,Profil LinkedIn\n", "utf-8")
+    told = json.loads(told_of(binome, "a.csv", "b.csv", "--json"))
+    assert [pair["mentor"] for pair in told["pairs"]] == ["j1", "j2"]
+
+
+def test_people_too_near_in_age_are_barred_when_asked(binome, here):
+    (here / "a.csv").write_text("id,needs,born\ns1,LinkedIn,1990\n", "utf-8")
+    (here / "b.csv").write_text("id,skills,born\nj1,LinkedIn,1995\n", "utf-8")
+    told = json.loads(told_of(binome, "a.csv", "b.csv", "--json", "--age-gap", "10"))
+    assert [left["code"] for left in told["unmatched"]] == ["age-gap", "age-gap"]
+
+
+def test_a_manager_in_neither_file_is_told_on_the_side(binome, here):
+    (here / "a.csv").write_text("id,needs,manager\ns1,LinkedIn,Paule\n", "utf-8")
+    (here / "b.csv").write_text("id,skills\nj1,LinkedIn\n", "utf-8")
+    ran = binome("match", "a.csv", "b.csv", "--json")
+    assert "line 2, column manager: 'Paule' is in neither file." in ran.err
+    assert len(json.loads(ran.out)["pairs"]) == 1

@@ -23,6 +23,7 @@ WRONG = {
     "workshop": ("signup", "new"), "pulse": ("running", "now"), "health": ("running", "check"),
     "close": ("running", "it"), "report": ("running", "me"),
     "certificates": ("closing", "for me"), "export": ("running", "csv"),
+    "synonym": ("signup", "Atlas"),
 }  # fmt: skip
 # What each says in a programme without anybody.
 EMPTY = {
@@ -51,6 +52,7 @@ EMPTY = {
     "certificates": ("closing", "aucune séance n’a été tenue"),
     "report": ("signup", "personne ne s’est encore inscrit"),
     "export": ("signup", "encore personne à exporter"),
+    "synonym": ("signup", "Aucun mot de votre organisation"),
     "use": ("signup", "Lequel choisissez-vous"),
     "create": ("signup", "pwn-digital-2016"),
     "help": ("signup", "Ce que vous pouvez me demander"),

@@ -62,6 +62,13 @@ def test_whoever_is_left_out_is_told_with_a_way_out(desk):
     assert "Ses places sont pour Anne Leroy" in refused
 
 
+def test_no_mentor_signs_up_for_nothing_when_the_coordinator_wishes_so(desk):
+    desk.gives("match prefer mentors oui")
+    assert desk.programme.plan["rules"]["every_mentor"] is True
+    assert "meilleurs accords" in desk.gives("match prefer mentors no")
+    assert desk.programme.plan["rules"]["every_mentor"] is False
+
+
 def test_a_preference_is_noted_in_plain_words(desk):
     several(desk.town, 1)
     said = desk.gives("match prefer services beaucoup")

@@ -242,3 +242,62 @@ def test_the_prices_of_each_solver_prove_its_total(rows, columns, seed):
     for solver, near in ((_auctioned, rows + columns * 2), (_assigned, 0), (_priced, 10 * rows)):
         edges, prices = solver(market, 0)
         assert bound_of(market, prices) - market.total(edges) <= near
+
+
+def best_by_flow(market: Market, reward=0):
+    """The best total by somebody else's program: OR-tools' minimum cost flow."""
+    flows = pytest.importorskip("ortools.graph.python.min_cost_flow", reason="needs ortools (dev)")
+    flow, rows, columns = flows.SimpleMinCostFlow(), len(market.here), len(market.there)
+    source, sink = rows + columns, rows + columns + 1
+    for row, column, score in zip(market.rows, market.columns, market.scores, strict=True):
+        flow.add_arc_with_capacity_and_unit_cost(row, rows + column, 1, -(score + reward))
+    for row, room in enumerate(market.here):
+        flow.add_arc_with_capacity_and_unit_cost(source, row, room, 0)
+    for column, room in enumerate(market.there):
+        flow.add_arc_with_capacity_and_unit_cost(rows + column, sink, room, 0)
+    most = int(min(market.here.sum(), market.there.sum()))
+    flow.add_arc_with_capacity_and_unit_cost(source, sink, most, 0)  # nobody is forced
+    flow.set_node_supply(source, most)
+    flow.set_node_supply(sink, -most)
+    assert flow.solve() == flow.OPTIMAL
+    return -flow.optimal_cost()
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(0, 2**32 - 1))
+def test_total_is_what_a_flow_finds_and_everyone_too_when_pairs_are_worth_most(rows, columns, seed):
+    market = random_market(rows, columns, seed, density=0.3)
+    total = market.total(solve(market, "total").edges)
+    assert total == best_by_flow(market)
+    everyone = solve(market, "everyone").edges
+    reward = 10_000_000 * min(rows, columns)
+    assert market.total(everyone) + reward * len(everyone) == best_by_flow(market, reward)
+
+
+@pytest.mark.parametrize("rows", [500, 2_000])
+@pytest.mark.parametrize("strategy", ["total", "everyone"])
+def test_a_large_sparse_market_is_within_a_ten_thousandth_of_the_optimum(rows, strategy):
+    """Twenty edges a person, as a large programme has; the bound is worked out again."""
+    rng = np.random.default_rng(rows)
+    ends = np.unique(rng.integers(0, rows, rows * 20) + np.repeat(np.arange(rows) * rows, 20))
+    ends = np.union1d(ends, np.arange(rows) * (rows + 1))  # everybody can have somebody
+    scores = rng.integers(30_000, 1_000_000, len(ends))
+    ones = np.ones(rows, dtype=np.int64)
+    market = Market(ends // rows, ends % rows, scores, ones, ones)
+    found = solve(market, strategy)
+    total = market.total(found.edges)
+    if strategy == "everyone":
+        assert len(found.edges) == rows  # nobody is left out where everybody can be served
+    reward = 0 if strategy == "total" else 2 * int(scores.max()) + 1
+    bound = bound_of(market, found.prices, reward) - reward * len(found.edges)
+    assert found.bound == bound
+    assert total <= bound
+    assert total >= 0.9999 * bound
+
+
+@settings(deadline=None, max_examples=40)
+@given(markets(most_here=2), st.sampled_from(STRATEGIES[1:4]))
+def test_a_bound_holds_for_every_strategy_that_claims_one(market, strategy):
+    found = solve(market, strategy)
+    if found.bound is not None:
+        assert market.total(found.edges) <= found.bound

@@ -91,7 +91,12 @@ def test_two_way_files_say_what_each_gives_back(tmp_path):
 @pytest.mark.parametrize(
     ("mentees", "sentence"),
     [
-        ("", "mentees.csv, line 1: the column id is missing"),
+        ("", "mentees.csv: the file is empty"),
+        ("\n\n", "mentees.csv: the file is empty"),
+        ("id,needs\n", "mentees.csv: there is nobody under the header"),
+        ("id,needs\n1,'Blog\n".replace("'", '"'), "line 2: a quote is amiss"),
+        ("PK\x03\x04 and the rest of a workbook", "mentees.csv: a workbook; save it as"),
+        ("nom,besoins\n1,Blog\n", "line 1: the column id is missing"),
         ("id,name\n1,A\n", "line 1: the column needs is missing"),
         ("id,name,needs,colour\n", "line 1, column colour: not known"),
         ("id,name,needs,team,team\n", "line 1, column team: given twice"),
@@ -113,6 +118,19 @@ def test_two_way_files_say_what_each_gives_back(tmp_path):
 def test_an_error_names_its_file_line_and_column(tmp_path, mentees, sentence):
     with pytest.raises(TableError, match=sentence.replace("(", r"\(")):
         read_people_csv(*written(tmp_path, mentees))
+
+
+def test_somebody_unknown_is_noted_and_stops_nothing(tmp_path):
+    lines = "id,name,needs,manager,exclude\n1,A,Blog,Nobody Here,B\n"
+    table = read_people_csv(*written(tmp_path, lines))
+    assert any(
+        "line 2, column manager: 'Nobody Here' is in neither file." in e for e in table.notes
+    )
+
+
+def test_tabs_separate_cells_too(tmp_path):
+    table = read_people_csv(*written(tmp_path, "id\tneeds\n1\tBlog, web\n"))
+    assert table.mentees[0].statements == ("Blog, web",)
 
 
 def test_another_encoding_is_refused_by_file(tmp_path):
