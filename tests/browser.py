@@ -71,7 +71,13 @@ def browser(browser_thread: ThreadPoolExecutor) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, browser_thread: ThreadPoolExecutor) -> Iterator[Page]:
+def page_zone() -> str:
+    """The time zone of whoever looks at the page."""
+    return "Europe/Paris"
+
+
+@pytest.fixture
+def page(browser: Browser, browser_thread: ThreadPoolExecutor, page_zone: str) -> Iterator[Page]:
     """A new page; a script that fails on it, or a request to another host, fails the test."""
     wrong: list[str] = []
 
@@ -80,7 +86,7 @@ def page(browser: Browser, browser_thread: ThreadPoolExecutor) -> Iterator[Page]
         route.abort()
 
     def open_page() -> Page:
-        context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris")
+        context = browser.new_context(locale="fr-FR", timezone_id=page_zone)
         context.set_default_timeout(_WAITS)
         context.route(_is_elsewhere, refuse)
         opened = context.new_page()

@@ -31,15 +31,18 @@ def _nearness(objectives: Sequence[str], shelf: Sequence[Module]) -> dict[str, f
     near = {module.key: 0.0 for module in shelf}
     if not objectives or not shelf:
         return near
-    from matching import rank  # late: scikit-learn comes with it
+    # Late: scikit-learn comes with it.
+    from matching.similarity import side_of_texts, space_of, text_scores
 
-    order, scores = rank(
-        [[each] for each in objectives], [_told(each) for each in shelf], len(shelf)
-    )
-    for places, row in zip(order.tolist(), scores.tolist(), strict=True):
-        for place, score in zip(places, row, strict=True):
-            key = shelf[place].key
-            near[key] = max(near[key], score)
+    # Each sentence by itself, since a module speaks every language.
+    told = [(module.key, text) for module in shelf for text in _told(module)]
+    here = side_of_texts([[each] for each in objectives])
+    there = side_of_texts([[text] for _, text in told])
+    scores, subject = text_scores(here, there, space_of(here, there))
+    # Words spelled alike, such as "apprendre" and "reprendre", are no subject in common.
+    best = (scores * subject).max(axis=0).tolist()
+    for (key, _), score in zip(told, best, strict=True):
+        near[key] = max(near[key], score)
     return near
 
 
@@ -51,6 +54,3 @@ def _told(module: Module) -> list[str]:
         for locale in LOCALES
         for text in (outline.title.of(locale), outline.words.of(locale), *outline.aims.of(locale))
     ]
-
-
-__all__ = ["proposed"]

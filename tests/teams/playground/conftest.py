@@ -76,6 +76,12 @@ def tenant(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tenant]:
     assert "Traceback" not in errors, errors
 
 
+@pytest.fixture
+def page_zone() -> str:
+    """Where the person at the page is, as everybody else: the bot lets her sleep too."""
+    return by_day()
+
+
 def by_day() -> str:
     """A place where nobody sleeps now: some messages wait for the morning."""
     now = datetime.now(UTC)

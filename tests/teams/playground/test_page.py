@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.teams.playground.client import Playground
-from tests.teams.playground.conftest import here, tenant
+from tests.teams.playground.conftest import here, page_zone, tenant
 
-__all__ = ["here", "tenant"]
+__all__ = ["here", "page_zone", "tenant"]
 pytestmark = pytest.mark.slow
 _PATIENCE = 15_000  # milliseconds
 LEA: dict[str, Any] = {
@@ -99,9 +99,15 @@ def test_a_pair_is_made_on_the_page(tenant, page, tmp_path):
     plans(reader)
     lea.presses("Accepter cette date")
     reader.sees("C’est fixé avec Léa Petit")
-    for command in ("kickoff", "start", "close"):
+    for command, words in (
+        ("kickoff", "Le coup d’envoi est donné"),
+        ("start", "Les séances peuvent commencer"),
+        ("close", "La clôture commence"),
+    ):
         helene.says(f"binome {command}")
-    agnes.card_with("Envoyer", within=40)
+        helene.waits_for(words)
+    # Sent at the next look at what is due, within twenty seconds.
+    agnes.until(lambda: "recommanderiez-vous" in agnes.words, "the closing poll", within=40)
     reader.sees("recommanderiez-vous")
 
 
