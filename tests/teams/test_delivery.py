@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import pytest
 
 from adapters.runner.platform import Refused, TryLater, Uncertain, Unreachable
@@ -183,6 +184,24 @@ def test_a_wait_that_is_not_told_in_seconds_is_our_own(teams, agnes, place, afte
     first, again = teams.microsoft.to("send")
     assert again.at - first.at >= 4
     assert len(agnes.there) == 1
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """A bot that waits for the connector less than it should."""
+    limits = aiohttp.ClientTimeout(total=0.5, connect=0.5)
+    monkeypatch.setattr("adapters.teams.connector._LIMITS", limits)
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(0.1, "sent"), (1.2, "ambiguous")])
+def test_a_slow_connector_is_waited_for_and_what_may_be_there_is_left_to_a_human(
+    hasty, teams, agnes, place, seconds, state
+):
+    teams.microsoft.slow("send", seconds)
+    teams.tells(place, "Bonjour", kind="hold")
+    assert sent(teams).state == state
+    teams.until(lambda: agnes.there, "the message, which arrives all the same")
+    assert len(teams.microsoft.to("send")) == 1
 
 
 def test_a_token_that_is_taken_no_more_is_replaced_at_once(teams, agnes, place):
