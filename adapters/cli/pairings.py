@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -88,7 +88,8 @@ class Outcome:
         lines: list[str] = []
         for each in self.matching.proposals:
             mentee, mentor = self._names(each)
-            lines.append(f"{mentee} ↔ {mentor} ({each.label}, {each.score:.2f})")
+            label = self.voice.words(f"pairing.label.{each.label}")
+            lines.append(f"{mentee} ↔ {mentor} ({label}, {self.voice.show(round(each.score, 2))})")
             lines += [f"    {one}" for one in (*self._met(each), *self._more(each))]
         for left in self.matching.unmatched:
             told = self._left(left)
@@ -140,7 +141,7 @@ class Outcome:
             "mentor_name": mentor_name,
             "score": round(pair.score, 4),
             "label": pair.label,
-            "why": "; ".join(self._met(pair)) or ", ".join(pair.topics),
+            "why": self._together(self._met(pair)) or ", ".join(pair.topics),
         }
         if self.explained:
             told["explanation"] = {
@@ -181,8 +182,12 @@ class Outcome:
             "side": left.side,
             "code": left.reason,
             "reason": plain(reason_in(self.voice, left.reason, left.side)),
-            "unlock": "; ".join(plain(each) for each in ways),
+            "unlock": self._together(plain(each) for each in ways),
         }
+
+    def _together(self, told: Iterable[str]) -> str:
+        """Several sentences in one, as the language parts them."""
+        return ("\u202f; " if self.voice.locale == "fr" else "; ").join(told)
 
     def _summary(self) -> dict[str, Any]:
         mine = self.matching.summary
