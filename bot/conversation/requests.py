@@ -24,6 +24,7 @@ from bot.forms.words import fold
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
 from bot.notices import kept_from, notice
 from bot.scene import Scene, coordinates, coordinators
+from bot.texts import Typed
 from bot.understanding.language import language_of
 from bot.understanding.recognise import recogniser
 from bot.understanding.wishes import wish_in
@@ -65,7 +66,7 @@ def greet(scene: Scene, text: str) -> None:
         return
     scene.say(
         scene.voice.para("greet.hello", None, name=name),
-        scene.voice.para("greet.about", None, programme=scene.plan.name.of(scene.voice.locale)),
+        scene.voice.para("greet.about", None, programme=Typed(programme.name)),
         _join_buttons(scene),
     )
 

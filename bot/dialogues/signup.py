@@ -12,6 +12,7 @@ from bot.message import Bullets, Buttons, Part, Run, Runs
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of
 from bot.scene import Scene
+from bot.texts import Typed
 from storage.nouns import Draft, Enrolment, Person
 
 
@@ -161,9 +162,8 @@ def _charter(scene: Scene, role: str, wish: str) -> tuple[Part, ...]:
     """The rules of the game, said before anything is asked."""
     voice, plan = scene.voice, scene.plan
     clauses = plan.charter.clauses.of(voice.locale)
-    opening: tuple[Part, ...] = (
-        voice.para(f"signup.hello-{role}", None, programme=plan.name.of(voice.locale)),
-    )
+    name = Typed(scene.programme.name if scene.programme else plan.name.of(voice.locale))
+    opening: tuple[Part, ...] = (voice.para(f"signup.hello-{role}", None, programme=name),)
     if wish:
         opening += (voice.para(f"signup.noted-{role}", None, wish=(Run(wish, typed=True),)),)
     return (

@@ -684,3 +684,9 @@ def test_pressing_where_people_left_then_writing_elsewhere(agnes: Someone, chat:
     kept = {draft.id: draft.answers for draft in chat.all(Draft)}
     assert kept[first]["objectives"] == ["Rédiger ma biographie LinkedIn"]
     assert kept[second]["skills"] == ["Instagram"]
+
+
+def test_a_programme_is_called_by_the_name_its_coordinator_gave(agnes: Someone, chat: Chat) -> None:
+    chat.change(chat.only(Programme), name="Mentorat inversé *2027*")
+    assert "Mentorat inversé *2027*" in agnes.joins()
+    assert "Bienvenue dans Mentorat inversé *2027*" in agnes.presses("Je veux apprendre")
