@@ -9,6 +9,8 @@ const client = new SocketModeClient({
   clientPingTimeout: 1000, // milliseconds; also how long it waits before it reconnects
   clientOptions: { slackApiUrl },
 });
+// The test may stop reading while the connection still speaks.
+process.stdout.on("error", () => process.exit(0));
 const tell = (what) => process.stdout.write(JSON.stringify(what) + "\n");
 
 client.on("slack_event", async ({ ack, type, body, retry_num: retry }) => {
