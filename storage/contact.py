@@ -5,7 +5,15 @@ from datetime import datetime
 from sqlalchemy import Update, and_, bindparam, or_, select, update
 
 from storage.looking import wake
-from storage.nouns import Address, Coordination, Enrolment, Person, Programme, table_of
+from storage.nouns import (
+    Address,
+    Coordination,
+    Enrolment,
+    Installation,
+    Person,
+    Programme,
+    table_of,
+)
 from storage.work import Work
 
 _A, _P = table_of(Address), table_of(Person)
@@ -33,6 +41,12 @@ def lost(work: Work, address: Address) -> bool:
         for use in ("community_id", "coordinators_id"):
             wake(work, Programme, **{use: address.id})
     return new
+
+
+def departed(work: Work, address: Address) -> bool:
+    """Whether the bot was removed from the workspace where that address is."""
+    there = work.first(Installation, platform=address.platform, tenant=address.tenant)
+    return there is not None and there.revoked_at is not None
 
 
 def lost_workspace(work: Work, platform: str, tenant: str) -> int:

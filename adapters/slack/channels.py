@@ -7,13 +7,13 @@ from typing import Any
 
 import structlog
 
+from adapters.runner.channels import known, lose
 from adapters.runner.clock import Clock
 from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed
 from adapters.slack.keys import Key, Keys, NotInstalled
 from bot.channels import is_channel
 from bot.event import Channel
-from storage import contact
 from storage.database import Database
 from storage.nouns import Address
 from storage.work import Work
@@ -34,17 +34,17 @@ class Channels:
         """The channel with its name, asked of Slack when the event did not say it."""
         if channel.name:
             return channel
-        known = self._known.get((tenant, channel.user))
-        if known is None:
+        found = self._known.get((tenant, channel.user))
+        if found is None:
             try:
                 key = await self._keys.of(tenant)
                 answer = await self._api.call("conversations.info", key.token, channel=channel.user)
             except (NotInstalled, *Failed) as failure:
                 # Shown by its id, until the bot is there and knows better.
                 return replace(channel, closed=getattr(failure, "code", "") == "channel_not_found")
-            known = _shown(channel.user, answer.get("channel") or {})
-            self._known[tenant, channel.user] = known
-        return known
+            found = _shown(channel.user, answer.get("channel") or {})
+            self._known[tenant, channel.user] = found
+        return found
 
     async def joined(self, tenant: str, channel: Channel) -> None:
         """The bot may write there, under that name."""
@@ -56,14 +56,14 @@ class Channels:
         self._known.pop((tenant, channel.user), None)
 
         def act(work: Work) -> None:
-            if _known(work, tenant, channel.user) is not None:
+            if known(work, PLATFORM, tenant, channel.user) is not None:
                 keep(work, tenant, channel)
 
         await asyncio.to_thread(self._do, act)
 
     async def lost(self, tenant: str, user: str) -> None:
         """The bot may not write there any more."""
-        await asyncio.to_thread(self._do, lambda work: lose(work, tenant, user))
+        await asyncio.to_thread(self._do, lambda work: lose(work, PLATFORM, tenant, user))
 
     async def run(self) -> None:
         """Looks at the start and then once a day, until cancelled."""
@@ -115,7 +115,7 @@ async def member_of(api: Api, key: Key) -> Any:
 
 def keep(work: Work, tenant: str, channel: Channel) -> None:
     """Makes a channel known, or brings it up to date."""
-    found = _known(work, tenant, channel.user)
+    found = known(work, PLATFORM, tenant, channel.user)
     # A new name says nothing of whether the channel is private, which is kept.
     route = {**(found.route if found else {}), **channel.route}
     route["name"] = channel.name or channel.user
@@ -125,19 +125,12 @@ def keep(work: Work, tenant: str, channel: Channel) -> None:
         work.change(found, route=route, reachable=True, unreachable_since=None)
 
 
-def lose(work: Work, tenant: str, user: str) -> None:
-    """Notes that nothing can be written in a channel."""
-    found = _known(work, tenant, user)
-    if found is not None and is_channel(found) and found.reachable:
-        contact.lost(work, found)
-
-
 def _settle(work: Work, tenant: str, found: Mapping[str, Mapping[str, Any]]) -> None:
     for user, each in found.items():
         keep(work, tenant, _shown(user, each))
     for address in work.find(Address, platform=PLATFORM, tenant=tenant, person_id=None):
         if is_channel(address) and address.user not in found:
-            lose(work, tenant, address.user)
+            lose(work, PLATFORM, tenant, address.user)
 
 
 def _shown(user: str, told: Mapping[str, Any]) -> Channel:
@@ -146,7 +139,3 @@ def _shown(user: str, told: Mapping[str, Any]) -> Channel:
     return Channel(
         user, name, {"name": name} | ({"private": True} if told.get("is_private") else {})
     )
-
-
-def _known(work: Work, tenant: str, user: str) -> Address | None:
-    return work.first(Address, platform=PLATFORM, tenant=tenant, user=user)

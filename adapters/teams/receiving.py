@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from adapters.runner.channels import lose
 from adapters.runner.clock import Clock
 from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
 from adapters.teams import PLATFORM, channels
@@ -108,7 +109,7 @@ class Receiving:
                 case ChannelRenamed(tenant=tenant, channel=channel):
                     channels.rename(work, tenant, channel)
                 case ChannelLost(tenant=tenant, user=user):
-                    channels.lose(work, tenant, user)
+                    lose(work, PLATFORM, tenant, user)
 
         self._database.carry_out(self._clock.now(), act)
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from bot.channels import USES, name_of
 from bot.moments.moment import Moment, civil
 from bot.notices import notice
-from storage.nouns import Address, Installation, Programme
+from storage import contact
+from storage.nouns import Address, Programme
 from storage.work import Work
 
 LOST = "channel-lost"
@@ -16,7 +17,7 @@ def lost(work: Work, programme: Programme) -> tuple[Address, ...]:
     """The programme's channels that cannot be written to; a workspace that left is its own news."""
     kept = {getattr(programme, column) for column in USES.values()} - {None}
     found = work.among(Address, sorted(kept))
-    return tuple(each for each in found if not each.reachable and not _left(work, each))
+    return tuple(each for each in found if not each.reachable and not contact.departed(work, each))
 
 
 def moments(programme: Programme, channels: tuple[Address, ...]) -> list[Moment]:
@@ -35,8 +36,3 @@ def tell(work: Work, programme: Programme, moment: Moment) -> None:
     subject = f"programme:{programme.id}"
     channel = work.get(Address, int(moment.about[0]))
     notice(work, programme, f"{subject}/{moment.name}", subject, LOST, [name_of(channel)])
-
-
-def _left(work: Work, address: Address) -> bool:
-    there = work.first(Installation, platform=address.platform, tenant=address.tenant)
-    return there is not None and there.revoked_at is not None

@@ -11,7 +11,8 @@ from bot.notices import notice
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of
 from bot.scene import address_of, voice_of
-from storage.nouns import Address, Enrolment, Installation, Pair, Person, Programme
+from storage import contact
+from storage.nouns import Address, Enrolment, Pair, Person, Programme
 from storage.work import Work
 
 _TAKES_PART = ("active", "paused")
@@ -55,11 +56,7 @@ def _lost_at(work: Work, person: Person) -> datetime | None:
     since = [each.unreachable_since for each in places if each.unreachable_since is not None]
     if not places or len(since) < len(places):
         return None
-    for each in places:
-        there = work.first(Installation, platform=each.platform, tenant=each.tenant)
-        if there is not None and there.revoked_at is not None:
-            return None
-    return max(since)
+    return None if any(contact.departed(work, each) for each in places) else max(since)
 
 
 def moments(f: EnrolmentFacts) -> list[Moment]:

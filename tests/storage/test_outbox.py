@@ -12,6 +12,7 @@ from storage import outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing
 from storage.outbox import MOST_ATTEMPTS, Claimed
+from storage.outbox.claiming import _claimable
 from storage.work import Work
 from tests.storage.ready import NOW, somewhere
 
@@ -325,7 +326,7 @@ def test_sqlite_finds_its_way_by_index(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/binome.sqlite")
     database.upgrade()
     with database.work(NOW) as work:
-        claiming = outbox._claimable().words(work.connection.dialect)
+        claiming = _claimable().words(work.connection.dialect)
         plan = work.connection.exec_driver_sql(
             f"EXPLAIN QUERY PLAN {claiming}",
             ("2026-03-02", "2026-03-02", 50, 0)[: claiming.count("?")],

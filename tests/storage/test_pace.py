@@ -14,6 +14,8 @@ from storage import outbox, pace
 from storage.database import Database
 from storage.nouns import Address, Outgoing, Pace
 from storage.outbox import Claimed
+from storage.outbox.claiming import _claimable
+from storage.outbox.waiting import WAITING_NOW
 from storage.pace import Rate
 from storage.work import Work
 from tests.storage.ready import NOW
@@ -200,8 +202,11 @@ def test_sqlite_finds_each_workspace_by_index(tmp_path: Path) -> None:
     with database.work(NOW) as work:
         said = []
         asked: tuple[tuple[Any, tuple[Any, ...]], ...] = (
-            (outbox._claimable(in_workspace=True)._statement, ("2026", "2026", "slack/T1", 50, 0)),
-            (outbox._WAITING_NOW, ("2026",)),
+            (
+                _claimable(in_workspace=True)._statement,
+                ("2026", "2026", "slack/T1", 50, 0),
+            ),
+            (WAITING_NOW, ("2026",)),
         )
         for statement, bound in asked:
             words = str(statement.compile(database._writer))

@@ -1,0 +1,113 @@
+"""The plan of a programme: what a template says, checked field by field.
+
+Days count from the programme's start (its kick-off), negative before it. Times are local to the
+programme. Every text is given in French and in English. docs/templates.md explains every key.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.programme.plan.calendar import Calendar
+from bot.programme.plan.community import Post, Workshop
+from bot.programme.plan.part import (
+    Broken,
+    Code,
+    Part,
+    Sentence,
+    WordLists,
+    Words,
+    Zone,
+    refuse_if,
+)
+from bot.programme.plan.polls import Polls
+from bot.programme.plan.rules import Prefer, Rules
+from bot.programme.plan.sessions import Momentum, Sessions
+from bot.programme.plan.signup import Charter, Signup, Topic
+
+_P = TypeVar("_P", Topic, Workshop, Post)
+
+
+def _name_of(part: Topic | Workshop | Post) -> tuple[str, str]:
+    return ("code", part.code) if isinstance(part, Topic) else ("key", part.key)
+
+
+def _each_once(parts: tuple[_P, ...]) -> tuple[_P, ...]:
+    seen: dict[str, int] = {}
+    broken: list[Broken] = []
+    for place, part in enumerate(parts):
+        field, name = _name_of(part)
+        first = seen.setdefault(name, place)
+        if first != place:
+            what = f"{name!r} is taken by number {first + 1}: choose another"
+            broken.append(((place, field), what))
+    refuse_if(broken)
+    return parts
+
+
+class Plan(Part):
+    """A whole template."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    key: Code
+    name: Words
+    about: Words
+    follows: Words  # the real programme it is modelled on
+    starts_on: date
+    zone: Zone
+    locale: Literal["fr", "en"] = "fr"
+    tone: Literal["vous", "tu"] = "vous"
+    calendar: Calendar
+    signup: Signup
+    topics: Annotated[tuple[Topic, ...], AfterValidator(_each_once)] = Field(min_length=1)
+    charter: Charter
+    sessions: Sessions
+    momentum: Momentum
+    rules: Rules
+    polls: Polls
+    workshops: Annotated[tuple[Workshop, ...], AfterValidator(_each_once)] = ()
+    posts: Annotated[tuple[Post, ...], AfterValidator(_each_once)] = ()
+
+    @model_validator(mode="after")
+    def _in_time(self) -> Self:
+        refuse_if(self._broken())
+        return self
+
+    def _broken(self) -> Iterator[Broken]:
+        calendar = self.calendar
+        span = f"signup (day {calendar.signup}) and closed (day {calendar.closed})"
+        days = [(("workshops", place), each.day) for place, each in enumerate(self.workshops)]
+        days += [(("posts", place), each.day) for place, each in enumerate(self.posts)]
+        for where, day in days:
+            if not calendar.signup <= day <= calendar.closed:
+                yield (*where, "day"), f"must lie between {span}: {day}"
+        last = calendar.running + self.sessions.span
+        if last > calendar.closing:
+            what = f"takes {self.sessions.count} sessions to day {last}"
+            too_late = f"after closing (day {calendar.closing})"
+            yield ("sessions", "every_days"), f"{what}, {too_late}: shorten it, or close later"
+
+
+__all__ = [
+    "Broken",
+    "Calendar",
+    "Charter",
+    "Code",
+    "Momentum",
+    "Part",
+    "Plan",
+    "Polls",
+    "Post",
+    "Prefer",
+    "Rules",
+    "Sentence",
+    "Sessions",
+    "Signup",
+    "Topic",
+    "WordLists",
+    "Words",
+    "Workshop",
+    "refuse_if",
+]

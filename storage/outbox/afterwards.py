@@ -1,0 +1,95 @@
+"""Once messages were tried: what a human decides, what time erases, what can be seen."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+
+from storage.nouns import Address, Outgoing
+from storage.nouns.post import OUTBOX_STATES
+from storage.outbox.line import DISCARDED, OUT, is_, write
+from storage.statement import Statement
+from storage.work import Work
+
+_AGAIN = (
+    update(OUT)
+    .where(OUT.c.id == bindparam("is_id"), or_(is_(OUT, "dead"), is_(OUT, "ambiguous")))
+    .values(state="pending", attempts=0, retry_at=None, lease_token="")
+)
+_DISCARD = (
+    update(OUT)
+    .where(
+        OUT.c.id == bindparam("is_id"),
+        or_(is_(OUT, "pending"), is_(OUT, "ambiguous"), is_(OUT, "dead")),
+    )
+    .values(state="dead", retry_at=None, lease_token="", error=DISCARDED)
+)
+_PRUNE = delete(OUT).where(
+    or_(
+        and_(is_(OUT, "sent"), OUT.c.sent_at < bindparam("before")),
+        and_(is_(OUT, "dead"), OUT.c.error == DISCARDED, OUT.c.due_at < bindparam("before")),
+    )
+)
+_LATEST = (
+    select(OUT)
+    .where(OUT.c.address_id == bindparam("address"), OUT.c.due_at <= bindparam("now"))
+    .order_by(OUT.c.due_at.desc(), OUT.c.id.desc())
+    .limit(1)
+)
+_LATELY = Statement(
+    select(OUT.c.sent_at, OUT.c.receipt)
+    .where(
+        OUT.c.address_id == bindparam("address"),
+        is_(OUT, "sent"),
+        OUT.c.sent_at > bindparam("since"),
+    )
+    .order_by(OUT.c.sent_at, OUT.c.id),
+    {"address": OUT.c.address_id, "since": OUT.c.sent_at},
+    [OUT.c.sent_at, OUT.c.receipt],
+)
+_COUNTS = select(OUT.c.state, func.count()).group_by(OUT.c.state)
+
+
+def send_again(work: Work, outgoing_id: int) -> bool:
+    """Puts a dead or ambiguous message back in line, as a coordinator asked."""
+    return write(work, _AGAIN, {"is_id": outgoing_id}) == 1
+
+
+def discard(work: Work, outgoing_id: int) -> bool:
+    """Gives up a message that is not on its way, as a coordinator asked."""
+    return write(work, _DISCARD, {"is_id": outgoing_id}) == 1
+
+
+def stuck(work: Work, *states: str) -> list[tuple[Outgoing, Address]]:
+    """The messages that wait for a human, oldest first: given up, or perhaps arrived."""
+    found = [
+        each
+        for state in states or ("ambiguous", "dead")
+        for each in work.find(Outgoing, state=state)
+        if each.error != DISCARDED
+    ]
+    places = {each.id: each for each in work.among(Address, [one.address_id for one in found])}
+    found.sort(key=lambda each: (each.due_at, each.id))
+    return [(each, places[each.address_id]) for each in found]
+
+
+def prune(work: Work, before: datetime) -> int:
+    """Deletes what arrived before that moment or was discarded, and how many messages it was."""
+    return write(work, _PRUNE, {"before": before})
+
+
+def latest(work: Work, address_id: int) -> Outgoing | None:
+    """The last message that was due at an address, whether it has arrived or not."""
+    rows = work.connection.execute(_LATEST, {"address": address_id, "now": work.now}).all()
+    return Outgoing(**rows[0]._mapping) if rows else None
+
+
+def lately(work: Work, address_id: int, since: datetime) -> list[tuple[datetime, str]]:
+    """When messages arrived at an address since that moment, and their receipts, in order."""
+    rows = _LATELY.run(work.connection, {"address": address_id, "since": since})
+    return [(at, receipt) for at, receipt in rows]
+
+
+def counts(work: Work) -> dict[str, int]:
+    """How many messages are in each state."""
+    found = {row[0]: row[1] for row in work.connection.execute(_COUNTS)}
+    return {state: found.get(state, 0) for state in OUTBOX_STATES}
