@@ -5,20 +5,26 @@ from types import ModuleType
 
 from benchmarks import (
     matching,
+    programmes,
     rehearsal,
+    replicas,
     scale,
     similarity,
     slack,
     startup,
+    storm,
     strategies,
     teams,
     turns,
     understanding,
 )
 
-_USUAL = (turns, understanding, startup, rehearsal, slack, teams)
+_USUAL = (turns, understanding, startup, rehearsal, programmes, slack, teams)
 _MATCHING = (matching, scale, similarity, strategies)
-_ALONE = {each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, *_MATCHING)}
+_KILLING = (storm, replicas)
+_ALONE = {
+    each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, *_MATCHING, *_KILLING)
+}
 
 
 def main() -> None:

@@ -6,33 +6,27 @@ Each size is played in a process of its own, so that its peak memory is its own.
 """
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 
 GOAL_SECONDS, GOAL_MIB = 180, 400
 
-_ONE = """
-import json, resource, sys, tempfile
-from pathlib import Path
-from adapters.rehearsal.play import Options, rehearse
-from storage.database import Database
-people = int(sys.argv[1])
-with tempfile.TemporaryDirectory() as folder:
-    database = Database(f"sqlite:///{Path(folder) / 'played.sqlite'}")
-    database.upgrade()
-    played = rehearse(Options("pwn-digital-2016", people, 1, None, Path(folder)), database)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({**played.as_dict(), "peak_mib": round(peak)}))
-"""
-
 
 def played(people: int) -> dict[str, float]:
-    """One rehearsal, in its own process."""
-    done = subprocess.run(  # noqa: S603  # this interpreter, on the constant program above
-        [sys.executable, "-c", _ONE, str(people)], capture_output=True, text=True, check=True
-    )
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    """One rehearsal, by the command itself."""
+    asked = ["rehearse", "pwn-digital-2016", "--people", str(people), "--json", "--out"]
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as told:
+        command = [sys.executable, "-m", "adapters.cli", *asked, folder]
+        running = subprocess.Popen(command, stdout=told)  # noqa: S603  # our own command
+        _, status, used = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+        assert running.returncode == 0
+        told.seek(0)
+        found: dict[str, float] = json.load(told)
+    cpu = round(used.ru_utime + used.ru_stime, 1)
+    return {**found, "cpu": cpu, "peak_mib": round(used.ru_maxrss / 1024)}
 
 
 def main() -> None:
@@ -41,7 +35,8 @@ def main() -> None:
     before: dict[str, float] | None = None
     for people in sizes:
         now = played(people)
-        line = f"{people:>6} people: {now['seconds']:7.1f} s, {now['peak_mib']:4} MiB, "
+        line = f"{people:>6} people: {now['seconds']:7.1f} s ({now['cpu']} of CPU), "
+        line += f"{now['peak_mib']:4} MiB, "
         line += f"{now['messages']} messages, {now['pairs']} pairs"
         if before is not None:
             line += f"  (people × {people / before['people']:.1f}: "

@@ -16,7 +16,8 @@ class Sender:
     email: str = ""
     locale: str = ""  # the platform's idea of their language, such as fr-FR
     zone: str = ""  # the platform's idea of their time zone, an IANA name
-    administers: bool = False  # they run the workspace, and so may create programmes
+    # They run the workspace, and so may create programmes; None when nothing says so or not.
+    administers: bool | None = None
     gathers: bool = False  # their platform can put several people and the bot in one conversation
     route: Mapping[str, Any] = field(default_factory=dict)  # how to write back, opaque here
 

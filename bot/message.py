@@ -6,9 +6,9 @@ can escape it: typed text is data inside a message and never becomes markup, a l
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Ask:
     part: Literal["ask"] = "ask"
 
 
-Part = Para | Bullets | Facts | Buttons | Attachment | Ask
+Part = Annotated[Para | Bullets | Facts | Buttons | Attachment | Ask, Field(discriminator="part")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +145,12 @@ class Reply:
     errors: dict[str, str] | None = None  # by field, for a form that was sent with mistakes
     form: FormView | None = None  # a form to open now
     settles: bool = True  # whether what was pressed or sent is answered by it; not when refused
+    closes: bool = False  # whether the matter is over for everybody who reads what was pressed
 
 
 NOTHING = Reply()
 UNSETTLED = Reply(settles=False)
+CLOSED = Reply(closes=True)
 
 _MESSAGE = TypeAdapter(Message)
 

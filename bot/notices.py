@@ -8,16 +8,17 @@ What the buttons do is in `bot.commands.noticed`.
 from typing import Any
 
 from bot.channels import channel_of, voice_in
-from bot.message import Buttons, Message, Para, Part, to_data
+from bot.message import Buttons, Message, Para, Part, Runs, to_data
 from bot.moments.moment import civil
 from bot.moments.telling import tell_by_day
+from bot.rights import COORDINATOR, may
 from bot.scene import coordinators, post, voice_of
 from bot.texts import Typed, Voice
 from storage import outbox
 from storage.nouns import Address, Enrolment, Notice, Pair, Person, Programme
 from storage.work import Work
 
-_PRIVATE = ("asks-for-help",)
+_PRIVATE = ("asks-for-help", "mediation-wanted")
 # What can be done about each kind of notice, at a press.
 OFFERS = {
     "silent": ("remind", "other-pair", "done"),
@@ -26,6 +27,9 @@ OFFERS = {
     "unconfirmed": ("held", "missed"),
     "pair-ended": ("rematch", "done"),
     "undelivered": ("again", "discard", "done"),
+    "coordinator-lost-owner": ("take-over",),
+    "proposal-stuck": ("rematch", "done"),
+    "proposal-silent": ("rematch", "done"),
 }
 
 
@@ -58,9 +62,11 @@ def notice(
 
 
 def kept_from(work: Work, each: Notice, person: Person) -> bool:
-    """Whether a notice is private, and about a coordinator themselves or one of their pairs."""
+    """Whether a notice is private, and about them or one of their pairs, or they only read."""
     if each.kind not in _PRIVATE:
         return False
+    if not may(work, person, work.get(Programme, each.programme_id), COORDINATOR):
+        return True
     mine = work.first(Enrolment, person_id=person.id, programme_id=each.programme_id)
     if mine is None:
         return False
@@ -77,6 +83,15 @@ def shared_in(work: Work, programme: Programme, each: Notice) -> Address | None:
 def names_in(voice: Voice, each: Notice) -> Typed:
     """Whom a notice is about."""
     return Typed(voice.listed(str(name) for name in each.facts.get("names", ())))
+
+
+def line(voice: Voice, each: Notice) -> Runs:
+    """What was noticed, in a sentence."""
+    keys = (f"command.status.notice-{each.kind}", f"notice.{each.kind}", "command.status.notice")
+    key = next(key for key in keys if voice.knows(key))
+    told = {name: Typed(value) for name, value in each.facts.items() if isinstance(value, str)}
+    days = each.facts.get("days", 0)
+    return voice.runs(key, None, **told | {"names": names_in(voice, each)}, days=days)
 
 
 def offered(voice: Voice, each: Notice) -> Buttons:

@@ -7,17 +7,22 @@ an event handled again says nothing twice.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from bot.event import Channel
 from bot.message import Message, Part, to_data
+from bot.moments.moment import civil
 from bot.programme.plan import Plan
 from bot.programme.template import plan_of
+from bot.rights import COORDINATOR, who_may
 from bot.texts import Voice
 from storage import outbox
 from storage.nouns import Address, Coordination, Enrolment, Person, Programme
 from storage.work import Work
+
+_AWAKE = timedelta(hours=1)  # who spoke within this is there, whatever the hour
 
 
 def voice_of(person: Person, programme: Programme | None = None) -> Voice:
@@ -33,13 +38,31 @@ def address_of(work: Work, person: Person) -> Address | None:
 
 
 def post(
-    work: Work, key: str, address: Address, parts: Sequence[Part], kind: str = "resend"
+    work: Work,
+    key: str,
+    address: Address,
+    parts: Sequence[Part],
+    kind: str = "resend",
+    due: datetime | None = None,
 ) -> None:
     """Puts a message in the outbox; the same key is only ever sent once.
 
     What several people read at once is `hold`: sent twice, it would embarrass.
     """
-    outbox.post(work, key, address.id, to_data(Message(tuple(parts))), kind=kind)
+    outbox.post(work, key, address.id, to_data(Message(tuple(parts))), kind=kind, due=due)
+
+
+def hour_for(
+    work: Work, person: Person, address: Address | None, by: datetime | None = None
+) -> datetime:
+    """When to tell somebody what they did not just ask for: by day, on a working day.
+
+    At once when they spoke within the hour, or when the day would come after `by`, too late.
+    """
+    heard = address.heard_at if address is not None else None
+    due = civil(work.now, person.zone)
+    awake = heard is not None and work.now - heard < _AWAKE
+    return work.now if awake or (by is not None and due > by) else due
 
 
 @dataclass
@@ -54,6 +77,7 @@ class Scene:
     channel: Channel | None = None  # where a command was given, when not in private
     # What open forms depend on, by draft, where one event's answers leave it as it is.
     facts: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    vanishing: bool = False  # that something was said here at all is not to be kept
     _said: list[int] = field(default_factory=lambda: [0])
 
     @cached_property
@@ -93,16 +117,17 @@ class Scene:
         address = address_of(self.work, person)
         if address is None:
             return False
-        self._post(address, parts)
+        self._post(address, parts, hour_for(self.work, person, address))
         return True
 
     def voice_for(self, person: Person) -> Voice:
         """How somebody else is spoken to in this programme."""
         return voice_of(person, self.programme)
 
-    def _post(self, address: Address, parts: Sequence[Part]) -> None:
+    def _post(self, address: Address, parts: Sequence[Part], due: datetime | None = None) -> None:
         self._said[0] += 1
-        post(self.work, f"{self.key}/{self._said[0]}", address, parts)
+        prefix = outbox.VANISHING if self.vanishing else ""
+        post(self.work, f"{prefix}{self.key}/{self._said[0]}", address, parts, due=due)
 
 
 def place_of(work: Work, person: Person, programme: Programme) -> Enrolment | None:
@@ -119,6 +144,5 @@ def coordinates(work: Work, person: Person, programme: Programme) -> bool:
 
 
 def coordinators(work: Work, programme: Programme) -> list[Person]:
-    """Who coordinates a programme."""
-    places = work.find(Coordination, programme_id=programme.id)
-    return work.among(Person, [place.person_id for place in places])
+    """Who coordinates a programme; whoever only reads of it is not among them."""
+    return who_may(work, programme, COORDINATOR)

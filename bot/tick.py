@@ -12,11 +12,24 @@ from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
 
-from bot.moments import draft, enrolment, pair, programme
+from bot.moments import call, circle, draft, enquiry, enrolment, pair, programme
 from bot.moments.moment import Moment
+from bot.moments.telling import WeekFull
 from bot.recognition import sending
 from storage.looking import ahead, happened, looking, next_look
-from storage.nouns import Certificate, Draft, Enrolment, Happened, Noun, Pair, Programme
+from storage.nouns import (
+    Call,
+    Certificate,
+    Circle,
+    Draft,
+    Enquiry,
+    Enrolment,
+    Happened,
+    Noun,
+    Pair,
+    Programme,
+)
+from storage.trouble import trouble_of
 from storage.work import Work, undone_by_another
 
 _log = logging.getLogger(__name__)
@@ -43,7 +56,10 @@ SUBJECTS = (
     _subject(Programme, programme),
     _subject(Enrolment, enrolment),
     _subject(Pair, pair),
+    _subject(Call, call),
+    _subject(Enquiry, enquiry),
     _subject(Draft, draft),
+    _subject(Circle, circle),
     _subject(Certificate, sending, sending.AT_ONCE),
 )
 
@@ -94,7 +110,7 @@ def _its_own_trouble(what: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if undone_by_another(error):
+        if undone_by_another(error) or trouble_of(error) is not None:
             raise  # nobody's trouble: whoever called makes the whole tick again
         _log.exception("a moment failed", extra={"subject": what})
 
@@ -107,28 +123,39 @@ def _happen(work: Work, subject: Subject, noun: Any) -> datetime | None:
     key: str | None = None
     done: set[str] = set()
     failed: set[str] = set()
+    resting: dict[str, datetime] = {}
     while True:
         facts = subject.facts(work, noun)
         moments = subject.moments(facts)
         if key is None:
             key = facts.subject
             done = happened(work, key)
-        waiting = due(moments, done | failed, work.now)
+        waiting = due(moments, done | failed | resting.keys(), work.now)
         if not waiting:
-            ahead_of_it = next_at(moments, done, work.now)
-            later = work.now + _SET_ASIDE
-            return min(ahead_of_it or later, later) if failed else ahead_of_it
+            again = [next_at(moments, done, work.now), *resting.values()]
+            if failed:
+                again.append(work.now + _SET_ASIDE)
+            return min((each for each in again if each is not None), default=None)
         moment = waiting[0]
         failed.add(moment.name)
-        with _its_own_trouble(f"{key} {moment.name}"), work.attempt():
+        with _its_own_trouble(f"{key} {moment.name}"), _room(moment, resting), work.attempt():
             late = moment.until is not None and work.now > moment.until
             note = "late" if late else ""
             work.add(Happened(subject=key, name=moment.name, at=work.now, note=note))
             if not late:
                 subject.acts[moment.act](work, facts, moment)
             done.add(moment.name)
-            failed.discard(moment.name)
+        failed -= done | resting.keys()
         noun = work.get(subject.noun, noun.id)
+
+
+@contextmanager
+def _room(moment: Moment, resting: dict[str, datetime]) -> Iterator[None]:
+    """What finds somebody's week full rests until there is room, when it is looked at again."""
+    try:
+        yield
+    except WeekFull as full:
+        resting[moment.name] = full.until
 
 
 def upcoming(work: Work, limit: int = 10) -> list[Upcoming]:

@@ -1,7 +1,7 @@
 """Pairing by numbers: candidates and rules in, explained proposals out.
 
-Everything is loaded on first use, so that `import matching` costs nothing: scikit-learn comes with
-the first match.
+Everything is loaded on first use, so that `import matching` costs nothing: the numbers come
+with the first match.
 """
 
 from importlib import import_module

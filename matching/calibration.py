@@ -26,16 +26,15 @@ CELLS_AT_ONCE = 4_000_000
 
 def calibration(needs: "Side", skills: "Side", space: Space) -> Mapping[tuple[str, str], float]:
     """Give each (language of needs, of skills) a factor, at most 1, that makes figures equal."""
-    said_here = np.array(needs.languages)[needs.owners]
-    said_there = np.array(skills.languages)[skills.owners]
+    said_here, said_there = (
+        np.array([each.language for each in side.statements]) for side in (needs, skills)
+    )
+    speeches, languages = (sorted(set(each.tolist())) for each in (said_here, said_there))
     # Drawn by their own letters, so that the order of people changes nothing.
     drawn = np.array([crc32(each.text.encode()) for each in needs.statements])
-    spoken = {
-        language: np.flatnonzero(said_there == language)
-        for language in dict.fromkeys(skills.languages)
-    }
+    spoken = {language: np.flatnonzero(said_there == language) for language in languages}
     best: dict[tuple[str, str], np.ndarray] = {}
-    for here in dict.fromkeys(needs.languages):
+    for here in speeches:
         rows = np.flatnonzero(said_here == here)
         if len(rows) > SAMPLED:
             rows = rows[np.argsort(drawn[rows], kind="stable")[:SAMPLED]]
@@ -55,8 +54,8 @@ def calibration(needs: "Side", skills: "Side", space: Space) -> Mapping[tuple[st
     lowest = min((height for height in settled.values() if height > 0), default=0.0)
     return {
         (here, there): lowest / settled[here, there] if settled.get((here, there)) else 1.0
-        for here in dict.fromkeys(needs.languages)
-        for there in dict.fromkeys(skills.languages)
+        for here in speeches
+        for there in languages
     }
 
 

@@ -24,7 +24,7 @@ from matching.features import (
 from matching.knowledge import Knowledge, usual
 from matching.proposals import Evidence, Label, Path, Term
 from matching.similarity import Side
-from matching.space import Space
+from matching.space import Ints, Space
 from matching.stems import folded
 
 # Coverage of the needs, blended with the topics in common in the same shares as the score, from
@@ -53,49 +53,6 @@ class _Link:
         )
 
 
-def label(coverage: float) -> Label:
-    """Name the strength of a pair from how much of the needs is covered (0–1)."""
-    if coverage >= STRONG_FROM:
-        return "strong"
-    return "good" if coverage >= GOOD_FROM else "fair"
-
-
-def evidence(
-    needs: Side,
-    skills: Side,
-    space: Space,
-    mentee: int,
-    mentor: int,
-    known: Knowledge | None = None,
-) -> tuple[Evidence, ...]:
-    """Decompose the text similarity of two people (row numbers), need by need.
-
-    `known` is what `space` was made with.
-    """
-    known = known or usual()
-    mine, theirs = needs.of(mentee).tolist(), skills.of(mentor)
-    if not mine or not len(theirs):
-        return ()
-    best = [*_best(space, mine, int(theirs[0]), int(theirs[-1]) + 1)]
-    total = sum(product.sum for product in best)
-    return tuple(
-        Evidence(
-            needs.positions[product.need],
-            skills.positions[product.skill],
-            product.sum / total,
-            *_compare(
-                needs.statements[product.need],
-                skills.statements[product.skill],
-                space,
-                product,
-                known,
-            ),
-        )
-        for product in best
-        if product.sum > 0
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Product:
     """The product of two statements, column by column."""
@@ -107,129 +64,40 @@ class _Product:
     sum: float
 
 
-def _best(space: Space, needs: Sequence[int], first: int, after: int) -> Iterator[_Product]:
-    """Find the skill that suits each need best, of those from `first` to `after` (excluded).
+_OFFERS_KEPT = 500
+_ARRAYS = ("indptr", "indices", "data")  # what a sparse matrix is made of
 
-    Read from the arrays: scipy would take ten times as long for so few rows.
-    """
-    starts = space.skills.indptr[first : after + 1]
-    columns = space.skills.indices[starts[0] : starts[-1]]
-    figures = space.skills.data[starts[0] : starts[-1]]
-    owners = np.repeat(np.arange(after - first), np.diff(starts))
-    here = np.zeros(space.needs.shape[1], dtype=np.float32)
-    for need in needs:
-        mine = slice(*space.needs.indptr[need : need + 2])
-        here[space.needs.indices[mine]] = space.needs.data[mine]
-        parts = figures * here[columns]
-        here[space.needs.indices[mine]] = 0
-        sums = np.bincount(owners, parts, after - first)
-        best = int(sums.argmax())
-        own = slice(starts[best] - starts[0], starts[best + 1] - starts[0])
-        yield _Product(need, first + best, columns[own], parts[own], float(sums[best]))
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The skills of one mentor, end to end."""
+
+    first: int  # of the skills
+    starts: list[int]  # where each begins among the columns
+    owners: Ints  # which skill each column is of, 0 for the first
+    columns: npt.NDArray[np.int32]
+    figures: npt.NDArray[np.float32]
+
+    @classmethod
+    def of(cls, space: Space, skills: range) -> "_Offer":
+        """Cut them out of the space."""
+        starts, indices, data = (getattr(space.skills, each) for each in _ARRAYS)
+        mine = starts[skills.start : skills.stop + 1]
+        owners = np.repeat(np.arange(len(skills)), np.diff(mine))
+        some = slice(mine[0], mine[-1])
+        return cls(skills.start, (mine - mine[0]).tolist(), owners, indices[some], data[some])
+
+
+def label(coverage: float) -> Label:
+    """Name the strength of a pair from how much of the needs is covered (0–1)."""
+    if coverage >= STRONG_FROM:
+        return "strong"
+    return "good" if coverage >= GOOD_FROM else "fair"
 
 
 def mean_coverage(found: Sequence[Evidence], needs: int) -> float:
     """Average the coverage over all the needs of a mentee, those that nothing meets included."""
     return sum(each.coverage for each in found) / needs if needs else 0.0
-
-
-def _compare(
-    need: Statement, skill: Statement, space: Space, product: _Product, known: Knowledge
-) -> tuple[float, tuple[Term, ...]]:
-    """Work out the coverage of a need, and list the telling words in common."""
-    in_words = (product.columns < space.words) & (product.parts > 0)
-    offset = space.offsets[skill.language]
-    parts = {
-        space.names[column - offset]: part
-        for column, part in zip(
-            product.columns[in_words].tolist(), product.parts[in_words].tolist(), strict=True
-        )
-    }
-    if not parts:
-        return 0.0, ()
-    whole = sum(parts.values())
-    offered: dict[str, Feature] = {}
-    for feature in features(skill, known):
-        if feature.name in parts:
-            offered.setdefault(feature.name, feature)
-    asked: dict[str, list[Feature]] = {}
-    for feature in (
-        *features_towards(need, skill.language, offered, known),
-        *_alike(need, skill.language, offered, space, known),
-    ):
-        asked.setdefault(feature.name, []).append(feature)
-    met = [
-        (
-            mine,
-            offered[name],
-            parts[name] * mine.pull / whole_pull,
-        )
-        for name in asked
-        for whole_pull in [sum(each.pull for each in asked[name])]
-        for mine in asked[name]
-    ]
-    # Long wordings first, so that single words find the run of words which holds them; what was
-    # said before what was learned.
-    met.sort(
-        key=lambda each: (
-            each[0].start - each[0].end,
-            each[0].learned or each[0].alike,
-            not each[0].name.startswith("w:"),
-            each[0].start,
-            -each[0].weight,
-            each[0].name,
-        )
-    )
-    links: list[_Link] = []
-    for mine, theirs, part in met:
-        link = next((each for each in links if each.holds(mine, theirs)), None)
-        if link is None:
-            link = _Link(mine, theirs, _path(mine, theirs, need.language, skill.language, known))
-            links.append(link)
-        link.sum += part
-    telling = [each for each in links if not each.need.plain and each.need.trusted]
-    telling.sort(key=lambda each: (-each.sum, each.need.start))
-    shown = tuple(
-        Term(each.need.wording, each.skill.wording, each.path, min(1.0, each.sum / whole))
-        for each in telling[:TERMS_SHOWN]
-        if each.sum > 0
-    )
-    return _coverage(need, telling, space, known), shown
-
-
-def _alike(
-    need: Statement,
-    language: str,
-    offered: Mapping[str, Feature],
-    space: Space,
-    known: Knowledge,
-) -> Iterator[Feature]:
-    """List the features by which a need meets roots that are spelled nearly as its own."""
-    roots = {space.vocabulary[name]: name for name in offered if name.startswith("s:")}
-    share = ALIKE_WITHIN if meets(need.language, language) else ALIKE_ACROSS
-    seen: set[str] = set()
-    for feature in features(need, known) if roots else ():
-        if feature.name.startswith("s:") and feature.name not in seen:
-            seen.add(feature.name)
-            number = space.vocabulary[feature.name]
-            cells = slice(*space.alike.indptr[number : number + 2])
-            if cells.start == cells.stop:
-                continue
-            near = dict(
-                zip(
-                    space.alike.indices[cells].tolist(),
-                    space.alike.data[cells].tolist(),
-                    strict=True,
-                )
-            )
-            for other, name in roots.items():
-                if (likeness := near.get(other)) is not None:
-                    yield feature._replace(
-                        name=name,
-                        weight=likeness,
-                        alike=True,
-                        pull=likeness * share,
-                    )
 
 
 def _path(
@@ -253,11 +121,163 @@ def _path(
     return "synonym"
 
 
-def _coverage(need: Statement, links: Sequence[_Link], space: Space, known: Knowledge) -> float:
-    """Weigh by rarity how many of the telling words of a need are met."""
-    met_places = {place for link in links for place in range(link.need.start, link.need.end)}
-    said = [each for each in features(need, known) if each.name[0] in "wi" and not each.plain]
-    met_words = {each.name for each in said if each.start in met_places}
-    rarity = {each.name: float(space.rarity[space.vocabulary[each.name]]) for each in said}
-    whole = sum(rarity.values())
-    return min(1.0, sum(rarity[name] for name in sorted(met_words)) / whole) if whole else 0.0
+class Reasons:
+    """Why anybody of one side suits somebody of the other: what is looked up often, laid out once.
+
+    `known` is what `space` was made with.
+    """
+
+    def __init__(
+        self, needs: Side, skills: Side, space: Space, known: Knowledge | None = None
+    ) -> None:
+        """Explain the statements of both sides."""
+        self._needs, self._skills, self._space = needs, skills, space
+        self._known = known or usual()
+        self._here = np.zeros(space.needs.shape[1], dtype=np.float32)
+        self._alike_to: dict[str, Mapping[int, float]] = {}
+        self._rarity: list[float] = space.rarity.tolist()
+        self._offers: dict[int, _Offer] = {}
+
+    def of(self, mentee: int, mentor: int) -> tuple[Evidence, ...]:
+        """Decompose the text similarity of two people (row numbers), need by need."""
+        needs, skills = self._needs, self._skills
+        mine = needs.of(mentee)
+        if not mine or not skills.of(mentor):
+            return ()
+        best = [*self._best(mine, mentor)]
+        total = sum(product.sum for product in best)
+        return tuple(
+            Evidence(
+                needs.positions[product.need],
+                skills.positions[product.skill],
+                product.sum / total,
+                *self._compare(
+                    needs.statements[product.need], skills.statements[product.skill], product
+                ),
+            )
+            for product in best
+            if product.sum > 0
+        )
+
+    def _best(self, needs: range, mentor: int) -> Iterator[_Product]:
+        """Find the skill that suits each need best, of those of a mentor.
+
+        Read from the arrays: scipy would take ten times as long for so few rows.
+        """
+        offer = self._offers.get(mentor)
+        if offer is None:
+            if len(self._offers) >= _OFFERS_KEPT:
+                self._offers.clear()
+            offer = self._offers[mentor] = _Offer.of(self._space, self._skills.of(mentor))
+        starts, indices, data = (getattr(self._space.needs, each) for each in _ARRAYS)
+        here = self._here
+        for need in needs:
+            low, high = starts[need], starts[need + 1]
+            here[indices[low:high]] = data[low:high]
+            parts = offer.figures * here[offer.columns]
+            here[indices[low:high]] = 0
+            sums = np.bincount(offer.owners, parts, len(offer.starts) - 1)
+            best = int(sums.argmax())
+            own = slice(offer.starts[best], offer.starts[best + 1])
+            skill = offer.first + best
+            yield _Product(need, skill, offer.columns[own], parts[own], float(sums[best]))
+
+    def _compare(
+        self, need: Statement, skill: Statement, product: _Product
+    ) -> tuple[float, tuple[Term, ...]]:
+        """Work out the coverage of a need, and list the telling words in common."""
+        space, known = self._space, self._known
+        words = int(np.searchsorted(product.columns, space.words))
+        met_words = np.flatnonzero(product.parts[:words] > 0)
+        offset = space.offsets[skill.language]
+        parts = {
+            space.names[column - offset]: part
+            for column, part in zip(
+                product.columns[met_words].tolist(), product.parts[met_words].tolist(), strict=True
+            )
+        }
+        if not parts:
+            return 0.0, ()
+        whole = sum(parts.values())
+        offered: dict[str, Feature] = {}
+        for feature in features(skill, known):
+            if feature.name in parts:
+                offered.setdefault(feature.name, feature)
+        asked: dict[str, list[Feature]] = {}
+        for feature in (
+            *features_towards(need, skill.language, offered, known),
+            *self._alike(need, skill.language, offered),
+        ):
+            asked.setdefault(feature.name, []).append(feature)
+        met = [
+            (mine, offered[name], parts[name] * mine.pull / whole_pull)
+            for name, all_ in asked.items()
+            for whole_pull in [sum(each.pull for each in all_)]
+            for mine in all_
+        ]
+        # Long wordings first, so that single words find the run of words which holds them; what was
+        # said before what was learned.
+        met.sort(
+            key=lambda each: (
+                each[0].start - each[0].end,
+                each[0].learned or each[0].alike,
+                not each[0].name.startswith("w:"),
+                each[0].start,
+                -each[0].weight,
+                each[0].name,
+            )
+        )
+        links: list[_Link] = []
+        for mine, theirs, part in met:
+            link = next((each for each in links if each.holds(mine, theirs)), None)
+            if link is None:
+                path = _path(mine, theirs, need.language, skill.language, known)
+                link = _Link(mine, theirs, path)
+                links.append(link)
+            link.sum += part
+        telling = [each for each in links if not each.need.plain and each.need.trusted]
+        telling.sort(key=lambda each: (-each.sum, each.need.start))
+        shown = tuple(
+            Term(each.need.wording, each.skill.wording, each.path, min(1.0, each.sum / whole))
+            for each in telling[:TERMS_SHOWN]
+            if each.sum > 0
+        )
+        return self._coverage(need, telling), shown
+
+    def _alike(
+        self, need: Statement, language: str, offered: Mapping[str, Feature]
+    ) -> Iterator[Feature]:
+        """List the features by which a need meets roots that are spelled nearly as its own."""
+        space = self._space
+        roots = {space.vocabulary[name]: name for name in offered if name.startswith("s:")}
+        share = ALIKE_WITHIN if meets(need.language, language) else ALIKE_ACROSS
+        mine = {each.name: each for each in reversed(features(need, self._known))} if roots else {}
+        for own, feature in mine.items():
+            near = self._near(own) if own[0] == "s" else {}
+            for other, name in roots.items() if near else ():
+                if (likeness := near.get(other)) is not None:
+                    yield feature._replace(
+                        name=name, weight=likeness, alike=True, pull=likeness * share
+                    )
+
+    def _near(self, root: str) -> Mapping[int, float]:
+        """The numbers of the roots that are spelled nearly as another, and how nearly."""
+        found = self._alike_to.get(root)
+        if found is None:
+            number, near = self._space.vocabulary[root], self._space.alike
+            some = slice(*near.indptr[number : number + 2].tolist())
+            found = dict(zip(near.indices[some].tolist(), near.data[some].tolist(), strict=True))
+            self._alike_to[root] = found
+        return found
+
+    def _coverage(self, need: Statement, links: Sequence[_Link]) -> float:
+        """Weigh by rarity how many of the telling words of a need are met."""
+        met_places = {place for link in links for place in range(link.need.start, link.need.end)}
+        said = [
+            each for each in features(need, self._known) if each.name[0] in "wi" and not each.plain
+        ]
+        vocabulary = self._space.vocabulary
+        rarity = {each.name: self._rarity[vocabulary[each.name]] for each in said}
+        whole = sum(rarity.values())
+        met_words = {each.name for each in said if each.start in met_places}
+        return min(1.0, sum(rarity[name] for name in sorted(met_words)) / whole) if whole else 0.0

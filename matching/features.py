@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from matching.knowledge import Knowledge
 from matching.lexicon import named_in
-from matching.negation import asked
+from matching.negation import words_asked
 from matching.spelling import SURELY_FROM
-from matching.stems import LANGUAGES, words
+from matching.stems import LANGUAGES
 
 # What one feature weighs next to the others, before the length of the text is made 1.
 ROOT_WEIGHT = 1.0
@@ -61,6 +61,10 @@ class Feature(NamedTuple):
         return not self.learned or self.weight >= trusted_from(bool(self.languages))
 
 
+_feature = tuple.__new__  # a named tuple's own way takes twice as long, and they are many
+_NOWHERE = frozenset[str]()
+
+
 def either(language: str) -> tuple[str, ...]:
     """Give the languages in which to read a text: its own, or both when it has none."""
     return (language,) if language in LANGUAGES else LANGUAGES
@@ -79,13 +83,9 @@ def trusted_from(across: bool) -> float:
 @lru_cache(maxsize=8_192)  # an explanation reads again what was read for the scores
 def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
     """List the features of a statement, word by word, then the meanings."""
-    tokens = words(asked(statement.text))
+    tokens = words_asked(statement.text)
     looked_up = [known.word(token) for token in tokens]
-    named = named_in(
-        [each.meant for each in looked_up],
-        {language: [each.stems[language] for each in looked_up] for language in LANGUAGES},
-        known.lexicon,
-    )
+    named = named_in(looked_up, known.lexicon)
     # A word inside a longer wording says little alone: "mots" of "mots de passe" is not that of
     # "mots-clés". Nor does a word whose neighbours say which of its meanings it has.
     inside = {
@@ -102,14 +102,13 @@ def features(statement: Statement, known: Knowledge) -> tuple[Feature, ...]:
         for place in range(each.start, each.end)
     }
     listed = []
+    language = statement.language if statement.language in LANGUAGES else ""
     for place, (token, each) in enumerate(zip(tokens, looked_up, strict=True)):
         if place in fixed:
             continue
-        kind = "i" if place in inside else "w"
-        listed.append(Feature(f"{kind}:{each.folded}", token, each.plain, place, place + 1))
-        if place not in inside:
-            roots = each.roots[statement.language if statement.language in LANGUAGES else ""]
-            listed += [Feature(root, token, each.plain, place, place + 1) for root in roots]
+        names = (f"i:{each.folded}",) if place in inside else each.names[language]
+        rest = (token, each.plain, place, place + 1, _NOWHERE, 1.0, False, False, 1.0)
+        listed += [_feature(Feature, (name, *rest)) for name in names]
     for found in named:
         start, end = found.start, found.end
         wording = " ".join(tokens[start:end])
@@ -124,27 +123,25 @@ def features_towards(
 ) -> Iterator[Feature]:
     """List the features by which a need meets those offered in a language, learned ones too."""
     roots = [name for name in offered if name.startswith("s:")]
+    related = known.thesaurus.related
     more = LEARNED_WITHIN if meets(statement.language, language) else 1.0
     ways = [
-        (here, there, frozenset({here} if here != there else ()))
+        (related(here, there), frozenset({here} if here != there else ()))
         for here in either(statement.language)
         for there in either(language)
     ]
     seen: set[str] = set()
     for feature in features(statement, known):
-        if feature.name in seen:
+        name = feature.name
+        if name in seen:
             continue
-        seen.add(feature.name)
-        root = feature.name[2:] if feature.name.startswith("s:") else ""
-        if feature.name in offered and (
-            not root or stands(root, statement.language, language, known)
-        ):
+        seen.add(name)
+        root = name[2:] if name[0] == "s" else ""
+        if name in offered and (not root or stands(root, statement.language, language, known)):
             yield feature
-        if not root or not roots:
-            continue
-        for here, there, languages in ways:
-            near = known.thesaurus.related(here, there, root)
-            for name in roots:
+        for table, languages in ways if root and roots else ():
+            near = table[root]
+            for name in roots if near else ():
                 if (weight := near.get(name)) is not None:
                     yield feature._replace(
                         name=name,

@@ -5,7 +5,7 @@ one more class, whose probability goes to nobody: so confidence stays low for sm
 our words. Measured on labelled sentences, regression beats the nearest examples by ten points; see
 `benchmarks/understanding.py`.
 
-Fitting uses scikit-learn, imported then, and takes about half a second. Recognising does not: one
+Fitting takes about a second (`matching/fitting.py`). Recognising does without scikit-learn: one
 short sentence is a few look-ups.
 """
 
@@ -13,15 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
-from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from matching.utterance import letter_features, said, unasked, word_features
-
-if TYPE_CHECKING:
-    from sklearn.linear_model import LogisticRegression
+from matching.fitting import FEATURES, Fitted, Sentences, fit
+from matching.utterance import said, unasked
 
 # Confidence from which a guess may be acted upon, and the lower one from which it may be offered
 # as a question.
@@ -29,8 +25,6 @@ RECOGNISED_AT = 0.6
 WORTH_ASKING_AT = 0.35
 
 NOTHING = "unknown"  # the class of what asks nothing; never the intent of a guess
-WORD_SHARE = 0.6  # of the length of a sentence; the rest is of letters
-FIRMNESS = 100.0  # inverse of the regularisation, scikit-learn's C
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ class _Block:
 
     listed: Callable[[list[str]], list[str]]
     columns: dict[str, int]
-    rarity: list[float]
+    rarity: Sequence[float]
     share: float
 
     def row(self, tokens: list[str]) -> tuple[list[int], list[float]]:
@@ -70,50 +64,26 @@ class _Block:
 class Recogniser:
     """Guesses which intent a text expresses, having seen examples of each."""
 
-    def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        examples: Mapping[str, Sequence[str]],
+        fitting: Callable[[Sentences], Fitted] = fit,
+    ) -> None:
         """Learn from examples: intent -> sentences, all languages together."""
-        # Here, not above: they take a second to import, and `--help` or a button need none of it.
-        from scipy.sparse import csr_array, hstack
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.linear_model import LogisticRegression
-
-        classes: dict[str, list[str]] = {NOTHING: list(unasked())}
-        for intent in sorted(examples):
-            classes.setdefault(intent, []).extend(examples[intent])
-        self.intents = tuple(intent for intent in classes if intent != NOTHING)
-        if not self.intents:
+        intents = [intent for intent in sorted(examples) if intent != NOTHING]
+        if not intents:
             raise ValueError("A recogniser needs examples of at least one intent.")
-        texts = [said(text) for sentences in classes.values() for text in sentences]
-        labels = [intent for intent, sentences in classes.items() for _ in sentences]
-        self._blocks: list[_Block] = []
-        rows = []
-        for listed, share in ((word_features, WORD_SHARE), (letter_features, 1 - WORD_SHARE)):
-            vectorizer = TfidfVectorizer(analyzer=listed, sublinear_tf=True)
-            rows.append(csr_array(vectorizer.fit_transform(texts)) * sqrt(share))
-            self._blocks.append(
-                _Block(listed, vectorizer.vocabulary_, vectorizer.idf_.tolist(), share)
+        self.intents = tuple(intents)
+        nothing = [*unasked(), *examples.get(NOTHING, ())]
+        # What asks nothing has the first column.
+        fitted = fitting({NOTHING: nothing, **{intent: examples[intent] for intent in intents}})
+        self._weights, self._bias = fitted.weights, fitted.bias
+        self._blocks = [
+            _Block(listed, {name: column for column, name in enumerate(names)}, rarity, share)
+            for (listed, share), names, rarity in zip(
+                FEATURES, fitted.names, fitted.rarity, strict=True
             )
-        # saga stops early enough to start in half a second, with the same figures as a full fit in
-        # four.
-        model = LogisticRegression(
-            C=FIRMNESS, solver="saga", tol=3e-3, max_iter=500, random_state=0
-        )
-        model.fit(hstack(rows, format="csr"), labels)
-        self._fit(model)
-
-    def _fit(self, model: "LogisticRegression") -> None:
-        """Keep the weights: a row per feature, a column per class, NOTHING in the last one."""
-        order = [list(model.classes_).index(intent) for intent in (*self.intents, NOTHING)]
-        coefficients, bias = model.coef_, model.intercept_
-        if len(order) == 2:  # scikit-learn gives one row for two classes
-            coefficients, bias = (
-                np.vstack([-coefficients, coefficients]),
-                np.concatenate([-bias, bias]),
-            )
-        self._weights: npt.NDArray[np.float32] = np.ascontiguousarray(
-            coefficients[order].T, dtype=np.float32
-        )
-        self._bias: npt.NDArray[np.float64] = bias[order].astype(np.float64)
+        ]
 
     def recognise(self, text: str) -> Guess:
         """Guess the intent of one text."""
@@ -130,7 +100,7 @@ class Recogniser:
             return Guess("", 0.0, "", 0.0)
         lean = np.array(weights) @ self._weights[columns] + self._bias
         chances = np.exp(lean - lean.max())
-        chances = (chances / chances.sum())[:-1]
+        chances = (chances / chances.sum())[1:]
         order = np.argsort(-chances, kind="stable")
         first, second = int(order[0]), int(order[1]) if len(order) > 1 else None
         confidence = float(chances[first])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
-from matching.lexicon import Lexicon, lexicon, with_synonyms
+from matching.lexicon import Lexicon, Opening, lexicon, with_synonyms
 from matching.stems import LANGUAGES, folded, stem
 from matching.thesaurus import Thesaurus, thesaurus
 
@@ -20,7 +20,9 @@ class Word:
     meant: str  # folded too, its spelling put right
     stems: Mapping[str, str]  # language -> stem
     plain: bool  # too small or too general to be a subject
-    roots: Mapping[str, tuple[str, ...]]  # language ("" = either) -> its features, "s:" and a stem
+    # Its features by language ("" = either): "w:" and the word, "s:" and its stems.
+    names: Mapping[str, tuple[str, ...]]
+    opens: tuple[Opening, ...]  # the wordings of the lexicon that may begin with it
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +55,16 @@ class Knowledge:
             known = self.thesaurus.spelled[language].get(meant, typed)
             stems[language] = stem(known if typed == meant else typed, language)
         plain = not self.lexicon.plain.isdisjoint({bare, *stems.values()})
-        roots: dict[str, tuple[str, ...]] = {
-            language: (f"s:{root}",) for language, root in stems.items()
-        }
-        roots[""] = tuple(dict.fromkeys(f"s:{root}" for root in stems.values()))
-        return Word(bare, meant, stems, plain, roots)
+        names = {language: (f"w:{bare}", f"s:{root}") for language, root in stems.items()}
+        roots = dict.fromkeys(f"s:{root}" for root in stems.values())
+        return Word(
+            bare,
+            meant,
+            stems,
+            plain,
+            {**names, "": (f"w:{bare}", *roots)},
+            self.lexicon.opened_by(meant, stems),
+        )
 
     def _exists(self, bare: str) -> bool:
         return bare in self.lexicon.words or bool(self.speaks(bare))

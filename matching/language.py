@@ -1,7 +1,7 @@
 """French or English: the language of a person, told from a few short texts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from matching.knowledge import Knowledge, usual
@@ -9,6 +9,7 @@ from matching.stems import folded, word_lists, words
 
 _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)['’]\w", re.IGNORECASE)
 SURE_FROM = 0.5  # lean from which a language is told
+SURE_ALONE = 2.0  # and from which one text is of another language than its author's other texts
 
 # What an unknown word looks like.
 _ENDING = {
@@ -26,13 +27,29 @@ _ENDING = {
 def language_of(texts: Iterable[str], otherwise: str = "", known: Knowledge | None = None) -> str:
     """Tell French from English in all the texts of one person; `otherwise` when nothing tells."""
     known = known or usual()
-    lean = 0.0  # towards French
-    for text in texts:
-        lean += 0.6 * len(_ELIDED.findall(text))
-        lean += sum(_leaning(word, known) for word in words(text))
-    if abs(lean) < SURE_FROM:
+    return _told(sum(_lean(text, known) for text in texts), otherwise, SURE_FROM)
+
+
+def languages_of(
+    texts: Sequence[str], otherwise: str = "", known: Knowledge | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """Tell the language of a person, and of each of their texts: theirs, unless it is clear."""
+    known = known or usual()
+    leans = [_lean(text, known) for text in texts]
+    own = _told(sum(leans), otherwise, SURE_FROM)
+    return own, tuple(_told(lean, own, SURE_ALONE) for lean in leans)
+
+
+def _told(lean: float, otherwise: str, least: float) -> str:
+    if abs(lean) < least:
         return otherwise
     return "fr" if lean > 0 else "en"
+
+
+def _lean(text: str, known: Knowledge) -> float:
+    """How much a text speaks for French (above 0) or English (below 0)."""
+    elided = 0.6 * len(_ELIDED.findall(text))
+    return elided + sum([_leaning(word, known) for word in words(text)])
 
 
 @lru_cache(maxsize=100_000)  # people use the same words

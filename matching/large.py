@@ -9,17 +9,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matching import explain
+from matching.by_topics import edges_by_topics, silent
 from matching.calibration import calibration
-from matching.knowledge import Knowledge, usual
-from matching.market import MILLION, Flags, Ints, Market
+from matching.explain import Reasons
+from matching.knowledge import Knowledge
+from matching.market import MILLION, Flags, Ints, Market, Places
 from matching.people import Candidate, Rules
 from matching.proposals import Evidence, Term
 from matching.rules import BIT, SELF, Bits, Rulebook
 from matching.scoring import Done, shares_of, topic_weights, topics_of, with_returns
-from matching.shortlist import Bars, Edges, Once, alike, best_people
+from matching.shortlist import Bars, Edges, Once, alike, best_people, both
 from matching.similarity import NEAR_IN_SPELLING, Side, side_of, space_of
-from matching.space import Floats, Space, nothing
+from matching.space import Floats, nothing
 
 KEPT_EACH = 20  # best people kept for each, on both sides
 EXCHANGES_EACH = 60  # likewise when both directions count: fewer of them are in common
@@ -48,6 +49,8 @@ class Large:
         self.texts = _Texts(mentees, mentors, known)
         bars = self.rulebook.at
         edges = self.texts.edges(top, bars, lambda part: done(part * share))
+        if not two_way:
+            edges = both(edges, edges_by_topics(*self._topics, self.texts.mute, top, bars))
         self.back: _Texts | None = None
         if two_way:
             self.back = _Texts(with_returns(mentors), with_returns(mentees), known)
@@ -64,7 +67,7 @@ class Large:
         """The edges that the rules allow, between people with room."""
         kept = (self._bits == 0) & (here[self._rows] > 0) & (there[self._columns] > 0)
         rows, columns, scores = self._rows[kept], self._columns[kept], self._scores[kept]
-        return Market(rows, columns, scores, here, there)
+        return Market(rows, columns, scores.astype(np.int64), here, there)
 
     def score(self, row: int, column: int) -> int:
         """What one pair is worth, considered or not."""
@@ -77,7 +80,7 @@ class Large:
     def beside(self, row: int) -> tuple[Ints, Ints, Bits]:
         """The mentors worth considering for a mentee, their scores and the rules that bar them."""
         some = slice(*self._starts[row : row + 2])
-        found = self._columns[some], self._scores[some], self._bits[some]
+        found = _long(self._columns[some]), _long(self._scores[some]), self._bits[some]
         return (
             found if not found[2].all() else self._everybody(self.rulebook.of(np.array([row]))[0])
         )
@@ -85,7 +88,7 @@ class Large:
     def below(self, column: int) -> tuple[Ints, Ints, Bits]:
         """Likewise the mentees for a mentor."""
         some = self._by_column[slice(*self._column_starts[column : column + 2])]
-        found = self._rows[some], self._scores[some], self._bits[some]
+        found = _long(self._rows[some]), _long(self._scores[some]), self._bits[some]
         if not found[2].all():
             return found
         every = np.arange(len(self.topic_weight))
@@ -130,13 +133,14 @@ class Large:
         weight = self.topic_weight[rows]
         merit = edges.scores / np.float32(MILLION) * (1 - weight)
         merit += weight * shares_of(*self._topics, rows, columns)
-        kept = merit >= self.rules.floor
+        enough = merit >= self.rules.floor
+        kept = slice(None) if enough.all() else enough  # a slice copies nothing
         merit *= self.rulebook.factors(rows, columns)
         self._rows, self._columns, self._bits = rows[kept], columns[kept], edges.bits[kept]
-        self._scores = np.rint(np.clip(merit[kept], 0, 1) * MILLION).astype(np.int64)
+        self._scores = np.rint(np.clip(merit[kept], 0, 1) * MILLION).astype(np.int32)
         height, width = len(self.topic_weight), len(self._topics[1])
         self._starts = np.searchsorted(self._rows, np.arange(height + 1))
-        self._by_column = np.argsort(self._columns, kind="stable")
+        self._by_column = np.argsort(self._columns, kind="stable").astype(np.int32)
         self._column_starts = np.searchsorted(self._columns[self._by_column], np.arange(width + 1))
 
 
@@ -146,15 +150,26 @@ class _Texts:
     def __init__(
         self, mentees: Sequence[Candidate], mentors: Sequence[Candidate], known: Knowledge | None
     ) -> None:
-        self._known = known or usual()
         self.needs, self._skills = side_of(mentees, known), side_of(mentors, known)
         self._asked, self._offered = Once.of(self.needs), Once.of(self._skills)
         self._space = space_of(self._asked.side, self._offered.side, known)
+        self._reasons = (
+            Reasons(self._asked.side, self._offered.side, self._space, known)
+            if self._space
+            else None
+        )
         self._factors = (
             calibration(self._asked.side, self._offered.side, self._space) if self._space else {}
         )
         self._near = nothing(len(self._asked.side.statements), len(self._offered.side.statements))
         self._told: dict[tuple[int, int], tuple[float, tuple[Term, ...]]] = {}
+
+    @property
+    def mute(self) -> tuple[Flags, Flags]:
+        """Who wrote nothing, on each side."""
+        sides = ((each.owners, len(each.languages)) for each in (self.needs, self._skills))
+        here, there = (silent(*each) for each in sides)
+        return here, there
 
     def edges(self, top: int, bars: Bars, done: Done) -> Edges:
         """The pairs that the texts make worth considering."""
@@ -221,9 +236,9 @@ class _Texts:
 
     def evidence(self, row: int, column: int) -> tuple[Evidence, ...]:
         """The same as `explain.evidence`; equal statements are compared once."""
-        if self._space is None:
+        if self._space is None or self._reasons is None:
             return ()
-        mine, theirs = self.needs.of(row).tolist(), self._skills.of(column).tolist()
+        mine, theirs = self.needs.of(row), self._skills.of(column)
         if not mine or not theirs:
             return ()
         asked, offered = self._asked.numbers[mine], self._offered.numbers[theirs]
@@ -239,7 +254,7 @@ class _Texts:
                 needs[need],
                 skills[theirs[place]],
                 share / total,
-                *self._tell(self._space, (int(kind), int(offered[place]))),
+                *self._tell(self._reasons, (int(kind), int(offered[place]))),
             )
             for need, kind, place, share in zip(mine, asked, best.tolist(), worth, strict=True)
             if share > 0
@@ -256,17 +271,23 @@ class _Texts:
                 near[line] = np.where(known[at] == skills, self._near.data[some][at], 0)
         return near
 
-    def _tell(self, space: Space, pair: tuple[int, int]) -> tuple[float, tuple[Term, ...]]:
+    def _tell(self, reasons: Reasons, pair: tuple[int, int]) -> tuple[float, tuple[Term, ...]]:
         """The coverage and the words of a need met by a skill."""
         if pair not in self._told:
-            told = explain.evidence(self._asked.side, self._offered.side, space, *pair, self._known)
+            told = reasons.of(*pair)
             self._told[pair] = (told[0].coverage, told[0].terms) if told else (0.0, ())
         return self._told[pair]
 
 
+def _long(some: Places) -> Ints:
+    """What was kept short while there were millions."""
+    return some.astype(np.int64)
+
+
 def _both_ways(forth: Edges, back: Edges, width: int) -> Edges:
     """The pairs worth considering in both directions: the geometric mean of the two."""
-    keys, returned = forth.rows * width + forth.columns, back.columns * width + back.rows
+    keys = forth.rows.astype(np.int64) * width + forth.columns
+    returned = back.columns.astype(np.int64) * width + back.rows
     _, here, there = np.intersect1d(keys, returned, return_indices=True)
     mean = np.sqrt(forth.scores[here].astype(np.float64) * back.scores[there])
     return Edges(

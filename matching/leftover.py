@@ -35,10 +35,14 @@ class Leftover:
         self._placed = np.bincount(rows, minlength=len(mentees))
         room = np.array([mentor.capacity for mentor in mentors], dtype=np.int64)
         self._open = {"mentee": self._load < room, "mentor": self._placed == 0}
-        # What a mentee has now, in millionths: she would move for more.
+        # What a mentee has now, in millionths, and with whom: she would move for more, and for as
+        # much with somebody who comes first.
         self._has = np.zeros(len(mentees), dtype=np.int64)
+        self._with = np.full(len(mentees), -1, dtype=np.int64)
         for row, column in pairs:
-            self._has[row] = max(self._has[row], scoring.score(row, column))
+            score = scoring.score(row, column)
+            if (-score, column) < (-self._has[row], self._with[row]) or self._with[row] < 0:
+                self._has[row], self._with[row] = score, column
         self._has[fixed] = np.iinfo(np.int64).max
         self._queues: dict[int, list[tuple[int, int]]] = {}
 
@@ -92,7 +96,8 @@ class Leftover:
         """The mentees who would rather be with this mentor, the first in line first."""
         if column not in self._queues:
             rows, scores, bits = self._scoring.below(column)
-            wishing = (bits == 0) & (scores > self._has[rows])
+            first = (scores == self._has[rows]) & (column < self._with[rows])
+            wishing = (bits == 0) & ((scores > self._has[rows]) | first)
             figures = zip((-scores[wishing]).tolist(), rows[wishing].tolist(), strict=True)
             self._queues[column] = sorted(figures)
         return self._queues[column]

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Protocol
 
 from matching.stems import LANGUAGES, folded, stem, word_lists, words
 
 _SHORT = 4  # letters up to which a word is found as it is written
 Key = tuple[str, ...]  # a wording, as a run of stems or of folded words
+Opening = tuple[str, bool, int]  # language of a wording, whether it is stemmed, how many words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,17 @@ class Lexicon:
     plain: frozenset[str]  # folded words and stems too general to be a subject
     own: frozenset[Key] = frozenset()  # names of one organisation, as folded words
 
+    def opened_by(self, word: str, stems: Mapping[str, str]) -> tuple[Opening, ...]:
+        """Tell which wordings may begin with a folded word, by its stem in each language."""
+        return tuple(
+            (*form, length)
+            for form, of_form in self._lengths.items()
+            for length in of_form.get(stems[form[0]] if form[1] else word, ())
+        )
+
     @cached_property
-    def lengths(self) -> Mapping[tuple[str, bool], Mapping[str, tuple[int, ...]]]:
-        """Tell how long the wordings are that begin with a word: form -> word -> lengths."""
+    def _lengths(self) -> Mapping[tuple[str, bool], Mapping[str, tuple[int, ...]]]:
+        """How long the wordings are that begin with a word: form -> word -> lengths."""
         found: dict[tuple[str, bool], dict[str, set[int]]] = {}
         for form, known in self.wordings.items():
             of_form = found.setdefault(form, {})
@@ -72,30 +82,51 @@ class Lexicon:
         return frozenset(said | beside | {f"{word}s" for word in said})
 
 
-def named_in(
-    tokens: Sequence[str], stems: Mapping[str, Sequence[str]], known: Lexicon
-) -> list[Found]:
+class Spoken(Protocol):
+    """What is needed of each word of a text."""
+
+    @property
+    def meant(self) -> str:
+        """The word, folded."""
+
+    @property
+    def stems(self) -> Mapping[str, str]:
+        """Its stem in each language."""
+
+    @property
+    def opens(self) -> tuple[Opening, ...]:
+        """The wordings that may begin with it."""
+
+
+def named_in(text: Sequence[Spoken], known: Lexicon) -> list[Found]:
     """List the meanings named in a text, the longest wording of a place first.
 
-    `tokens` are its folded words, `stems` their stems in each language. What stands inside a fixed
-    expression is not named, nor a meaning that the other words of the text rule out.
+    What stands inside a fixed expression is not named, nor a meaning that the other words of the
+    text rule out.
     """
-    beside = {*tokens, *(each for all_ in stems.values() for each in all_)}
     said: dict[tuple[int, int, int], set[str]] = {}
-    for (language, stemmed), wordings in known.wordings.items():
-        run = tuple(stems[language]) if stemmed else tuple(tokens)
-        lengths = known.lengths[language, stemmed]
-        for start, first in enumerate(run):
-            for length in lengths.get(first, ()):
-                end = start + length
-                for meaning in wordings.get(run[start:end], ()) if end <= len(run) else ():
-                    if _holds(known.meanings[meaning], beside):
-                        said.setdefault((start, -end, meaning), set()).add(language)
+    beside: set[str] = set()
+    for start, first in enumerate(text):
+        for language, stemmed, length in first.opens:
+            run = text[start : start + length]
+            if len(run) < length:
+                continue
+            key = tuple([each.stems[language] if stemmed else each.meant for each in run])
+            for meaning in known.wordings[language, stemmed].get(key, ()):
+                asked = known.meanings[meaning]
+                if (asked.when or asked.unless) and not beside:
+                    beside = {word for each in text for word in (each.meant, *each.stems.values())}
+                if _holds(asked, beside):
+                    said.setdefault((start, -start - length, meaning), set()).add(language)
+    if not said:
+        return []
     found = [
         Found(meaning, frozenset(languages), start, -end)
         for (start, end, meaning), languages in sorted(said.items())
     ]
     fixed = [(each.start, each.end) for each in found if known.meanings[each.meaning].fixed]
+    if not fixed:
+        return found
     return [
         each
         for each in found

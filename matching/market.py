@@ -7,11 +7,13 @@ so that a tie is a tie.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Places = npt.NDArray[np.signedinteger[Any]]  # 32 bits while there are millions of them
 Flags = npt.NDArray[np.bool_]
 MILLION = 1_000_000
 
@@ -20,8 +22,8 @@ MILLION = 1_000_000
 class Market:
     """Edges between rows and columns: three arrays of one length, sorted by row then column."""
 
-    rows: Ints
-    columns: Ints
+    rows: Places
+    columns: Places
     scores: Ints  # millionths, 0 or more
     here: Ints  # how many columns each row may get
     there: Ints  # how many rows each column may get
@@ -43,11 +45,14 @@ class Market:
         """The sum of the scores of some edges."""
         return int(self.scores[taken].sum())
 
-    def find(self, rows: Ints, columns: Ints) -> Ints:
+    def find(self, rows: Places, columns: Places) -> Ints:
         """The edges that join some rows to some columns, which must exist."""
-        width = max(1, len(self.there))
-        keys = self.rows * width + self.columns
-        return np.searchsorted(keys, rows * width + columns).astype(np.int64)
+        keys = self.keys(self.rows, self.columns)
+        return np.searchsorted(keys, self.keys(rows, columns)).astype(np.int64)
+
+    def keys(self, rows: Places, columns: Places) -> Ints:
+        """A number for each pair, in the order of edges."""
+        return rows.astype(np.int64) * max(1, len(self.there)) + columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,14 @@ class Solution:
 
 
 def market_of(
-    scores: npt.NDArray[np.int32], allowed: Flags, here: Sequence[int], there: Sequence[int]
+    scores: npt.NDArray[np.int32],
+    allowed: Flags,
+    here: Sequence[int] | Ints,
+    there: Sequence[int] | Ints,
 ) -> Market:
     """The market of a whole matrix of scores (rows × columns)."""
     room_here, room_there = np.array(here, dtype=np.int64), np.array(there, dtype=np.int64)
     free = allowed & (room_here > 0)[:, None] & (room_there > 0)[None, :]
     rows, columns = np.nonzero(free)
     figures = scores[rows, columns].astype(np.int64)
-    return Market(rows.astype(np.int64), columns.astype(np.int64), figures, room_here, room_there)
+    return Market(rows.astype(np.int32), columns.astype(np.int32), figures, room_here, room_there)

@@ -3,7 +3,9 @@
 Thin on purpose: the numbers are loaded when a question is asked, not when this module is imported.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from matching.people import Candidate, Rules
@@ -23,7 +25,8 @@ def match(
     from matching.programme import Programme
 
     asked = rules or Rules()
-    return Programme(mentees, mentors, asked, knowing(asked.synonyms)).matching()
+    with _undisturbed():
+        return Programme(mentees, mentors, asked, knowing(asked.synonyms)).matching()
 
 
 def compared(
@@ -40,8 +43,9 @@ def compared(
     from matching.programme import Programme
 
     asked = rules or Rules()
-    programme = Programme(mentees, mentors, asked, knowing(asked.synonyms), done)
-    return programme.matching(), programme.others()
+    with _undisturbed():
+        programme = Programme(mentees, mentors, asked, knowing(asked.synonyms), done)
+        return programme.matching(), programme.others()
 
 
 def rematch(
@@ -98,3 +102,18 @@ def circles(people: Sequence[Candidate], size: int) -> tuple[tuple[int, ...], ..
     from matching.groups import circles as deal
 
     return deal(people, size)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Leave the garbage collector out: it looks through a million small things and finds nothing.
+
+    That would be a sixth of the time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -7,6 +7,8 @@ and one with a verb must stand with a verb of wishing.
 
 import re
 
+from matching.stems import words
+
 _WISH_FR = (
     r"(?:veux|veut|voulons|voudrais|voudrait|souhaite|souhaitons|souhaiterais|cherche|désire|desire"
     r"|aime|aimerais|intéresse|interesse|traite|parle|fais|fait|enseigne|couvre|aborde"
@@ -49,16 +51,23 @@ _SET_ASIDE = re.compile(
     re.IGNORECASE,
 )
 
-# None of the above is found without one of these, and looking for them is quick.
-_CUE = re.compile(
-    r"\b(?:pas|plus|non|not|no|nothing|rien|aucun|plut[oô]t|lieu|autre|sauf|hormis|except|rather"
-    r"|instead|other|anything|ni)|n['’]t\b",
-    re.IGNORECASE,
+# None of the above is found without one of these words ("t": that of "don’t"), and looking for them
+# is quick.
+_CUES = frozenset(
+    (
+        *("pas", "plus", "non", "ni", "rien", "aucun", "plutôt", "plutot", "lieu", "autre"),
+        *("sauf", "hormis", "excepté", "exceptée", "excepte", "except", "no", "not", "nothing"),
+        *("rather", "instead", "other", "anything", "t"),
+    )
 )
+
+
+def words_asked(text: str) -> list[str]:
+    """Cut a text into words, but for what it sets aside."""
+    every = words(text)
+    return every if _CUES.isdisjoint(every) else words(asked(text))
 
 
 def asked(text: str) -> str:
     """Leave out of a text what it sets aside; a text that only sets aside becomes blank."""
-    if not _CUE.search(text):
-        return text
     return _SET_ASIDE.sub(" ", text.replace("\u00a0", " ").replace("\u202f", " "))

@@ -163,9 +163,9 @@ class Programme:
             there[column] = max(0, there[column] - 1)
         market = self._scoring.market(here, there)
         if self._pinned and self.rules.mentors_each > 1:
-            taken = {row * len(there) + column for row, column in self._pinned}
-            keys = market.rows * len(there) + market.columns
-            market = market.part(~np.isin(keys, sorted(taken)))
+            taken = np.array(self._pinned, dtype=np.int64)
+            keys = market.keys(market.rows, market.columns)
+            market = market.part(~np.isin(keys, market.keys(taken[:, 0], taken[:, 1])))
         return market
 
     def _solve(self, strategy: Strategy) -> Solution:

@@ -13,17 +13,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from matching import explain
+from matching.explain import Reasons
 from matching.knowledge import Knowledge
 from matching.market import MILLION, Ints, Market
 from matching.people import Candidate, Rules
 from matching.proposals import Evidence
 from matching.rules import BIT, SELF, Bits, Rulebook
 from matching.similarity import Side, blocks, side_of, space_of, text_scores
-from matching.space import Floats, Space
+from matching.space import Flags, Floats, Space
 
 Done = Callable[[float], None]  # told how far the work is, from 0 to 1
 
+CELLS_AT_ONCE = 1_000_000
 VAGUE_TOPICS = frozenset({"other"})  # two people who both chose these have nothing in common yet
 
 
@@ -34,6 +35,7 @@ class Texts:
     needs: Side
     skills: Side
     space: Space | None
+    reasons: Reasons | None
 
     @classmethod
     def of(
@@ -41,7 +43,8 @@ class Texts:
     ) -> "Texts":
         """Read what everybody wrote."""
         needs, skills = side_of(mentees, known), side_of(mentors, known)
-        return cls(needs, skills, space_of(needs, skills, known))
+        space = space_of(needs, skills, known)
+        return cls(needs, skills, space, Reasons(needs, skills, space, known) if space else None)
 
 
 class Scoring:
@@ -56,7 +59,7 @@ class Scoring:
         done: Done,
     ) -> None:
         """Score every pair."""
-        self._done, self._known = done, known
+        self._done = done
         self.rulebook = Rulebook(mentees, mentors, rules)
         self.rules = rules
         self.texts = Texts.of(mentees, mentors, known)
@@ -69,9 +72,9 @@ class Scoring:
 
     def market(self, here: Ints, there: Ints) -> Market:
         """The edges that the rules allow, between people with room."""
-        kept = (here[self.rows] > 0) & (there[self.columns] > 0)
-        rows, columns, figures = self.rows[kept], self.columns[kept], self.figures[kept]
-        return Market(rows, columns, figures, here, there)
+        kept = (self.bars == 0) & (here > 0)[:, None] & (there > 0)[None, :]
+        rows, columns = (each.astype(np.int32) for each in np.nonzero(kept))
+        return Market(rows, columns, self.scores[kept].astype(np.int64), here, there)
 
     def row(self, row: int) -> tuple[Ints, Bits]:
         """The scores of one mentee with every mentor, and the rules that bar each."""
@@ -92,11 +95,13 @@ class Scoring:
 
     def evidence(self, row: int, column: int) -> tuple[Evidence, ...]:
         """Which need is met by which skill."""
-        return _evidence(self.texts, row, column, self._known)
+        return self.texts.reasons.of(row, column) if self.texts.reasons is not None else ()
 
     def returns(self, row: int, column: int) -> tuple[Evidence, ...]:
         """Likewise what the mentee teaches back."""
-        return _evidence(self.back, column, row, self._known) if self.back is not None else ()
+        if self.back is None or self.back.reasons is None:
+            return ()
+        return self.back.reasons.of(column, row)
 
     def needs(self, row: int) -> int:
         """How many needs a mentee has."""
@@ -110,36 +115,37 @@ class Scoring:
             cells = np.ix_(block.mentees, block.mentors)
             merit[cells], subject[cells] = block.scores, block.subject
             self._done(int(block.mentees[-1]) / rows)
-        every, across = np.arange(rows)[:, None], np.arange(columns)[None, :]
-        topics = (self._topics[0] @ self._topics[1].T).astype(np.float32)
-        topics /= np.maximum(self._topics[0].sum(axis=1), 1)[:, None]
-        subject |= topics > 0
-        # In place: at 2,000 × 2,000 each matrix of figures takes 16 MiB.
-        merit *= (1 - self.topic_weight)[:, None]
-        topics *= self.topic_weight[:, None]
-        merit += topics
-        del topics
-        np.clip(merit, 0, 1, out=merit)
+        back, known = merit, subject
         if self.back is not None:
             back, known = text_scores(self.back.needs, self.back.skills, self.back.space)
-            merit = np.sqrt(merit * back.T)
-            subject &= known.T
-        subject &= np.rint(merit * MILLION) >= round(self.rules.floor * MILLION)
-        merit *= self.rulebook.factors(every, across)
-        merit *= MILLION
-        self.scores: npt.NDArray[np.int32] = np.rint(merit, out=merit).astype(np.int32)
-        del merit
-        self.bars = self.rulebook.of(np.arange(rows))
-        self.bars[~subject & (self.bars != SELF)] |= BIT["no-common-subject"]
-        listed, named = np.nonzero(self.bars == 0)
-        self.rows, self.columns = listed.astype(np.int64), named.astype(np.int64)
-        self.figures = self.scores[listed, named].astype(np.int64)
+        self.scores: npt.NDArray[np.int32] = np.zeros((rows, columns), dtype=np.int32)
+        self.bars: Bits = np.zeros((rows, columns), dtype=np.uint16)
+        across = np.arange(columns)[None, :]
+        # Some rows at a time: at 2,000 × 2,000 each matrix of figures takes 16 MiB.
+        size = max(1, CELLS_AT_ONCE // max(1, columns))
+        for low in range(0, rows, size):
+            some = np.arange(low, min(low + size, rows))
+            worth, named = self._merit(merit[some], subject[some], some)
+            if self.back is not None:
+                worth, named = np.sqrt(worth * back.T[some]), named & known.T[some]
+            named &= np.rint(worth * MILLION) >= round(self.rules.floor * MILLION)
+            worth *= self.rulebook.factors(some[:, None], across)
+            worth *= MILLION
+            self.scores[some] = np.rint(worth, out=worth)
+            bars = self.rulebook.of(some)
+            bars[~named & (bars != SELF)] |= BIT["no-common-subject"]
+            self.bars[some] = bars
 
-
-def _evidence(texts: Texts, row: int, column: int, known: Knowledge | None) -> tuple[Evidence, ...]:
-    if texts.space is None:
-        return ()
-    return explain.evidence(texts.needs, texts.skills, texts.space, row, column, known)
+    def _merit(self, text: Floats, subject: Flags, rows: Ints) -> tuple[Floats, Flags]:
+        """What some mentees' pairs are worth before any preference, and which have a subject."""
+        asked, weight = self._topics[0][rows], self.topic_weight[rows][:, None]
+        topics = asked @ self._topics[1].T
+        topics /= np.maximum(asked.sum(axis=1), 1)[:, None]
+        named = subject | (topics > 0)
+        merit = text * (1 - weight)
+        topics *= weight
+        merit += topics
+        return np.clip(merit, 0, 1, out=merit), named
 
 
 def topic_share(mentee: Candidate, mentor: Candidate) -> float:

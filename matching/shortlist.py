@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, diags_array
 
 from matching.features import Statement
-from matching.market import MILLION
+from matching.market import MILLION, Places
 from matching.nearest import Done, nearest, thinned
 from matching.rules import Bits
 from matching.similarity import NEAR_IN_SPELLING, Side
@@ -70,9 +70,9 @@ class Once:
 class Edges:
     """Pairs of people, by row then column, with their scores in millionths."""
 
-    rows: Ints
-    columns: Ints
-    scores: Ints
+    rows: Places
+    columns: Places
+    scores: Places
     bits: Bits  # the rules that bar them; 0 for those that stand
 
 
@@ -136,7 +136,17 @@ def best_people(
     keys = (rows.astype(np.int64) << _PERSON_BITS) | columns
     del rows, columns
     keys, first = np.unique(keys, return_index=True)
-    return Edges(keys >> _PERSON_BITS, keys & _PERSON, scores[first].astype(np.int64), bits[first])
+    return Edges(_short(keys >> _PERSON_BITS), _short(keys & _PERSON), scores[first], bits[first])
+
+
+def both(one: Edges, other: Edges) -> Edges:
+    """The pairs of either; of those in both, the first."""
+    parts = [(e.rows, e.columns, e.scores, e.bits) for e in (one, other) if len(e.rows)]
+    if len(parts) < 2:
+        return one if len(one.rows) else other
+    rows, columns, scores, bits = (np.concatenate(each) for each in zip(*parts, strict=True))
+    keys, first = np.unique(rows.astype(np.int64) << _PERSON_BITS | columns, return_index=True)
+    return Edges(_short(keys >> _PERSON_BITS), _short(keys & _PERSON), scores[first], bits[first])
 
 
 def _how_many(needs: Once, skills: Once) -> int:

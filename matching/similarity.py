@@ -14,13 +14,14 @@ People are compared in blocks of rows: no matrix of statements by statements is 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from matching.calibration import calibration
 from matching.features import Statement
 from matching.knowledge import Knowledge, usual
-from matching.language import language_of
+from matching.language import languages_of
 from matching.people import Candidate
 from matching.space import Flags, Floats, Ints, Space, space_of_statements
 
@@ -29,7 +30,7 @@ ROWS_AT_MOST = 512
 NEAR_IN_SPELLING = 0.7  # similarity from which two texts without a telling word have a subject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """The statements of one side, flattened: statement k belongs to person `owners[k]`."""
 
@@ -43,9 +44,15 @@ class Side:
         """Index of the first statement of each person who has any."""
         return np.flatnonzero(np.diff(self.owners, prepend=-1))
 
-    def of(self, person: int) -> Ints:
+    def of(self, person: int) -> range:
         """Indices of the statements of one person."""
-        return np.arange(*np.searchsorted(self.owners, [person, person + 1]))
+        return range(self._bounds[person], self._bounds[person + 1])
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Index of the first statement of each person, or of the next one who has any."""
+        bounds = np.searchsorted(self.owners, np.arange(len(self.languages) + 1))
+        return list(bounds.tolist())
 
 
 def side_of(people: Sequence[Candidate], known: Knowledge | None = None) -> Side:
@@ -61,24 +68,24 @@ def side_of_texts(
     known: Knowledge | None = None,
 ) -> Side:
     """Flatten lists of texts, one list a person; `languages` are hints for texts too short."""
-    spoken = [
-        language_of(texts, otherwise=languages[row] if languages else "", known=known)
+    read = [
+        languages_of(texts, languages[row] if languages else "", known)
         for row, texts in enumerate(people)
     ]
-    told = Counter(language for language in spoken if language)
+    told = Counter(language for language, _ in read if language)
     # Whoever cannot be told is taken for one of the many.
     usually = max(sorted(told), key=told.__getitem__) if told else ""
-    spoken = [language or usually for language in spoken]
     statements: list[Statement] = []
     positions: list[int] = []
     owners: list[int] = []
     for row, texts in enumerate(people):
         for position, text in enumerate(texts):
             if text.strip():
-                statements.append(Statement(text, spoken[row]))
+                statements.append(Statement(text, read[row][1][position] or usually))
                 positions.append(position)
                 owners.append(row)
-    return Side(tuple(statements), tuple(positions), np.array(owners, dtype=np.intp), tuple(spoken))
+    spoken = tuple(language or usually for language, _ in read)
+    return Side(tuple(statements), tuple(positions), np.array(owners, dtype=np.intp), spoken)
 
 
 def space_of(needs: Side, skills: Side, known: Knowledge | None = None) -> Space | None:
@@ -103,21 +110,22 @@ def blocks(needs: Side, skills: Side, space: Space) -> Iterator[Block]:
     across, named = space.skills.T.tocsr(), space.named_there.T.tocsr()
     factors = calibration(needs, skills, space)
     counts = np.bincount(needs.owners, minlength=len(needs.languages)).astype(np.float32)
-    there = np.array(skills.languages)[mentors]
+    here, there = (
+        np.array([each.language for each in side.statements]) for side in (needs, skills)
+    )
     for low, high in _cuts(needs, len(skills.statements)):
         near = (space.needs[low:high] @ across).toarray()
-        best = np.maximum.reduceat(near, starts, axis=1)
         shared = (space.named_here[low:high] @ named).toarray() > 0
         owners = needs.owners[low:high]
         first = np.flatnonzero(np.diff(owners, prepend=-1))
         mentees = owners[first]
+        shared |= near >= NEAR_IN_SPELLING
+        for (speech, language), factor in factors.items():
+            if factor != 1:
+                near[np.ix_(here[low:high] == speech, there == language)] *= factor
+        best = np.maximum.reduceat(near, starts, axis=1)
         scores = np.add.reduceat(best, first, axis=0) / counts[mentees, None]
-        for row, mentee in enumerate(mentees.tolist()):
-            here = needs.languages[mentee]
-            for language in dict.fromkeys(skills.languages):
-                scores[row, there == language] *= factors[here, language]
         subject = np.maximum.reduceat(np.maximum.reduceat(shared, starts, axis=1), first, axis=0)
-        subject |= np.maximum.reduceat(best, first, axis=0) >= NEAR_IN_SPELLING
         yield Block(mentees, mentors, np.clip(scores, 0, 1).astype(np.float32), subject)
 
 

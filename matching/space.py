@@ -10,18 +10,20 @@ How rare a word is, the programme tells, with the labels of ESCO as so many stat
 people alone would find every word rare.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, diags_array, hstack
+from scipy.sparse import csr_array, hstack
 
 from matching.bridges import Roots, roots_of
 from matching.features import (
     ALIKE_ACROSS,
     ALIKE_WITHIN,
     LEARNED_WITHIN,
+    ROOT_WEIGHT,
     TRUSTED_ACROSS,
     Statement,
     features,
@@ -63,32 +65,32 @@ def space_of_statements(
 ) -> Space | None:
     """Weigh every statement of both sides; None when one side has nothing to say."""
     roots = roots_of(known.thesaurus)
-    said = {
-        each: {
-            found.name: found.plain or found.name.startswith("i:")
-            for found in features(each, known)
-        }
-        for each in (*needs, *skills)
-    }
-    if not any(said[each] for each in needs) or not any(said[each] for each in skills):
+    found, plain_ones = dict(roots.numbers), set[int]()
+    said = [_read(each, found, plain_ones, known) for each in (needs, skills)]
+    if not all(len(codes) for codes, _ in said):
         return None
-    numbers = dict(roots.numbers)
     # In alphabetical order, so that figures do not hang on who comes first, to the last bit.
-    for name in sorted({name for each in said.values() for name in each} - numbers.keys()):
-        numbers[name] = len(numbers)
-    names = tuple(numbers)
-    here, there = _ones(needs, said, numbers), _ones(skills, said, numbers)
+    many = len(roots.numbers)  # names from here on are of this programme
+    listed = tuple(found)[many:]
+    order = sorted(range(len(listed)), key=listed.__getitem__)
+    names = (*roots.numbers, *(listed[k] for k in order))
+    numbers = {**roots.numbers, **{names[k]: k for k in range(many, len(names))}}
+    places = np.arange(len(names), dtype=np.int32)
+    places[many + np.array(order, dtype=np.intp)] = np.arange(many, len(names))
+    plain = np.zeros(len(names), dtype=np.bool_)
+    plain[[k for k in range(many, len(names)) if names[k][0] == "i"]] = True
+    plain[places[sorted(plain_ones)]] = True
+    here, there = (_ones(places[codes], starts, len(names)) for codes, starts in said)
     rooted = _rooted(names, roots, known)
     rarity = _rarity(here, there, roots, rooted)
-    plain = np.zeros(len(numbers), dtype=np.bool_)
-    plain[[numbers[name] for each in said.values() for name in each if each[name]]] = True
     telling = (~plain).astype(np.float32)
-    weights = np.array([weight(name, known) for name in names], dtype=np.float32)
-    scale = diags_array(weights * rarity)
+    weights = np.full(len(names), ROOT_WEIGHT, dtype=np.float32)
+    weights[many:] = [weight(name, known) for name in names[many:]]
+    scale = weights * rarity
     near = _alike(here, there, names)
     sure = _flags(_over(near, SURELY_FROM))
     letters, spelled = _spelled(names, rarity)
-    spelled_there = _unit(there @ spelled)
+    weighed_there, spelled_there = _unit(_weighed(there, scale)), _unit(there @ spelled)
 
     spoken = sorted({each.language for each in skills})
     speakers = np.array([each.language for each in skills])
@@ -96,24 +98,24 @@ def space_of_statements(
     words_here, words_there, letters_here, letters_there = [], [], [], []
     named_here, named_there = [], []
     for language in spoken:
-        mine = diags_array((speakers == language).astype(np.float32))
-        words_there.append(mine @ _unit(there @ scale))
-        letters_there.append(mine @ spelled_there)
-        named_there.append(mine @ there)
+        mine = speakers == language
+        words_there.append(_of(weighed_there, mine))
+        letters_there.append(_of(spelled_there, mine))
+        named_there.append(_of(there, mine))
         own, learned, trusted = _towards(here, asking, language, roots)
         within = np.array([meets(each, language) for each in asking])
-        named_here.append(own + trusted + own @ diags_array(telling) @ sure)
-        across = diags_array((~within).astype(np.float32))
-        likely = across @ _over(learned, TRUSTED_ACROSS) @ diags_array(np.sqrt(rarity))
+        named_here.append(own + trusted + _weighed(own, telling) @ sure)
+        likely = _weighed(_over(_of(learned, ~within), TRUSTED_ACROSS), np.sqrt(rarity))
         close = np.where(within, ALIKE_WITHIN, ALIKE_ACROSS).astype(np.float32)
         more = np.where(within, LEARNED_WITHIN, 1).astype(np.float32)
-        learned = diags_array(more) @ learned + diags_array(close) @ here @ near
-        own, learned = csr_array(own @ scale), csr_array(learned @ scale)
+        learned = _scaled(learned, more) + _scaled(here, close) @ near
+        own, learned = _weighed(own, scale), _weighed(csr_array(learned), scale)
         words_here.append(_together(own, learned, within) * np.float32(WORD_SHARE))
         own_letters = _untranslated(here, spelled, asking, language, roots, rooted)
-        others = _respelled(csr_array(likely), roots.shown[language], letters)
+        others = _respelled(likely, roots.shown[language], letters)
         letters_here.append(_together(own_letters, others, within) * np.float32(1 - WORD_SHARE))
-    subjects = diags_array(np.tile(telling, len(spoken)))
+    del weighed_there, spelled_there, spelled, letters
+    subjects = np.tile(telling, len(spoken))
     offered = _joined(words_there, letters_there)
     met = (np.bincount(offered.indices, minlength=offered.shape[1]) > 0).astype(np.float32)
     return Space(
@@ -126,24 +128,35 @@ def space_of_statements(
         plain,
         rarity,
         near,
-        _flags(hstack(named_here, format="csr") @ subjects),
-        _flags(hstack(named_there, format="csr") @ subjects),
+        _flags(_weighed(hstack(named_here, format="csr"), subjects)),
+        _flags(_weighed(hstack(named_there, format="csr"), subjects)),
     )
 
 
-def _ones(
-    statements: Sequence[Statement],
-    said: Mapping[Statement, Collection[str]],
-    numbers: Mapping[str, int],
-) -> csr_array:
-    """Put the names of the features of statements in rows of ones."""
-    starts = np.cumsum([0, *(len(said[each]) for each in statements)])
-    columns = np.fromiter(
-        (numbers[name] for each in statements for name in said[each]), dtype=np.int32
-    )
+def _read(
+    statements: Sequence[Statement], numbers: dict[str, int], plain: set[int], known: Knowledge
+) -> tuple[npt.NDArray[np.int32], Ints]:
+    """Number the features of statements, end to end, and tell where each statement begins.
+
+    New names go into `numbers`, the numbers of the plain ones into `plain`.
+    """
+    codes, starts = array("i"), array("q", [0])
+    for each in statements:
+        for found in features(each, known):
+            code = numbers.setdefault(found.name, len(numbers))
+            codes.append(code)
+            if found.plain:
+                plain.add(code)
+        starts.append(len(codes))
+    return np.array(codes, dtype=np.int32), np.array(starts, dtype=np.intp)
+
+
+def _ones(columns: npt.NDArray[np.int32], starts: Ints, width: int) -> csr_array:
+    """Put the features of statements in rows of ones, each once."""
     ones = np.ones(len(columns), dtype=np.float32)
-    rows = csr_array((ones, columns, starts), shape=(len(statements), len(numbers)))
-    rows.sort_indices()
+    rows = csr_array((ones, columns, starts), shape=(len(starts) - 1, width))
+    rows.sum_duplicates()
+    rows.data[:] = 1
     return rows
 
 
@@ -153,9 +166,9 @@ def _rooted(names: Sequence[str], roots: Roots, known: Knowledge) -> Mapping[str
     The last number is that of no word, so that -1 reads as nothing.
     """
     found = {language: np.full(len(names), -1, dtype=np.intp) for language in LANGUAGES}
-    for number, name in enumerate(names):
-        if name[0] in "wi":
-            for language, root in known.word(name[2:]).stems.items():
+    for number in range(len(roots.numbers), len(names)):
+        if names[number][0] in "wi":
+            for language, root in known.word(names[number][2:]).stems.items():
                 found[language][number] = roots.numbers.get(f"s:{root}", -1)
     return found
 
@@ -186,10 +199,10 @@ def _untranslated(
     """Give the letters of needs but for words whose translation is known, which may mislead."""
     rows = nothing(here.shape[0], spelled.shape[1])
     for speech in sorted(set(asking.tolist())):
-        mine = diags_array((asking == speech).astype(np.float32)) @ here
+        mine = _of(here, asking == speech)
         if speech in rooted:
             translated = np.append(roots.bridges[speech, language].translated, np.False_)
-            mine = mine @ diags_array((~translated[rooted[speech]]).astype(np.float32))
+            mine = _weighed(mine, (~translated[rooted[speech]]).astype(np.float32))
         rows = rows + mine @ spelled
     return _unit(rows)
 
@@ -228,10 +241,10 @@ def _towards(
     many = len(roots.numbers)
     for speech in sorted(set(asking.tolist())):
         bridge = roots.bridges[speech, language]
-        mine = csr_array(diags_array((asking == speech).astype(np.float32)) @ here)
+        mine = _of(here, asking == speech)
         goes_over = np.ones(here.shape[1], dtype=np.float32)
         goes_over[:many] = bridge.goes_over
-        own = own + mine @ diags_array(goes_over)
+        own = own + _weighed(mine, goes_over)
         for table, rows in ((bridge.learned, "learned"), (bridge.trusted, "trusted")):
             near = csr_array(mine[:, :many] @ table)
             reached = csr_array((near.data, near.indices, near.indptr), shape=here.shape)
@@ -253,9 +266,10 @@ def _respelled(learned: csr_array, shown: Sequence[str], letters: Letters) -> cs
 
 def _together(own: csr_array, learned: csr_array, within: Flags) -> csr_array:
     """Add what was learned to rows: on top of a length of 1 within a language, else inside it."""
-    lengths = np.where(within, _lengths(own), _lengths(own + learned)).astype(np.float32)
+    both = csr_array(own + learned)
+    lengths = np.where(within, _lengths(own), _lengths(both)).astype(np.float32)
     lengths[lengths == 0] = 1
-    return csr_array(diags_array(np.float32(1) / lengths) @ (own + learned))
+    return _scaled(both, np.float32(1) / lengths)
 
 
 def nothing(rows: int, columns: int) -> csr_array:
@@ -268,7 +282,27 @@ def _unit(rows: csr_array) -> csr_array:
     """Give each row the length 1; an empty row stays empty."""
     lengths = _lengths(rows)
     lengths[lengths == 0] = 1
-    return csr_array(diags_array(np.float32(1) / lengths) @ rows)
+    return _scaled(rows, np.float32(1) / lengths)
+
+
+def _scaled(rows: csr_array, figures: Floats) -> csr_array:
+    """Multiply each row by its figure."""
+    each = np.repeat(figures, np.diff(rows.indptr))
+    return csr_array((rows.data * each, rows.indices, rows.indptr), shape=rows.shape)
+
+
+def _weighed(rows: csr_array, figures: Floats) -> csr_array:
+    """Multiply each column by its figure."""
+    weights = rows.data * figures[rows.indices]
+    return csr_array((weights, rows.indices, rows.indptr), shape=rows.shape)
+
+
+def _of(rows: csr_array, kept: Flags) -> csr_array:
+    """Empty the other rows."""
+    sizes = np.diff(rows.indptr)
+    cells = np.repeat(kept, sizes)
+    starts = np.concatenate([[0], np.cumsum(sizes * kept)]).astype(rows.indptr.dtype)
+    return csr_array((rows.data[cells], rows.indices[cells], starts), shape=rows.shape)
 
 
 def _over(rows: csr_array, least: float) -> csr_array:
@@ -280,19 +314,22 @@ def _over(rows: csr_array, least: float) -> csr_array:
 
 
 def _lengths(rows: csr_array) -> Floats:
-    return np.sqrt(csr_array(rows).power(2).sum(axis=1)).astype(np.float32)
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    return np.sqrt(np.bincount(row, rows.data**2, rows.shape[0])).astype(np.float32)
 
 
 def _joined(
-    words: Iterable[csr_array], letters: Iterable[csr_array], met: Floats | None = None
+    words: list[csr_array], letters: list[csr_array], met: Floats | None = None
 ) -> csr_array:
     """Put the sets of words side by side, then those of n-grams; `met` drops idle columns."""
-    rows = hstack([*words, *letters], format="csr", dtype=np.float32)
+    rows = csr_array(hstack([*words, *letters], format="csr", dtype=np.float32))
+    words.clear()  # they are the largest things there are, and needed no more
+    letters.clear()
     if met is not None:
-        rows = csr_array(rows @ diags_array(met))
+        rows.data *= met[rows.indices]
     rows.eliminate_zeros()
     rows.sort_indices()
-    return csr_array(rows)
+    return rows
 
 
 def _flags(rows: csr_array) -> csr_array:

@@ -7,11 +7,14 @@ says no more than a short one. They forgive typing, and see that "photographie" 
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+
+from matching.rarity import rarity, weighed
+
+Ints = npt.NDArray[np.intp]
 
 ALIKE_FROM = 0.4  # cosine from which two roots stand for one another
 SURELY_FROM = 0.6  # from which that makes a subject in common, and is worth showing
@@ -24,27 +27,44 @@ class Letters:
 
     def __init__(self, words: Sequence[str]) -> None:
         """Weigh the runs of folded words."""
-        self._runs = TfidfVectorizer(analyzer=_runs, dtype=np.float32)
-        # The vectorizer refuses an empty vocabulary.
-        self.rows = csr_array(self._runs.fit_transform([*words, "…"]))[: len(words)]
+        # One word at least, so that the table has columns.
+        row, runs = _runs([*words, "…"])
+        self._known, columns = np.unique(runs, return_inverse=True)
+        counts = self._counts(row, columns, len(words) + 1)
+        self._rarity = rarity(counts)
+        self.rows = csr_array(weighed(counts, self._rarity)[: len(words)])
 
     def of(self, words: Sequence[str]) -> csr_array:
         """Give the rows of other words; runs never seen count for nothing."""
         if not words:
             return csr_array((0, self.rows.shape[1]), dtype=np.float32)
-        return csr_array(self._runs.transform(words), shape=(len(words), self.rows.shape[1]))
+        row, runs = _runs(words)
+        columns = np.minimum(np.searchsorted(self._known, runs), len(self._known) - 1)
+        seen = self._known[columns] == runs
+        return weighed(self._counts(row[seen], columns[seen], len(words)), self._rarity)
+
+    def _counts(self, row: Ints, columns: Ints, height: int) -> csr_array:
+        ones = np.ones(len(columns), dtype=np.float32)
+        ends = (row.astype(np.int32), columns.astype(np.int32))
+        return csr_array((ones, ends), shape=(height, len(self._known)))
 
 
-@lru_cache(maxsize=100_000)
-def _runs(word: str) -> tuple[str, ...]:
-    """Cut a word into its runs of letters."""
-    edged = f" {word} "
-    runs = [
-        edged[start : start + length]
-        for length in (3, 4)
-        for start in range(max(1, len(edged) - length + 1))
-    ]
-    return tuple(runs)
+def _runs(words: Sequence[str]) -> tuple[Ints, npt.NDArray[np.uint64]]:
+    """Cut words into runs of three and of four letters: the word of each run, and its letters.
+
+    The letters stand in 16 bits each, so that the order of runs is that of the alphabet.
+    """
+    text = np.frombuffer("".join(f" {word} " for word in words).encode("utf-16-le"), dtype="<u2")
+    units = np.array([len(word.encode("utf-16-le")) // 2 + 2 for word in words])
+    ends = np.repeat(np.cumsum(units), units)
+    word, place = np.repeat(np.arange(len(words)), units), np.arange(len(text))
+    letters = np.concatenate([text, np.zeros(3, dtype=text.dtype)]).astype(np.uint64)
+    runs = letters[:-3] << 48 | letters[1:-2] << 32 | letters[2:-1] << 16
+    three = place + 3 <= ends
+    # A word of one letter has one run only, which counts twice.
+    four = (place + 4 <= ends) | (three & (np.repeat(units, units) == 3))
+    longer = np.where(place + 4 <= ends, runs | letters[3:], runs)
+    return np.concatenate([word[three], word[four]]), np.concatenate([runs[three], longer[four]])
 
 
 def alike(here: Sequence[str], there: Sequence[str]) -> csr_array:

@@ -6,7 +6,7 @@ tells how common a root is in descriptions of skills, so that a programme of ten
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -30,25 +30,14 @@ class Thesaurus:
     spread: Mapping[str, npt.NDArray[np.float32]]  # language -> share of labels that hold the term
     near: Mapping[tuple[str, str], csr_array]  # (from, to) -> terms × terms, weights in [0, 1]
     words: Mapping[str, tuple[str, ...]]  # language -> lower-case words, sorted
-    _related: dict[tuple[str, str, str], Mapping[str, float]] = field(default_factory=dict)
+    _related: dict[tuple[str, str], "Related"] = field(default_factory=dict)
 
-    def related(self, here: str, there: str, term: str) -> Mapping[str, float]:
-        """Tell what a term stands for: name of a feature -> weight."""
-        found = self._related.get((here, there, term))
-        if found is None:
-            number = self.terms[here].get(term)
-            cells = slice(0, 0)
-            if number is not None:
-                cells = slice(*self.near[here, there].indptr[number : number + 2])
-            found = self._related[here, there, term] = {
-                f"s:{self.names[there][column]}": weight
-                for column, weight in zip(
-                    self.near[here, there].indices[cells].tolist(),
-                    self.near[here, there].data[cells].tolist(),
-                    strict=True,
-                )
-            }
-        return found
+    def related(self, here: str, there: str) -> "Related":
+        """Tell what the terms of a language stand for in another, or in their own."""
+        if (here, there) not in self._related:
+            found = Related(self.terms[here], self.near[here, there], self.names[there])
+            self._related[here, there] = found
+        return self._related[here, there]
 
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -62,6 +51,25 @@ class Thesaurus:
             language: {folded(word): word for word in reversed(listed)}
             for language, listed in self.words.items()
         }
+
+
+class Related(dict[str, Mapping[str, float]]):
+    """What each term stands for: name of a feature -> weight; worked out when first asked for."""
+
+    def __init__(self, terms: Mapping[str, int], near: csr_array, names: Sequence[str]) -> None:
+        """Read `near`, which has a row for each of the terms and a column for each of the names."""
+        self._terms, self._near, self._names = terms, near, names
+
+    def __missing__(self, term: str) -> Mapping[str, float]:
+        """Look up one term; an unknown one stands for nothing."""
+        number = self._terms.get(term)
+        cells = slice(0, 0) if number is None else slice(*self._near.indptr[number : number + 2])
+        columns = self._near.indices[cells].tolist()
+        found = self[term] = {
+            f"s:{self._names[column]}": weight
+            for column, weight in zip(columns, self._near.data[cells].tolist(), strict=True)
+        }
+        return found
 
 
 @cache

@@ -37,6 +37,8 @@ def lost(work: Work, address: Address) -> bool:
     new = _write(work, _LOSE_ONE, is_id=address.id, now=work.now) == 1
     if new and address.person_id is not None:
         wake(work, Enrolment, person_id=address.person_id)  # somebody may have to hear of it
+        for place in work.find(Coordination, person_id=address.person_id):
+            wake(work, Programme, id=place.programme_id)
     elif new:
         for use in ("community_id", "coordinators_id"):
             wake(work, Programme, **{use: address.id})

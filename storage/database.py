@@ -6,6 +6,8 @@ than inside SQLite where they would fight; a transaction that writes says so fro
 many writers and locks rows.
 """
 
+import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,11 +22,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from storage import schema
+from storage import inbox, schema
 from storage.serving import alone
+from storage.trouble import Trouble, trouble_of
 from storage.work import Work, undone_by_another
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 _TRIES = 4
 _BREATH = 0.05  # seconds, longer at each try: so that whoever waited goes first
 
@@ -62,8 +66,9 @@ class Database:
     ) -> None:
         self._url = _understood(url)
         self._patience, self._connections = patience, connections
-        self._turn = threading.Lock()
+        self._turn, self._noting = threading.Lock(), threading.Lock()
         self._thread = threading.local()
+        self.trouble: Trouble | None = None  # that the last transaction met, if it did
         self._traces = False  # of what was deleted for good, in SQLite's journal
         self.place = self._url.render_as_string(hide_password=True)
         self.file: Path | None = None
@@ -71,7 +76,8 @@ class Database:
             self.file = Path(str(self._url.database))
             self.file.parent.mkdir(parents=True, exist_ok=True)
             # What people confide is for its owner's eyes; SQLite's journals take the same mode.
-            self.file.touch(mode=0o600)
+            if not self.file.exists():
+                self.file.touch(mode=0o600)
             self._writer = self._sqlite("BEGIN IMMEDIATE", 1, durable)
             self._reader = self._sqlite("BEGIN", connections, durable)
         else:
@@ -82,6 +88,7 @@ class Database:
                 max_overflow=0,
                 pool_pre_ping=True,
                 pool_timeout=patience,
+                connect_args=_bounds(self._url, patience),
             )
             self._reader = self._writer.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -140,8 +147,10 @@ class Database:
         """One transaction at the moment `now`: kept whole at the end, or undone whole."""
         _require_zone(now)
         with self._alone():
-            with self._writer.begin() as connection:
+            with self._minding(), self._writer.begin() as connection:
                 work = Work(connection, now)
+                if self.trouble is not None:
+                    inbox.prove(work)
                 yield work
             self._traces |= work.erased
             if self._traces:
@@ -180,6 +189,23 @@ class Database:
             self._thread.working = False
             if self.file:
                 self._turn.release()
+
+    @contextmanager
+    def _minding(self) -> Iterator[None]:
+        """Remembers what trouble the database is in, and tells of it when it begins and ends."""
+        try:
+            yield
+        except DBAPIError as error:
+            found = trouble_of(error)
+            if found is not None and found != self.trouble:
+                _log.error(
+                    "%s Until then nothing is taken in, and nothing is lost.", found.sentence
+                )
+            self.trouble = found or self.trouble
+            raise
+        if self.trouble is not None:
+            _log.warning("The database works again.")
+            self.trouble = None
 
     def require_current(self) -> None:
         """Raises SchemaTooOld or SchemaTooNew unless this program can work with the schema."""
@@ -253,6 +279,16 @@ class Database:
         """Gives every connection back."""
         self._reader.dispose()
         self._writer.dispose()
+
+
+def _bounds(url: URL, patience: float) -> dict[str, Any]:
+    """How long PostgreSQL is waited for, unless its address says so itself."""
+    wanted: dict[str, Any] = {
+        "connect_timeout": max(2, math.ceil(patience)),
+        # Whoever waits for a lock for ever keeps others waiting, who would have been served.
+        "options": f"-c lock_timeout={math.ceil(patience * 1000)}",
+    }
+    return {name: value for name, value in wanted.items() if name not in url.query}
 
 
 def _require_zone(now: datetime) -> None:

@@ -10,6 +10,8 @@ from storage.work import Work
 
 _RECEIVED = table_of(Received)
 _FORGET = delete(_RECEIVED).where(_RECEIVED.c.at < bindparam("before"))
+_PROOF = [f"proof/{number:0>90}" for number in range(300)]  # some ten pages of a database
+_UNPROVE = delete(_RECEIVED).where(_RECEIVED.c.key.in_(_PROOF))
 
 
 def seen(work: Work, key: str) -> bool:
@@ -21,3 +23,10 @@ def seen(work: Work, key: str) -> bool:
 def forget_before(work: Work, moment: datetime) -> int:
     """Forgets keys seen before `moment`, when no platform will deliver them again."""
     return work.connection.execute(_FORGET, {"before": moment}).rowcount
+
+
+def prove(work: Work) -> None:
+    """Finds out whether the database takes something new; a work that adds nothing cannot say."""
+    for key in _PROOF:
+        inserting_once(Received, "key").run(work.connection, {"key": key, "at": work.now})
+    work.connection.execute(_UNPROVE)

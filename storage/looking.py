@@ -12,8 +12,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, func, select, union_all, update
 
 from storage.nouns import (
+    Call,
     Certificate,
+    Circle,
     Draft,
+    Enquiry,
     Enrolment,
     Happened,
     Noun,
@@ -26,7 +29,16 @@ from storage.statement import Statement
 from storage.work import Work
 
 N = TypeVar("N", bound=Noun)
-LOOKED_AT: tuple[type[Noun], ...] = (Programme, Enrolment, Pair, Draft, Certificate)
+LOOKED_AT: tuple[type[Noun], ...] = (
+    Programme,
+    Enrolment,
+    Pair,
+    Call,
+    Enquiry,
+    Draft,
+    Certificate,
+    Circle,
+)
 
 
 @cache
@@ -74,6 +86,22 @@ def looking(work: Work, noun: type[N], most: int) -> list[N]:
 def ahead(work: Work, noun: type[N], most: int) -> list[N]:
     """The nouns of that kind to be looked at next, soonest first."""
     return [read(noun, row) for row in _ahead(noun).run(work.connection, {"most": most})]
+
+
+@cache
+def _ahead_in(noun: type[Noun]) -> Statement:
+    table = table_of(noun)
+    programme = table.c.id if noun is Programme else table.c.programme_id
+    chosen = _first_ones(noun).where(
+        programme == bindparam("programme"), table.c.look_at <= bindparam("before")
+    )
+    return _nouns(noun, chosen, {"before"})
+
+
+def ahead_in(work: Work, noun: type[N], programme_id: int, before: datetime, most: int) -> list[N]:
+    """The nouns of a programme to be looked at before that moment, soonest first."""
+    given = {"programme": programme_id, "before": before, "most": most}
+    return [read(noun, row) for row in _ahead_in(noun).run(work.connection, given)]
 
 
 def happened(work: Work, subject: str) -> set[str]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
 from storage import schema
 from storage.backup import back_up
@@ -30,7 +30,7 @@ from storage.copying import (
 from storage.database import Database
 from storage.looking import wake
 from storage.nouns import Draft, Outgoing, table_of
-from storage.outbox import DISCARDED, FLEETING
+from storage.outbox import DISCARDED, FLEETING, VANISHING
 
 _WAITED = "it waited when the backup was made, and may have left since"
 _NOBODYS = {"lease_until": None, "lease_token": "", "retry_at": None}
@@ -139,7 +139,9 @@ def _hold(database: Database, now: datetime) -> int:
     due = table.c.state.in_(("pending", "sending")), table.c.due_at <= now
     # What is for its reader alone is nobody else's to see, not even to send it again.
     theirs = func.substr(table.c.key, 1, len(FLEETING)) == FLEETING
+    unseen = func.substr(table.c.key, 1, len(VANISHING)) == VANISHING
     with database.work(now) as work:
+        work.connection.execute(delete(table).where(unseen))
         for key in work.connection.execute(select(table.c.key).where(*due, theirs)).scalars().all():
             wake(work, Draft, id=int(key.removeprefix(FLEETING)))  # its writer has to hear of it
         gone: dict[str, Any] = {"state": "dead", "error": DISCARDED, "payload": {}, **_NOBODYS}

@@ -108,7 +108,9 @@ def require(connection: Connection, place: str) -> None:
 def bring_up(connection: Connection, place: str) -> None:
     """Creates the schema or migrates it to the head, inside the caller's transaction."""
     if connection.dialect.name == "postgresql":
-        # Two processes that start together: the second finds the work done.
+        # Two processes that start together: the second waits as long as it takes, and finds the
+        # work done.
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(select(func.pg_advisory_xact_lock(_UPGRADING)))
     found = revision(connection)
     if found is None:

@@ -15,8 +15,9 @@ from storage.shapes import deleting, inserting, locking, selecting, updating
 
 N = TypeVar("N", bound=Noun)
 _ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
-# PostgreSQL's codes for a deadlock, a conflict of order, and a twin that somebody else just added.
-_UNDONE = ("40P01", "40001", "23505")
+# PostgreSQL's codes for a deadlock, a conflict of order, a twin that somebody else just added, and
+# a lock that was not given in time.
+_UNDONE = ("40P01", "40001", "23505", "55P03")
 
 
 def _as_read(known: N, fields: Mapping[str, Any]) -> N | None:

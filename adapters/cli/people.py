@@ -125,6 +125,7 @@ SENTENCES = {
     "duplicate-email": "{value} is already on line {see}: keep one line for each person.",
     "unknown-role": "{value} is not a role: write mentee, mentor or both.",
     "unknown-locale": "{value} is not a language of the bot: write fr or en.",
+    "bad-hours": "{value} is not a number of hours: write one such as 4.",
     "unknown-zone": "{value} is not a time zone: write one such as Europe/Paris.",
     "unknown-platform": "{value} is not a platform: write slack or teams.",
     "incomplete-address": "{value} is a user of which platform? Add the column platform.",

@@ -81,7 +81,7 @@ def rehearse(
     port = port or settings.port
     folder = (out or settings.data_folder / "rehearsals" / template).absolute()
 
-    from adapters.cli.running import opened, playground, require_free
+    from adapters.cli.running import opened, playground, require_free, settle
     from adapters.rehearsal.play import Options
     from adapters.rehearsal.play import rehearse as play
 
@@ -95,6 +95,7 @@ def rehearse(
                 from adapters.web.history import Recorder
 
                 history = Recorder()
+            settle()
             outcome = play(Options(template, people, seed, locale, folder), ground, history)
         if story:
             _tell(outcome.story, to_stderr=as_json)
@@ -160,7 +161,9 @@ def _sum_up(outcome: "Outcome", place: str) -> None:
         f" {outcome.mentors} mentors), {outcome.pairs} pairs, {outcome.unmatched} left out;"
         f" {sessions['held']} sessions held of {sessions['planned']} planned;"
         f" {polls['answered']} polls answered of {polls['sent']};"
-        f" {outcome.messages} messages over {outcome.days} days, in {outcome.seconds:.1f} s."
+        f" {outcome.messages} messages over {outcome.days} days, of which each person hears"
+        f" {outcome.weekly['mean']} a week unasked ({outcome.weekly['most']} at most),"
+        f" in {outcome.seconds:.1f} s."
     )
     if outcome.report:
         print(f"Report: {outcome.report}")

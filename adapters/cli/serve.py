@@ -75,7 +75,7 @@ def serve(
     """Serves until told to stop."""
     state: State = context.obj
     openings = configured(state.settings, host, port)
-    if not openings:
+    if not openings and not state.settings.guests:
         advice = "docs/slack.md and docs/teams.md say what each needs."
         raise Failure(f"Neither Slack nor Teams has its settings: {advice}", MISUSED)
     run(state.settings, openings, host, port, database)
@@ -108,8 +108,12 @@ def run(
     port: int | None,
     database: str | None,
 ) -> None:
-    """Serves some platforms on a database, until told to stop."""
+    """Serves some platforms on a database, and guests where they are let in, until told to stop."""
+    from adapters.cli import guests
     from adapters.cli.running import opened, until_told
+
+    if settings.guests:
+        openings = [*openings, guests.opening(settings)]
 
     with (
         opened(database or settings.database, durable=settings.durable) as ground,
@@ -128,13 +132,14 @@ async def _serve(
     settings: "Settings",
 ) -> None:
     from adapters.cli.recognition import issuer_of
-    from adapters.cli.running import delivering
+    from adapters.cli.running import delivering, settle
     from adapters.runner import SystemClock
     from adapters.runner.badges import badges
     from adapters.runner.ending import Ending
     from adapters.runner.http import listening, meanwhile, telling
     from adapters.runner.leaflets import Practice, leaflets
     from adapters.runner.vitals import Vitals
+    from bot.guests.passes import open_to_guests
     from bot.handle import handle
     from bot.recognition.issuer import issuing
     from bot.understanding.recognise import recogniser
@@ -142,7 +147,8 @@ async def _serve(
     clock, ending, kept_for = SystemClock(), Ending(), settings.retention_days
     vitals = Vitals(database, clock, ending)
     who = await issuer_of(settings, database, clock)
-    core = issuing(vitals.witnessing(handle), who)
+    url = settings.public_url or ""
+    core = open_to_guests(issuing(vitals.witnessing(handle), who), url if settings.guests else "")
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         if settings.metrics_port is not None:  # the last to close: it tells that the rest does
@@ -158,6 +164,7 @@ async def _serve(
         courier = await enter(delivering(database, clock, platforms, **more))
         # Platforms give up on an answer after seconds: nobody waits for what is learned.
         await asyncio.to_thread(recogniser)
+        settle()
         ways = [await enter(part.begin(courier.kick)) for part in parts]
         works = [work for part in parts for work in part.works]
         await enter(meanwhile(vitals.watch, *works))

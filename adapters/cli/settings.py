@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     contact: str | None = None
     organisation: str | None = None
     public_url: Annotated[str, AfterValidator(_web_address)] | None = None
+    guests: bool = False
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=3000, ge=1, le=65535)
     metrics_port: int | None = Field(default=None, ge=1, le=65535)

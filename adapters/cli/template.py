@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from adapters.cli.failure import unreadable
+from adapters.cli.failure import MISUSED, Failure, unreadable
 
 if TYPE_CHECKING:
     from bot.programme.plan import Plan
@@ -66,6 +66,28 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="A TOML
     print(f"{file}: no mistake found. It makes {plan.name.en!r} ({plan.key}).")
 
 
+@app.command(
+    help="Copy a template to a file of your own, with the file's name as its key.",
+    epilog="Example: binome template copy at-scale mine.toml",
+)
+def copy(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A template's name.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="A file that is not there.")],
+) -> None:
+    """Writes it; what is there already is left alone."""
+    from bot.programme.template import copied
+
+    text = copied(name, file.stem)
+    try:
+        with file.open("x", encoding="utf-8") as page:
+            page.write(text)
+    except FileExistsError:
+        raise Failure(f"{file} is there already: choose another name.", MISUSED) from None
+    except OSError as error:
+        raise Failure(f"{file} cannot be written: {error.strerror}.", MISUSED) from None
+    print(f"{file}: a copy of {name}, to make yours. Then: binome template check {file}")
+
+
 def _described(plan: "Plan", locale: str) -> list[str]:
     from bot.programme.lifecycle import dates
 
@@ -86,5 +108,19 @@ def _described(plan: "Plan", locale: str) -> list[str]:
     if plan.workshops:
         lines += ["", "Workshops:"]
         lines += [f"  day {each.day:>4}  {each.title.of(locale)}" for each in plan.workshops]
+    if plan.circles:
+        lines += ["", "Circles:"]
+        lines += [
+            f"  {each.title.of(locale)}, {each.least} to {each.most} people ({each.who})"
+            for each in plan.circles
+        ]
+    if plan.on_request.allowed:
+        asked = plan.on_request
+        pairs = "" if asked.paired else "; nobody is paired beforehand"
+        lines += ["", f"On request: {', '.join(map(str, asked.minutes))} minutes{pairs}."]
     lines += ["", f"Charter, revision {plan.charter.revision}:"]
-    return lines + [f"  · {clause}" for clause in plan.charter.clauses.of(locale)]
+    lines += [f"  · {clause}" for clause in plan.charter.clauses.of(locale)]
+    for role in ("mentee", "mentor"):
+        own = getattr(plan.charter, role)
+        lines += [f"  · {role}: {clause}" for clause in (own.of(locale) if own else ())]
+    return lines

@@ -17,10 +17,18 @@ from bot.message import Ask, Button, Buttons, FieldView, FormView, Message
 Said, Pressed, Submitted = "said", "pressed", "submitted"
 _BY_FORM = {"charter", "met", "going", "recommend", "came"}  # where a form can be opened at once
 _PATIENCE = 2  # how many sessions anyone cancels or moves before simply coming
+_DECLINES = 0.1  # of those on a coordinator's list
+_COMES = 0.8  # to a collective moment
+_ASK = {
+    "fr": "J’ai besoin d’une demi-heure sur {topic}",
+    "en": "I need half an hour on {topic}",
+}
 _CANCEL = {"fr": "annuler", "en": "cancel"}
 _PLAIN = {
     ("fr", "mentee"): "Je voudrais apprendre",
     ("fr", "mentor"): "Je veux bien transmettre ce que je sais",
+    ("fr", "both"): "Je voudrais apprendre",
+    ("en", "both"): "I want to learn",
     ("en", "mentee"): "I want to learn",
     ("en", "mentor"): "I can teach someone",
 }
@@ -37,6 +45,7 @@ class Deed:
     draft: int = 0
     answers: Mapping[str, Any] | None = None
     awake: bool = True  # waits for the person's day
+    parting: bool = False  # the last thing they do
 
 
 class Actor:
@@ -49,7 +58,7 @@ class Actor:
         self._by_form = self._rng.random() < character.pages
         self._held = 0
         self._pressed: set[str] = set()
-        self._gone = False
+        self.gone = False
         self._greeted = False
         self._clear = False  # whether they said plainly what they came for
         self._mistakes = 0
@@ -61,9 +70,16 @@ class Actor:
         days = self._rng.uniform(0, 24 if self.character.temperament == "silent" else 12)
         return Deed(Said, timedelta(days=days), self.character.hello)
 
+    def asks(self, topics: Mapping[str, str], days: int) -> Iterator[Deed]:
+        """The sessions that they ask for of themselves, within so many days; topics by code."""
+        for _ in range(self._rng.choices((0, 1, 2, 3), weights=(15, 45, 30, 10))[0]):
+            code = self._rng.choice(list(self.character.answers["topics"]))
+            after = timedelta(days=self._rng.uniform(0, days))
+            yield Deed(Said, after, _ASK[self.character.locale].format(topic=topics[code]))
+
     def sees(self, message: Message) -> Iterator[Deed]:
         """What a message makes them do."""
-        if self._gone:
+        if self.gone:
             return
         buttons: list[Button] = []
         for part in message.parts:
@@ -102,7 +118,7 @@ class Actor:
     @property
     def _not_mine(self) -> str:
         """A question that only the other role is asked."""
-        return "skills" if self.character.role == "mentee" else "objectives"
+        return {"mentee": "skills", "mentor": "objectives"}.get(self.character.role, "")
 
     def _says_it_plainly(self) -> Iterator[Deed]:
         """Taken for the other role, or not understood: they say it in short words."""
@@ -117,7 +133,7 @@ class Actor:
         field = ask.field
         if field.name in ("met", "going", "recommend", "came") and not self._likely("answers"):
             return None
-        first_of_poll = field.name in ("met", "going", "recommend", "came", "slot")
+        first_of_poll = field.name in ("met", "going", "recommend", "came", "slot", "answer")
         after = self._delay() if first_of_poll else self._soon(2)
         if field.name in _BY_FORM and self._by_form:
             action = f"form:{ask.draft}"
@@ -127,6 +143,8 @@ class Actor:
         value = self._value(field)
         if value in ("", [], None) and ask.skip:
             return Deed(Pressed, after, f"skip:{ask.draft}:{field.name}", awake=False)
+        if value in ("", [], None):
+            return None  # nothing to say, and nobody answers nothing again and again
         if field.kind in ("text", "lines"):
             text = "\n".join(value) if isinstance(value, list) else str(value)
             return Deed(Said, after, text, awake=first_of_poll)
@@ -146,11 +164,21 @@ class Actor:
                 return "yes"
             case "charter":
                 return "yes"
+            case "answer":  # to a proposal
+                return "decline" if self._rng.random() < _DECLINES else "accept"
+            case "reason":
+                return self._rng.choice(field.options).value
             case "objectives" if self.character.vague and not self._greeted:
                 self._greeted = True
                 return [self.character.vague]
             case "precise":
                 return list(known.get("objectives", ()))
+            case "minutes" | "within":
+                return self._rng.choice(field.options).value
+            case "text":
+                return voice.get("thought", "")
+            case "subject" | "point":
+                return self._rng.choice(list(known["objectives"]))
             case "slot":
                 return self._rng.choice(field.options[: max(1, len(field.options) - 1)]).value
             case "other":
@@ -199,8 +227,18 @@ class Actor:
         offered = {
             button.action.split(":")[0]: button.action for button in buttons if button.action
         }
+        if "invited-no" in offered:
+            return self._answer_invitation(offered)
+        if "call-yes" in offered and self._likely("answers"):
+            yes = [each.action for each in buttons if each.action.startswith("call-yes")]
+            return self._once(self._rng.choice(yes), self._delay())
+        if "call-no" in offered:
+            return self._once(offered["call-no"], self._delay())
+        if "call-to" in offered:
+            to = [each.action for each in buttons if each.action.startswith("call-to")]
+            return self._once(to[0], self._soon(20), awake=False)
         actions = {button.action for button in buttons}
-        for role in ("mentee", "mentor"):
+        for role in ("mentee", "mentor", "both"):
             for action in (f"join:{role}", f"ask:join-{role}"):
                 if action in actions and role == self.character.role:
                     return self._once(action, self._soon(3), awake=False)
@@ -210,10 +248,14 @@ class Actor:
             return Deed(Said, self._soon(3), plain, awake=False)
         if "accept" in offered:
             return self._once(offered["accept"], self._delay()) if self._likely("plans") else None
-        if "rsvp" in offered:
-            answer = "yes" if self._rng.random() < 0.8 else "no"
-            action = ":".join((*offered["rsvp"].split(":")[:2], answer))
-            return Deed(Pressed, self._delay(), action) if self._likely("answers") else None
+        for step in ("board-send", "board-write", "board-edit", "board-last", "dilemma-first"):
+            if step in offered:
+                return self._once(offered[step], self._delay()) if self._likely("answers") else None
+        for asked in ("rsvp", "meeting", "there"):
+            if asked in offered:
+                answer = "yes" if self._rng.random() < _COMES else "no"
+                action = ":".join((*offered[asked].split(":")[:2], answer))
+                return Deed(Pressed, self._delay(), action) if self._likely("answers") else None
         if "drop" in offered and "move" in offered:
             return self._disturb(offered)
         if "plan" in offered and self._held and self._likely("leaves"):
@@ -226,11 +268,20 @@ class Actor:
         if "resume" in offered and self._likely("answers"):
             return Deed(Pressed, self._delay(), offered["resume"])
         if "leave-yes" in offered:
-            self._gone = True
-            return Deed(Pressed, self._soon(5), offered["leave-yes"], awake=False)
+            self.gone = True
+            return Deed(Pressed, self._soon(5), offered["leave-yes"], awake=False, parting=True)
         if "drop-yes" in offered:
             return self._once(offered["drop-yes"], self._soon(3), awake=False)
         return None
+
+    def _answer_invitation(self, offered: Mapping[str, str]) -> Deed | None:
+        """A place was kept for them: most say yes, some no, and the silent need a word more."""
+        if not self._likely("answers"):
+            return None
+        declines = self._rng.random() < _DECLINES
+        self.gone = declines
+        action = offered["invited-no" if declines else "within"]
+        return Deed(Pressed, self._delay(), action, parting=declines)
 
     def _disturb(self, offered: Mapping[str, str]) -> Deed | None:
         """A session is agreed: most people simply come; some cancel, some move it, a few times."""
@@ -251,6 +302,8 @@ class Actor:
         if not self._likely("plans"):
             return None
         wait = self._delay()
+        if self._held:
+            wait += timedelta(days=self.character.rhythm * self._rng.uniform(0.5, 1))
         if self.character.role == "mentor":
             wait += timedelta(days=2)
         return Deed(Pressed, wait, action)

@@ -1,9 +1,25 @@
 """What a played programme came to, counted from the database alone."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from adapters.rehearsal.coordination import KEY
+from bot.moments.telling import OF_ITSELF, WEEK
+from bot.programme.template import plan_of
 from storage import outbox
-from storage.nouns import Enrolment, Pair, Poll, Programme, Session
+from storage.nouns import (
+    Address,
+    Call,
+    Circle,
+    Enrolment,
+    Meeting,
+    Pair,
+    Poll,
+    Programme,
+    Question,
+    Session,
+)
 from storage.tally import tally
 from storage.work import Work
 
@@ -12,31 +28,46 @@ from storage.work import Work
 class Counts:
     """How many of everything."""
 
-    people: int
+    people: int  # who signed up
     mentors: int
     mentees: int
+    both: int  # who learn and teach, counted in each
+    invited: dict[str, int]  # of those on a coordinator's list
     pairs: int
     unmatched: int
+    calls: dict[str, int]
+    circles: dict[str, int]
     sessions: dict[str, int]
     polls: dict[str, int]
     messages: int
+    weekly: dict[str, float]  # what one person hears in a week of the bot's own accord
 
 
 def count(work: Work, programme: Programme) -> Counts:
     """The figures of a programme."""
-    roles = tally(work, Enrolment, "role", programme_id=programme.id)
-    people, both = sum(roles.values()), roles.get("both", 0)
+    every = work.find(Enrolment, programme_id=programme.id)
+    there = [each for each in every if each.answers]
+    roles = [each.role for each in there]
     pairs = work.find(Pair, programme_id=programme.id)
     paired = {each.mentee_id for each in pairs} | {each.mentor_id for each in pairs}
     sessions = work.among(Session, [pair.id for pair in pairs], by="pair_id")
     agreed = [each for each in sessions if each.sequence > 0]
     polls = tally(work, Poll, "state", programme_id=programme.id)
+    waited = plan_of(programme.plan).on_request.paired  # whether people wait for a pair at all
+    calls = [each.state for each in work.find(Call, programme_id=programme.id)]
     return Counts(
-        people=people,
-        mentors=roles.get("mentor", 0) + both,
-        mentees=roles.get("mentee", 0) + both,
+        people=len(there),
+        mentors=len(roles) - roles.count("mentee"),
+        mentees=len(roles) - roles.count("mentor"),
+        both=roles.count("both"),
+        invited={
+            "silent": sum(each.state == "invited" and not each.answers for each in every),
+            "declined": sum(each.state == "left" and not each.answers for each in every),
+        },
         pairs=len(pairs),
-        unmatched=people - len(paired),
+        unmatched=sum(each.id not in paired for each in there) if waited else 0,
+        calls={"asked": len(calls), "met": calls.count("met"), "alone": calls.count("alone")},
+        circles=_circles(work, programme),
         sessions={
             "planned": len(agreed),
             "held": sum(each.state == "held" for each in agreed),
@@ -48,4 +79,39 @@ def count(work: Work, programme: Programme) -> Counts:
             "answered": polls.get("answered", 0),
         },
         messages=outbox.counts(work).get("sent", 0),
+        weekly=weekly(work, programme),
     )
+
+
+def _circles(work: Work, programme: Programme) -> dict[str, int]:
+    found = [e for e in work.find(Circle, programme_id=programme.id) if e.state != "proposed"]
+    meetings = work.among(Meeting, [each.id for each in found], by="circle_id")
+    asked = work.among(Question, [each.id for each in found], by="circle_id")
+    return {
+        "formed": len(found),
+        "met": sum(each.state == "held" for each in meetings),
+        "asked": len(asked),
+        "answered": sum(bool(each.verdict) for each in asked),
+    }
+
+
+def weekly(work: Work, programme: Programme) -> dict[str, float]:
+    """The mean over people and weeks of what the bot says of itself, and the most in any week."""
+    everybody = [a for a in work.find(Address) if a.person_id is not None and a.user != KEY]
+    told = [outbox.heard(work, each.id, programme.created_at, OF_ITSELF) for each in everybody]
+    weeks = max(1.0, (work.now - programme.created_at) / WEEK)
+    mean = sum(map(len, told)) / (len(everybody) or 1) / weeks
+    return {"mean": round(mean, 2), "most": max(map(_most, told), default=0)}
+
+
+def _most(at: Sequence[datetime], within: timedelta = WEEK) -> int:
+    """The most moments within any stretch of that length."""
+    return max(_stretches(at, within), default=0)
+
+
+def _stretches(at: Sequence[datetime], within: timedelta) -> Iterable[int]:
+    first = 0
+    for last, moment in enumerate(at):
+        while at[first] <= moment - within:
+            first += 1
+        yield last - first + 1

@@ -1,6 +1,7 @@
 """Playing a template from sign-up to closing report, and telling what happened."""
 
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
@@ -9,18 +10,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.rehearsal.actor import Actor
-from adapters.rehearsal.coordination import EMAIL, KEY, NAME, script
+from adapters.rehearsal.coordination import EMAIL, KEY, NAME, Coordinator, script
 from adapters.rehearsal.figures import Counts, count
-from adapters.rehearsal.people import cast
+from adapters.rehearsal.people import Character, cast
 from adapters.rehearsal.stage import PLATFORM, TENANT, History, Stage
 from adapters.rehearsal.story import tell
 from adapters.runner.clock import DrivenClock
+from bot.people.directory import Row
+from bot.people.importing import import_people
 from bot.programme.lifecycle import dates
 from bot.programme.plan import Plan
 from bot.programme.template import load, plan_data
 from bot.texts import Voice
 from storage.database import Database
 from storage.nouns import Address, Coordination, File, Person, Programme
+
+_LAST_REQUESTS = 14  # days before the closing, after which nobody asks for a session
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,15 @@ class Outcome:
     people: int
     mentors: int
     mentees: int
+    invited: dict[str, int]
     pairs: int
     unmatched: int
+    calls: dict[str, int]
+    circles: dict[str, int]
     sessions: dict[str, int]
     polls: dict[str, int]
     messages: int
+    weekly: dict[str, float]
     days: int
     seconds: float
     report: str
@@ -69,14 +78,16 @@ def rehearse(options: Options, database: Database, history: History | None = Non
     opens = _morning(plan, dates(plan, plan.starts_on)["signup"])
     ends = _morning(plan, dates(plan, plan.starts_on)["closed"]) + timedelta(days=1)
     clock = DrivenClock(opens - timedelta(days=1))
-    programme_id = _prepare(database, clock.now(), plan)
-    actors = [
-        Actor(each, options.seed)
-        for each in cast(plan, options.people, options.seed, options.locale)
-    ]
+    people = cast(plan, options.people, options.seed, options.locale)
+    programme_id = _prepare(database, clock.now(), plan, people)
+    actors = [Actor(each, options.seed) for each in people]
     stage = Stage(database, clock, actors, history)
-    stage.direct(script(plan, plan.starts_on))
+    stage.direct(script(plan, plan.starts_on), Coordinator(plan.locale))
     stage.enter(opens + timedelta(hours=1))
+    if plan.on_request.allowed:
+        days = plan.calendar.closing - plan.calendar.running - _LAST_REQUESTS
+        begins = _morning(plan, dates(plan, plan.starts_on)["running"]) + timedelta(hours=1)
+        stage.request(_topics(plan), begins, days)
     stage.play(ends)
     with database.reading(clock.now()) as work:
         programme = work.get(Programme, programme_id)
@@ -100,11 +111,15 @@ def _outcome(
         people=counts.people,
         mentors=counts.mentors,
         mentees=counts.mentees,
+        invited=counts.invited,
         pairs=counts.pairs,
         unmatched=counts.unmatched,
+        calls=counts.calls,
+        circles=counts.circles,
         sessions=counts.sessions,
         polls=counts.polls,
         messages=counts.messages,
+        weekly=counts.weekly,
         days=length.days,
         seconds=round(time.perf_counter() - began, 2),
         report=str(report or ""),
@@ -117,8 +132,13 @@ def _morning(plan: Plan, day: Any) -> datetime:
     return datetime.combine(day, time_of_day(8), ZoneInfo(plan.zone)).astimezone(UTC)
 
 
-def _prepare(database: Database, now: datetime, plan: Plan) -> int:
-    """A coordinator, a channel for the community, and the programme, not yet open."""
+def _topics(plan: Plan) -> dict[str, dict[str, str]]:
+    """What its topics are called, by language and code."""
+    return {locale: {each.code: each.of(locale) for each in plan.topics} for locale in ("fr", "en")}
+
+
+def _prepare(database: Database, now: datetime, plan: Plan, people: Sequence[Character]) -> int:
+    """A coordinator and their list, a channel for the community, a programme not yet open."""
     with database.work(now) as work:
         claire = work.add(
             Person(
@@ -158,7 +178,26 @@ def _prepare(database: Database, now: datetime, plan: Plan) -> int:
             )
         )
         work.add(Coordination(programme_id=programme.id, person_id=claire.id))
+        import_people(work, [*_list(people)], programme)
         return programme.id
+
+
+def _list(people: Sequence[Character]) -> Iterator[Row]:
+    """Those whom the coordinator invites, as a spreadsheet would name them."""
+    for line, each in enumerate(people, 2):
+        if each.invited:
+            yield Row(
+                line,
+                each.name,
+                each.email,
+                role=each.role,
+                locale=each.locale,
+                zone=each.zone,
+                team=str(each.answers["team"]),
+                platform=PLATFORM,
+                tenant=TENANT,
+                user=each.key,
+            )
 
 
 def _save(folder: Path, files: list[File | None]) -> Path | None:

@@ -6,14 +6,14 @@ in a step shares one transaction, as what reaches a busy server together may.
 """
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count, islice
 from typing import Any, Protocol
 
 from adapters.rehearsal.actor import Actor, Deed
-from adapters.rehearsal.coordination import EMAIL, KEY, NAME
+from adapters.rehearsal.coordination import COMMAND, EMAIL, KEY, NAME, Coordinator
 from adapters.runner.clock import DrivenClock
 from bot.event import Command, Event, Pressed, Said, Sender, Submitted
 from bot.handle import handle
@@ -69,16 +69,26 @@ class Stage:
         self._events = count(1)
         self._queue: list[_Entry] = []
         self._crowd = len(actors) >= CROWD
+        self._claire: Coordinator | None = None
 
     def enter(self, opens: datetime) -> None:
         """Every actor's first deed, from the moment sign-up opens."""
         for actor in self._actors.values():
-            self._plan(actor.character.key, actor.arrives(), opens)
+            if not actor.character.invited:
+                self._plan(actor.character.key, actor.arrives(), opens)
 
-    def direct(self, script: Iterable[tuple[datetime, str]]) -> None:
-        """The coordinator's commands."""
-        for at, text in script:
-            entry = _Entry(at, next(self._order), KEY, Deed("command", timedelta(0), text))
+    def request(self, topics: Mapping[str, Mapping[str, str]], begins: datetime, days: int) -> None:
+        """What those who learn ask for, of themselves, from a moment on; topics by language."""
+        for who, actor in self._actors.items():
+            if actor.character.role != "mentor":
+                for deed in actor.asks(topics[actor.character.locale], days):
+                    self._plan(who, deed, begins)
+
+    def direct(self, script: Iterable[tuple[datetime, str, str]], claire: Coordinator) -> None:
+        """The coordinator's commands, and whoever gives them."""
+        self._claire = claire
+        for at, kind, text in script:
+            entry = _Entry(at, next(self._order), KEY, Deed(kind, timedelta(0), text))
             heapq.heappush(self._queue, entry)
 
     def play(self, until: datetime) -> None:
@@ -141,9 +151,13 @@ class Stage:
     # ------------------------------------------------------------ acting
 
     def _ready(self) -> _Entry | None:
-        """The next deed whose time has come."""
-        due = self._queue and self._queue[0].at <= self._clock.now()
-        return heapq.heappop(self._queue) if due else None
+        """The next deed whose time has come, of somebody who is still there."""
+        while self._queue and self._queue[0].at <= self._clock.now():
+            entry = heapq.heappop(self._queue)
+            actor = self._actors.get(entry.who)
+            if actor is None or not actor.gone or entry.deed.parting:
+                return entry
+        return None
 
     def _do(self, work: Work, who: str, deed: Deed) -> Reply:
         event = self._event(who, deed)
@@ -166,7 +180,7 @@ class Stage:
     def _event(self, who: str, deed: Deed) -> Event:
         key, sender = f"{who}:{next(self._events)}", self._sender(who)
         match deed.kind:
-            case "command":
+            case kind if kind == COMMAND:
                 return Command(key, sender, deed.text)
             case "pressed":
                 return Pressed(key, sender, deed.text, deed.values)
@@ -197,6 +211,8 @@ class Stage:
             message = from_data(each.outgoing.payload)
             if each.address.user == KEY:
                 self.attached += [part for part in message.parts if isinstance(part, Attachment)]
+                if self._claire is not None:
+                    self._plan_all(KEY, self._claire.sees(message))
             actor = self._actors.get(each.address.user)
             if actor is not None:
                 self._plan_all(each.address.user, actor.sees(message))

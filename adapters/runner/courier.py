@@ -100,7 +100,8 @@ class Courier:
             try:
                 claimed = await asyncio.to_thread(self._claim, room) if room else []
             except Exception:  # the database may be away for a while: this must outlive it
-                _log.exception("the outbox could not be read; trying again")
+                if self._database.trouble is None:  # which is told once, in a sentence
+                    _log.exception("the outbox could not be read; trying again")
                 claimed, self._next = [], None
             for one in claimed:
                 flying[asyncio.create_task(self._deliver(one))] = one
@@ -152,7 +153,8 @@ class Courier:
         try:
             await self._note()
         except Exception:  # kept for the next time, while the leases last
-            _log.exception("what became of messages could not be noted; trying again")
+            if self._database.trouble is None:
+                _log.exception("what became of messages could not be noted; trying again")
 
     async def _come_home(self, flying: dict[asyncio.Task[Outcome], Claimed]) -> None:
         if flying:

@@ -23,8 +23,10 @@ def granting(handle: Handle, emails: Collection[str]) -> Handle:
     """The same core, told of each of these people that they may create programmes."""
 
     def act(event: Event, work: Work) -> Reply:
-        if not isinstance(event, Known | Left) and _email(event, work) in emails:
-            event = replace(event, sender=replace(event.sender, administers=True))
+        if _email(event, work) in emails:
+            # What their platform says of them changes nothing of what the operator says.
+            told = None if isinstance(event, Known | Left) else True
+            event = replace(event, sender=replace(event.sender, administers=told))
         return handle(event, work)
 
     return act if emails else handle

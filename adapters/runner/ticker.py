@@ -145,4 +145,5 @@ class Ticker:
         try:
             function()
         except Exception:  # the next tick may well succeed, and must come
-            _log.exception("a tick failed; the next one tries again", job=function.__name__)
+            if self._database.trouble is None:  # which is told once, in a sentence
+                _log.exception("a tick failed; the next one tries again", job=function.__name__)

@@ -1,7 +1,8 @@
 """What a process tells of its own health, to whoever watches it.
 
 GET /healthz   200 while its work goes on; 503 when a part of it has fallen silent: start it again
-GET /readyz    200 while it can take in events: the database answers, in the right schema
+GET /readyz    200 while it can take in events: the database answers, in the right schema, and
+               the last transaction was not refused by a full disk, a lock or the like
 GET /metrics   figures for Prometheus, only on a port of its own (`BINOME_METRICS_PORT`)
 
 Nothing here names anybody or holds a word that somebody wrote. A message that waits for long makes
@@ -28,6 +29,7 @@ from storage import outbox
 from storage.database import Database
 from storage.schema import head
 from storage.signs import signs, unreachable
+from storage.trouble import trouble_of
 from storage.work import Work
 
 HEALTHY, READY, FIGURES = "/healthz", "/readyz", "/metrics"
@@ -205,9 +207,13 @@ class Vitals:
         try:
             found = await asyncio.to_thread(self._look)
         except Exception as error:
-            _log.error("the database does not answer", error=type(error).__name__)
-            return False, {**told, "database": type(error).__name__}
-        return takes_in, {**told, "database": "ok", "schema": head(), **found}
+            trouble = trouble_of(error)
+            name = type(error).__name__ if trouble is None else trouble.name
+            _log.error("the database does not answer", error=name)
+            return False, {**told, "database": name}
+        trouble = self._database.trouble  # it can be read, and perhaps not written
+        told |= {"database": "ok" if trouble is None else trouble.name, "schema": head(), **found}
+        return takes_in and trouble is None, told
 
     def _look(self) -> dict[str, float]:
         self._database.require_current()

@@ -23,6 +23,7 @@ from bot.readers import voice_at
 from bot.texts import Voice
 from storage.database import Database
 from storage.nouns import Address, File, Outgoing
+from storage.outbox import AFTER, thread_of
 from storage.pace import Rate
 
 _log = structlog.get_logger()
@@ -68,11 +69,12 @@ class SlackPlatform:
         try:
             voice = await asyncio.to_thread(self._voice, address)
             told = pieces(from_data(message.payload), voice)
+            thread = await asyncio.to_thread(self._thread, message)
         except Exception as error:  # nothing has left: another try tells nobody twice
             return TryLater(None, type(error).__name__, arrived=message.receipt)
         for piece in told[len(there) :]:
             try:
-                there.append(await self._send(key, address, piece))
+                there.append(await self._send(key, address, piece, thread))
             except Failed as failure:
                 return await self._failed(key, failure, " ".join(there))
             except FileGone:
@@ -80,14 +82,21 @@ class SlackPlatform:
         self._arrived(address.tenant, address.user)
         return Delivered(" ".join(there))
 
-    async def _send(self, key: Key, address: Address, piece: Piece) -> str:
+    def _thread(self, message: Outgoing) -> str:
+        """The moment that names the thread on which a message goes on, if it does."""
+        if AFTER not in message.payload:
+            return ""
+        with self._database.reading(self._clock.now()) as work:
+            return thread_of(work, message).rpartition(":")[2]
+
+    async def _send(self, key: Key, address: Address, piece: Piece, thread: str) -> str:
         match piece:
             case Post():
-                return await self._post(key, address, piece)
+                return await self._post(key, address, piece, thread)
             case Upload():
                 return await self._upload(key, address, piece)
 
-    async def _post(self, key: Key, address: Address, piece: Post) -> str:
+    async def _post(self, key: Key, address: Address, piece: Post, thread: str) -> str:
         channel = await self._place(key, address)
         given: dict[str, Any] = {
             "channel": channel,
@@ -95,6 +104,7 @@ class SlackPlatform:
             "blocks": list(piece.blocks) or None,
             "unfurl_links": False,
             "unfurl_media": False,
+            **({"thread_ts": thread} if thread else {}),
         }
         try:
             answer = await self._api.call("chat.postMessage", key.token, **given)

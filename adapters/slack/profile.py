@@ -94,9 +94,15 @@ def sender_of(tenant: str, user: Mapping[str, Any]) -> Sender:
         email=str(profile.get("email") or ""),
         locale=str(user.get("locale") or ""),
         zone=str(user.get("tz") or ""),
-        administers=bool(user.get("is_admin") or user.get("is_owner")),
+        administers=_administers(user),
         gathers=True,
     )
+
+
+def _administers(user: Mapping[str, Any]) -> bool | None:
+    """Whether a user runs the workspace; None for whom Slack does not say, such as a stranger."""
+    told = [user[name] for name in ("is_admin", "is_owner") if name in user]
+    return any(told) if told else None
 
 
 def is_somebody(user: Mapping[str, Any]) -> bool:

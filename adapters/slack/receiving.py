@@ -167,7 +167,7 @@ class Receiving:
         if not said:  # Slack is slow to open a form: it must not wait for us all the same
             self.later(self._speaking.late(speaking, body))
         if done.reply.settles:
-            self.later(self._speaking.settle(event, body))
+            self.later(self._speaking.settle(event, body, closes=done.reply.closes))
         self._homes.changed(event.sender.tenant, event.sender.user)
         return _answered(speaking.result() if said else None)
 
@@ -183,7 +183,7 @@ class Receiving:
             return
         await self._speaking.belated(event, body, done.reply, done.voice)
         if done.reply.settles:
-            await self._speaking.settle(event, body)
+            await self._speaking.settle(event, body, closes=done.reply.closes)
         self._homes.changed(event.sender.tenant, event.sender.user)
 
     def _happen(self, event: Event) -> Done:

@@ -90,13 +90,13 @@ class Speaking:
         if said is not None:
             await self._respond(body, said)
 
-    async def settle(self, event: Event, body: Body) -> None:
+    async def settle(self, event: Event, body: Body, *, closes: bool = False) -> None:
         """Takes away what can be pressed in a message whose question was answered."""
         message, url = body.get("message"), body.get("response_url")
         if not isinstance(event, Pressed) or not isinstance(message, Mapping) or not url:
             return
         before = message.get("blocks") or []
-        after = settled(before, event.action, pressed_label(body))
+        after = settled(before, event.action, pressed_label(body), closes=closes)
         if after != before:
             text = message.get("text") or "…"
             await self._respond(body, {"replace_original": True, "blocks": after, "text": text})

@@ -64,7 +64,7 @@ def card_after(used: Used, done: Done, link: Callable[[str], str]) -> Json | Non
         return form_card(done.reply.form, voice, wrong, used.fields if wrong else None)
     if done.shown is None:
         return None
-    after = settled(done.shown, used, voice, link)
+    after = settled(done.shown, used, voice, link, closes=done.reply.closes)
     if after is not None:
         return after
     found = pages(done.shown, voice, link, used.of)
@@ -72,6 +72,13 @@ def card_after(used: Used, done: Done, link: Callable[[str], str]) -> Json | Non
         return None
     told = summary(text_of(done.shown)) or "…"
     return card(found[used.page], told, voice, used.of, used.page)
+
+
+def card_for_all(used: Used, done: Done, link: Callable[[str], str]) -> Json | None:
+    """What everybody who reads the card sees from now on; None while it can still be used."""
+    if done.shown is None or used.draft is not None or not done.reply.settles:
+        return None
+    return settled(done.shown, used, done.voice, link, closes=done.reply.closes)
 
 
 def form_activity(form: FormView, voice: Voice) -> Json:

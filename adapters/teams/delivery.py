@@ -63,7 +63,7 @@ class TeamsPlatform:
             _log.error("a way to somebody cannot be read", reason=str(error))
             return TryLater(_WAIT, "sealed", everyone=True, arrived=message.receipt)
         try:
-            told, posts = await asyncio.to_thread(self._drawn, address, message)
+            told, posts, thread = await asyncio.to_thread(self._drawn, address, message)
         except Exception as error:  # nothing has left: another try tells nobody twice
             return TryLater(None, type(error).__name__, arrived=message.receipt)
         began = self._clock.now()
@@ -76,7 +76,7 @@ class TeamsPlatform:
                 await asyncio.sleep(wait)
                 if place.kind == "personal" and not place.conversation:
                     place = await self._begun(address, place)
-                there.append(await self._send(place, piece, there))
+                there.append(await self._send(place, piece, [thread] if thread else there))
                 posts.append(self._clock.now())
         except Failed as failure:
             outcome = outcome_of(failure, " ".join(there))
@@ -123,15 +123,16 @@ class TeamsPlatform:
 
     def _drawn(
         self, address: Address, message: Outgoing
-    ) -> tuple[tuple[dict[str, Any], ...], list[datetime]]:
-        """The cards of a message, and when the bot wrote there lately."""
+    ) -> tuple[tuple[dict[str, Any], ...], list[datetime], str]:
+        """The cards of a message, when the bot wrote there lately, and the thread it goes on."""
         now = self._clock.now()
         with self._database.reading(now) as work:
             sent = outbox.lately(work, address.id, now - _LONGEST)
             posts = [at for at, receipt in sent for _ in receipt.split()]
             voice = voice_at(work, address)
             told = with_ways(work, address, from_data(message.payload), voice)
-        return pieces(told, voice, self._links.to, str(message.id)), posts
+            thread = outbox.thread_of(work, message)
+        return pieces(told, voice, self._links.to, str(message.id)), posts, thread
 
 
 def rest(posts: Sequence[datetime], now: datetime) -> float:

@@ -24,6 +24,7 @@ from adapters.teams.actions import Used
 from adapters.teams.answering import (
     Done,
     card_after,
+    card_for_all,
     form_activity,
     with_card,
     with_error,
@@ -179,7 +180,10 @@ class Receiving:
         if done.reply.form is not None and not isinstance(event, Submitted):
             self.later(self._write(activity, form_activity(done.reply.form, done.voice)))
         if used is not None and not answered:
-            self.later(self._redraw(activity, used, done))
+            self.later(self._redraw(activity, card_after(used, done, self._links.to)))
+        elif used is not None and _is_shared(activity):
+            # The card in the answer is for whoever used it; the others keep theirs until this.
+            self.later(self._redraw(activity, card_for_all(used, done, self._links.to)))
         if isinstance(event, Command) and event.channel is not None:
             self.later(self._say(activity, done.voice.words("teams.answered")))
 
@@ -239,9 +243,9 @@ class Receiving:
         whole = {**said, "from": activity.get("recipient"), "recipient": activity.get("from")}
         await self._connector.send(activity["serviceUrl"], activity["conversation"]["id"], whole)
 
-    async def _redraw(self, activity: Activity, used: Used, done: Done) -> None:
+    async def _redraw(self, activity: Activity, after: Json | None) -> None:
         """Puts the card after what was used on it in its place."""
-        after, there = card_after(used, done, self._links.to), activity.get("replyToId")
+        there = activity.get("replyToId")
         if after is None or not isinstance(there, str):
             return
         said = {**message_with(after, after["fallbackText"]), "id": there}
@@ -265,6 +269,11 @@ def _stranger(activity: Activity, sender: Sender) -> Json:
         "user": {"id": account["id"], "aadObjectId": account.get("aadObjectId")},
         "tenant": sender.tenant,
     }
+
+
+def _is_shared(activity: Activity) -> bool:
+    """Whether several people read what was used."""
+    return (activity.get("conversation") or {}).get("conversationType") in ("channel", "groupChat")
 
 
 def _hidden(key: str) -> str:

@@ -27,8 +27,6 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from importlib.resources import files
-from urllib.parse import quote
 from zoneinfo import available_timezones
 
 from aiohttp import web
@@ -37,6 +35,7 @@ from aiohttp.typedefs import Handler
 from adapters.runner.clock import DrivenClock
 from adapters.runner.courier import Courier
 from adapters.web import places
+from adapters.web.downloads import as_download, page_answer, page_files
 from adapters.web.guard import MOST_BODY, Refused, dress, guard, language_of
 from adapters.web.platform import WebPlatform
 from adapters.web.read import Json, Unreadable, event_from, key_of, number_in, text_in
@@ -51,8 +50,6 @@ from storage.work import Work
 HOST = "127.0.0.1"
 PORT = 8420
 WORLD: web.AppKey[World] = web.AppKey("world", World)
-_TYPES = {"css": "text/css", "html": "text/html", "js": "text/javascript", "svg": "image/svg+xml"}
-_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _STEPS_SHOWN = 20
 
 
@@ -75,9 +72,9 @@ def make_app(
     app[WORLD] = world
     app.on_response_prepare.append(dress)
     app.on_shutdown.append(_stop)
-    page = _page_files()
+    page = page_files("adapters.web")
     app.router.add_get("/", _page(page, token))
-    app.router.add_get("/page/{name}", _asset(page))
+    app.router.add_get("/page/{name}", page_answer(page))
     app.router.add_get("/files/{token}", _file)
     app.router.add_get("/api/words/{language}", _words)
     app.router.add_get("/api/people", _people)
@@ -119,36 +116,11 @@ async def _stop(app: web.Application) -> None:
 # ---------------------------------------------------------------- the page
 
 
-def _page_files() -> dict[str, bytes]:
-    folder = files("adapters.web") / "page"
-    return {
-        file.name: file.read_bytes()
-        for file in folder.iterdir()
-        if file.name.rpartition(".")[2] in _TYPES
-    }
-
-
 def _page(page: Mapping[str, bytes], token: str) -> Handler:
     async def answer(request: web.Request) -> web.Response:
         text = page["index.html"].decode()
         text = text.replace("{{token}}", token).replace("{{language}}", language_of(request))
         return web.Response(text=text, content_type="text/html")
-
-    return answer
-
-
-def _asset(page: Mapping[str, bytes]) -> Handler:
-    tags = {name: hashlib.sha256(content).hexdigest()[:16] for name, content in page.items()}
-
-    async def answer(request: web.Request) -> web.Response:
-        name = request.match_info["name"]
-        if name not in page or name == "index.html":
-            raise Refused("not-found", 404)
-        headers = {"ETag": f'"{tags[name]}"', "Cache-Control": "no-cache"}
-        if request.headers.get("If-None-Match") == headers["ETag"]:
-            return web.Response(status=304, headers=headers)
-        kind = _TYPES[name.rpartition(".")[2]]
-        return web.Response(body=page[name], content_type=kind, charset="utf-8", headers=headers)
 
     return answer
 
@@ -166,15 +138,7 @@ async def _file(request: web.Request) -> web.Response:
     file: File | None = await request.app[WORLD].read(lambda work: work.first(File, token=token))
     if file is None:
         raise Refused("not-found", 404)
-    shown = file.media_type in _PICTURES
-    kind = file.media_type if shown else "application/octet-stream"
-    headers = {
-        "Content-Type": kind,
-        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''"
-        + quote(file.name, safe=""),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return web.Response(body=file.content, headers=headers)
+    return as_download(file)
 
 
 # ---------------------------------------------------------------- people and places

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.texts import Voice
-from storage.nouns import Certificate, Draft, Enrolment, Pair, Person, Programme
+from storage.nouns import Call, Certificate, Draft, Enrolment, Pair, Person, Programme
 from storage.work import Work
 
 
@@ -38,6 +38,8 @@ _WHY: dict[str, tuple[tuple[str, str], ...]] = {
         (r"closed-", "closed"),
         (r"last-days-", "last-days"),
         (r"post-", "post"),
+        (r"weekly-", "weekly"),
+        (r"coordinator-lost-", "coordinator-lost"),
         (r"workshop-.+-invite", "invite"),
         (r"workshop-.+-ask-again", "ask-again"),
         (r"workshop-.+-day-before", "day-before"),
@@ -52,7 +54,14 @@ _WHY: dict[str, tuple[tuple[str, str], ...]] = {
         (r"moves-", "moves"),
         (r"cancellations-", "cancellations"),
         (r"quiet-.+-alert", "silent"),
+        (r"quiet-.+-first", "first-word"),
         (r"quiet-\d+-(\d+)-", "quiet"),
+    ),
+    "call": (
+        (r"silent-", "call-silent"),
+        (r"recall-", "call-recall"),
+        (r"away-", "call-silent"),
+        (r"not-chosen|over", "call-over"),
     ),
     "enrolment": (
         (r"pause-ends-", "pause-ends"),
@@ -105,6 +114,9 @@ def _about(work: Work, subject: str, voice: Voice) -> str:
         case "draft":
             draft = work.first(Draft, id=key)
             return subject if draft is None else _name(work, draft.person_id)
+        case "call":
+            call = work.first(Call, id=key)
+            return subject if call is None else _enrolled(work, call.enrolment_id)
         case "certificate":
             certificate = work.first(Certificate, id=key)
             return subject if certificate is None else _enrolled(work, certificate.enrolment_id)

@@ -23,7 +23,7 @@ MOST_BODY = 256 * 1024  # bytes
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _OURS = {"same-origin", "none"}  # `none`: the person typed the address themselves
 _SAFE = {"GET", "HEAD"}
-_POLICY = "; ".join(
+POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -37,8 +37,8 @@ _POLICY = "; ".join(
         "trusted-types 'none'",
     )
 )
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
+HEADERS = {
+    "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -84,7 +84,7 @@ _CODES = {404: "not-found", 405: "not-found", 413: "too-large", 400: "unreadable
 
 async def dress(_request: web.Request, response: web.StreamResponse) -> None:
     """Puts the protective headers on every answer, streams included."""
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
 

@@ -15,14 +15,14 @@ import structlog
 
 from adapters.runner.clock import DrivenClock
 from adapters.runner.courier import Courier
+from adapters.web.acting import act, address_of
 from adapters.web.coming import Due, coming
 from adapters.web.guard import Refused
 from adapters.web.live import Live
 from adapters.web.places import PLATFORM, TENANT
-from adapters.web.read import HOME
-from adapters.web.render import Press, deed, line_data, offered
-from bot.event import Event, Pressed, Said, Sender
-from bot.message import NOTHING, Reply, from_data
+from adapters.web.render import line_data
+from bot.event import Event, Sender
+from bot.message import Reply
 from bot.texts import Voice
 from storage import outbox
 from storage.database import Database
@@ -83,7 +83,7 @@ class World:
         def meet() -> Address:
             with self.database.work(self.clock.now()) as work:
                 self._core.handle(event, work)
-                found = _address_of(work, event.sender)
+                found = address_of(work, event.sender)
                 if found is None:
                     raise Refused("not-met", 409)
                 return found
@@ -106,25 +106,7 @@ class World:
 
     def _act(self, event: Event, place: int, of: int, title: str) -> tuple[Reply, Line | None]:
         with self.database.work(self.clock.now()) as work:
-            before = work.first(Line, key=event.key)
-            if before is not None:
-                return NOTHING, before
-            press = None
-            if isinstance(event, Pressed) and event.action != HOME:
-                press = _press(work, event, place, of)
-                if press.question and _settled(work, place, of, press.part):
-                    return NOTHING, None
-            reply = self._core.handle(event, work)
-            own = _address_of(work, event.sender)
-            said = None
-            if not reply.errors:
-                said = deed(event, press, of, title, settles=reply.settles)
-            # What is pressed in a channel, or opens a form, leaves no line of its own.
-            leaves = own is not None and own.id == place and reply.form is None
-            if said is None or not (leaves or isinstance(event, Said)):
-                return reply, None
-            line = Line(address_id=place, author="person", key=event.key, payload=said, at=work.now)
-            return reply, work.add(line)
+            return act(work, self._core.handle, event, place, of, title)
 
     async def deliver(self) -> None:
         """Delivers all that is due now; a failure is logged, and tried again at the next step."""
@@ -250,27 +232,3 @@ def sender_of(address: Address, person: Person) -> Sender:
 def newcomer(user: str, name: str, locale: str, zone: str) -> Sender:
     """Somebody whom the core has never met."""
     return Sender(PLATFORM, TENANT, user, name=name, locale=locale, zone=zone)
-
-
-def _address_of(work: Work, sender: Sender) -> Address | None:
-    return work.first(Address, platform=sender.platform, tenant=sender.tenant, user=sender.user)
-
-
-def _press(work: Work, event: Pressed, place: int, of: int) -> Press:
-    """The press, provided that the line it is about really offers it. Raises Refused."""
-    line = work.first(Line, id=of, address_id=place, author="bot")
-    if line is None:
-        raise Refused("not-offered", 409)
-    voice = Voice(event.sender.locale if event.sender.locale in ("fr", "en") else "fr")
-    press = offered(from_data(line.payload), event.action, event.values, voice)
-    if press is None:
-        raise Refused("not-offered", 409)
-    return press
-
-
-def _settled(work: Work, place: int, of: int, part: int) -> bool:
-    return any(
-        (line.payload.get("of"), line.payload.get("part")) == (of, part)
-        and line.payload.get("settles", True)
-        for line in work.find(Line, address_id=place, author="person")
-    )

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.calendar.working import is_holiday
+
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
 _PARTS = {"am": (9, 13), "pm": (14, 18), "eve": (18, 21)}
 
@@ -45,8 +47,11 @@ def windows(halfdays: Collection[str], zone: str, day: date) -> list[tuple[datet
     """The (start, end) in UTC offered on one local date; an afternoon and its evening are one.
 
     A clock change inside a window never widens it: the start is the later reading of its wall time,
-    the end the earlier. A date that a zone skipped (Apia, 30 December 2011) offers nothing.
+    the end the earlier. A date that a zone skipped (Apia, 30 December 2011) offers nothing; neither
+    does a public holiday of the zone's country.
     """
+    if is_holiday(day, zone):
+        return []
     clock = ZoneInfo(zone)
     found: list[tuple[datetime, datetime]] = []
     for half_day in _BY_WEEKDAY[day.weekday()]:

@@ -32,6 +32,9 @@ def announce_(scene: Scene, words: Arguments) -> Reply:
     parts: list[Part] = []
     if done.pairs:
         parts.append(voice.para("command.announce.pairs", len(done.pairs)))
+    if done.asked:
+        hours = scene.plan.proposals.hours
+        parts.append(voice.para("command.announce.asked", len(done.asked), hours=hours))
     if done.waiting:
         parts.append(voice.para("command.announce.waiting", len(done.waiting)))
     if waits:
@@ -43,6 +46,8 @@ def announce_(scene: Scene, words: Arguments) -> Reply:
         count = len(done.unreachable)
         parts.append(voice.para("command.announce.unreachable", count, names=Typed(who)))
     buttons = [run_button(scene, "review", "review", "primary")] if waits else []
+    if done.asked:
+        buttons.append(run_button(scene, "proposals", "proposals"))
     if programme_of(scene).state == "reviewed":
         buttons.append(run_button(scene, "kickoff", "kickoff", "primary"))
     scene.say(*parts, Buttons((*buttons, run_button(scene, "status", "status"))))

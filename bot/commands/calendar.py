@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
+from bot.circles.letters import move_meetings
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
-from bot.commands.registry import command
+from bot.commands.registry import bare, command
 from bot.message import NOTHING, Buttons, Facts, Part, Reply, Run, Runs
 from bot.moments.moment import on
-from bot.programme.lifecycle import dates
+from bot.programme.lifecycle import dates_lived
 from bot.scene import Scene
 from storage.nouns import Programme, Workshop
 from storage.nouns.programme import STATES
@@ -16,7 +17,7 @@ from storage.nouns.programme import STATES
 MOVABLE = ("draft", "signup", "matching", "reviewed")  # after the kick-off, people count on them
 
 
-@command("dates", states=STATES)
+@command("dates", states=STATES, reads=bare)
 def dates_(scene: Scene, words: Arguments) -> Reply:
     """The dates of the programme; another start moves them all."""
     programme, voice = programme_of(scene), scene.voice
@@ -53,7 +54,7 @@ def calendar_facts(scene: Scene) -> tuple[tuple[str, Runs], ...]:
     voice, programme = scene.voice, programme_of(scene)
     return tuple(
         (voice.words(f"programme.phase.{phase}"), (Run(day_in_full(scene, day)),))
-        for phase, day in dates(scene.plan, programme.starts_on).items()
+        for phase, day in dates_lived(scene.plan, programme.starts_on).items()
     )
 
 
@@ -92,4 +93,5 @@ def _start_on(scene: Scene, programme: Programme, start: date) -> Programme:
         if each is not None:
             at = on(start + timedelta(days=each.day), each.at, programme.zone)
             scene.work.change(workshop, starts_at=at, sequence=workshop.sequence + 1)
+    move_meetings(scene.work, scene.key, programme, start - programme.starts_on)
     return scene.work.change(programme, starts_on=start, look_at=scene.work.now)

@@ -1,16 +1,18 @@
 """The end of a programme: its closing questions, its report, its last word."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from secrets import token_urlsafe
 
 from bot.commands.arguments import Arguments, WrongWords
-from bot.commands.entry import run_button
+from bot.commands.entry import needs, run_button
 from bot.commands.files import kept
 from bot.commands.moving import moved, programme_of
 from bot.commands.overview import overview_of
-from bot.commands.registry import command
+from bot.commands.registry import always, command
 from bot.message import NOTHING, Attachment, Buttons, Part, Reply
-from bot.report import figures, files, gather, summary
+from bot.report import earlier_runs, figures, files, gather, summary
+from bot.rights import OWNER
 from bot.scene import Scene
 from storage.nouns.programme import STATES
 
@@ -23,13 +25,14 @@ def close(scene: Scene, words: Arguments) -> Reply:
     if programme_of(scene).state != "closing":
         _ask_everyone(scene)
         return NOTHING
+    needs(scene, programme_of(scene), OWNER)
     _end_pairs(scene)
     now = moved(scene, "finish")
     now.say(now.voice.para("move.finish.done"), *report_parts(now))
     return NOTHING
 
 
-@command("report", states=STATES)
+@command("report", states=STATES, reads=always)
 def report(scene: Scene, words: Arguments) -> Reply:
     """The figures, and the report as files that only whoever asked may open."""
     if words:
@@ -46,7 +49,9 @@ def report(scene: Scene, words: Arguments) -> Reply:
 
 def report_parts(scene: Scene, token: Callable[[int], str] = token_urlsafe) -> list[Part]:
     """The short version, then each file."""
-    facts, voice = gather(scene.work, programme_of(scene), scene.work.now), scene.voice
+    programme, voice = programme_of(scene), scene.voice
+    facts = gather(scene.work, programme, scene.work.now)
+    facts = replace(facts, earlier=earlier_runs(scene.work, programme))
     said = summary(figures(facts), voice)
     given: list[Attachment] = [
         kept(scene, each.name, each.media_type, each.content, each.alt, token)

@@ -147,7 +147,7 @@ def instead(
         return _unless_broken(
             scene,
             pool,
-            lambda: decide.lock(scene.work, pool, mentee, mentor, scene.person, force),
+            lambda: decide.lock(scene.work, pool, mentee, mentor, scene.person, force, each),
             insist,
         )
     except Refused as refused:

@@ -14,12 +14,14 @@ from bot.forms.field import typed
 from bot.message import UNSETTLED, Bullets, Button, Buttons, Para, Part, Reply, Run
 from bot.pairing.refused import Refused
 from bot.programme.lifecycle import IllegalMove
+from bot.rights import COORDINATOR, NotAllowed, may
 from bot.scene import Scene, coordinates
 from bot.texts import Typed
 from storage.nouns import Coordination, Programme
 
 _CALLED = re.compile(r"/?(?:bin[oô]me|mentorat)(?=\s|$)\s*", re.IGNORECASE)
 _LISTED = 8  # programmes offered as buttons
+_LONGEST = 120  # signs of a command that a button gives again
 
 
 def command(scene: Scene, text: str) -> Reply:
@@ -57,11 +59,13 @@ def give(scene: Scene, entry: Entry, words: Arguments) -> Reply:
     now = about(scene)
     if entry.needs_programme:
         if now is None:
-            return _which(scene)
+            return _which(scene, entry, words)
         if now.programme is not None and now.programme.state not in entry.states:
             return _not_now(now, entry)
     now = now or scene.within(None)
     try:
+        if entry.needs_programme and now.programme is not None:
+            needs(now, now.programme, entry.needs(words))
         return entry.act(now, words)
     except WrongWords:
         now.say(now.voice.para("command.wrong-words"), *usage(now, entry))
@@ -69,7 +73,15 @@ def give(scene: Scene, entry: Entry, words: Arguments) -> Reply:
         now.say(now.voice.para(refused.key), now.voice.hint(refused.next_key))
     except Refused as refused:
         now.say(Para(refused.sentence(now.voice)))
+    except NotAllowed as short:
+        now.say(short.sentence(now.work, now.voice))
     return UNSETTLED
+
+
+def needs(scene: Scene, programme: Programme, right: str) -> None:
+    """Raises NotAllowed unless the person has that right there."""
+    if not may(scene.work, scene.person, programme, right):
+        raise NotAllowed(programme, right)
 
 
 def about(scene: Scene) -> Scene | None:
@@ -116,11 +128,15 @@ def _pressed(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> R
     return command(scene, " ".join(words))
 
 
-def owned(scene: Scene, programme_id: int) -> Scene:
-    """The scene about a programme of theirs. Raises LookupError for anybody else's."""
+def owned(scene: Scene, programme_id: int, right: str = COORDINATOR) -> Scene:
+    """The scene about a programme of theirs.
+
+    Raises LookupError for anybody else's, or NotAllowed where they have less than that right.
+    """
     programme = scene.work.get(Programme, programme_id)
     if not coordinates(scene.work, scene.person, programme):
         raise LookupError("somebody else's programme")
+    needs(scene, programme, right)
     return scene.within(programme)
 
 
@@ -164,8 +180,8 @@ def _not_now(scene: Scene, entry: Entry) -> Reply:
     return UNSETTLED
 
 
-def _which(scene: Scene) -> Reply:
-    """Asks which programme is meant, or says how to make the first one."""
+def _which(scene: Scene, entry: Entry, words: Arguments) -> Reply:
+    """Asks which programme is meant, and goes on from there; or how to make the first one."""
     own = coordinated(scene)
     if not own:
         scene.say(
@@ -174,10 +190,25 @@ def _which(scene: Scene) -> Reply:
         )
         return UNSETTLED
     own.sort(key=lambda each: (each.state == "closed", -each.id))
-    chosen = tuple(Button(each.name, f"programme:{each.id}") for each in own[:_LISTED])
+    again = _again(entry, words)
+    chosen = tuple(
+        Button(each.name, again.format(each.id) if again else f"programme:{each.id}")
+        for each in own[:_LISTED]
+    )
     parts: list[Part] = [scene.voice.para("command.which"), Buttons(chosen)]
     if len(own) > _LISTED:
         names = [typed(each.name) for each in own[_LISTED:]]
         parts += [scene.voice.hint("command.which-more"), Bullets(tuple(names))]
     scene.say(*parts)
     return UNSETTLED
+
+
+def _again(entry: Entry, words: Arguments) -> str:
+    """The action that gives the same command about a programme; empty when no button can hold it.
+
+    A button parts its words by colons, so none may be in them.
+    """
+    said = " ".join((entry.name, *(f'"{t.text}"' if t.quoted else t.text for t in words.tokens)))
+    if len(said) > _LONGEST or any(sign in said for sign in ":{}"):
+        return ""
+    return "within:{}:command:" + said.replace(" ", ":")

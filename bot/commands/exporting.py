@@ -5,10 +5,11 @@ What people typed about themselves stays behind, but for what tells them apart: 
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO, StringIO
 from secrets import token_urlsafe
 
+from bot.charter.signing import signatures
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.entry import run_button
 from bot.commands.files import kept
@@ -24,6 +25,7 @@ from storage.nouns.programme import STATES
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PEOPLE = ("name", "email", "role", "state", "languages", "zone", "team", "topics", "capacity", "with", "waited")  # fmt: skip  # noqa: E501
 _PAIRS = ("mentee", "mentor", "state", "since", "held", "planned", "lost", "moved", "next")
+_SIGNATURES = ("name", "role", "revision", "signed", "how")
 Cell = str | int
 Table = tuple[str, Sequence[str], Sequence[Sequence[Cell]]]  # its name, heads and rows
 
@@ -46,7 +48,7 @@ def export(scene: Scene, words: Arguments) -> Reply:
 
 def give_tables(scene: Scene, seen: Overview, token: Callable[[int], str] = token_urlsafe) -> None:
     """Says the files."""
-    tables = (_people(scene, seen), _pairs(scene, seen))
+    tables = (_people(scene, seen), _pairs(scene, seen), *_signatures(scene, seen))
     slug = programme_of(scene).slug
     files = [
         kept(scene, f"{slug}-{name}.csv", "text/csv", _csv(scene, table), "", token)
@@ -101,6 +103,24 @@ def _pairs(scene: Scene, seen: Overview) -> Table:
             ]
         )
     return _table(scene, "pairs", _PAIRS, rows)
+
+
+def _signatures(scene: Scene, seen: Overview) -> Iterator[Table]:
+    """Who agreed to which revision of the charter; no table while nobody has."""
+    found = signatures(scene.work, programme_of(scene), seen.enrolments.values())
+    rows: list[list[Cell]] = [
+        [
+            seen.name(each.enrolment_id),
+            scene.voice.words(f"command.role.{each.role}"),
+            each.revision,
+            each.at.date().isoformat(),
+            scene.voice.words(f"command.export.how-{each.how}"),
+        ]
+        for signed in found.values()
+        for each in signed
+    ]
+    if rows:
+        yield _table(scene, "signatures", _SIGNATURES, rows)
 
 
 def _table(scene: Scene, name: str, heads: Sequence[str], rows: list[list[Cell]]) -> Table:

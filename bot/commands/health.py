@@ -1,22 +1,26 @@
 """How each pair is doing, from its sessions and polls alone; nobody's messages are ever read.
 
+Each has a score with its parts (`bot/pairs/score.py`), and a state that says why in a few words.
 States from the worst: `silent`, `slipping`, `unanswered`, `quiet`, `away`, `well`, `done`.
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.commands.arguments import Arguments, WrongWords
+from bot.commands.caring import buttons
 from bot.commands.entry import run_button
 from bot.commands.overview import Overview, overview_of
 from bot.commands.paging import page, taken_page
-from bot.commands.registry import UNDER_WAY, command
+from bot.commands.registry import UNDER_WAY, always, command
 from bot.message import NOTHING, Button, Buttons, Para, Part, Reply
-from bot.notices import offered
+from bot.moments.moment import on
+from bot.pairs.score import MOST, Score, score_of
 from bot.programme.plan import Plan
 from bot.scene import Scene
-from storage.nouns import Pair, Session
+from storage.nouns import Enrolment, Pair, Session
 
 STATES = ("silent", "slipping", "unanswered", "quiet", "away", "well", "done")
 _UNANSWERED = timedelta(days=3)
@@ -83,7 +87,7 @@ def health_of(
     return Health(state, len(held), len(planned), lost, moves, days, *polls, soonest)
 
 
-@command("health", states=UNDER_WAY)
+@command("health", states=UNDER_WAY, reads=always)
 def health(scene: Scene, words: Arguments) -> Reply:
     """Every pair from the one that needs most to the one that needs nothing."""
     number, rest = taken_page(words)
@@ -96,9 +100,11 @@ def health(scene: Scene, words: Arguments) -> Reply:
         )
         return NOTHING
     polls = _polls(seen)
-    found = [(pair, _health(scene, seen, pair, polls.get(pair.id, (0, 0)))) for pair in seen.active]
-    found.sort(key=lambda each: (STATES.index(each[1].state), -each[1].days, each[0].id))
-    worrying = sum(STATES.index(each.state) < STATES.index("away") for _, each in found)
+    found = [
+        (pair, _health(scene, seen, pair, polls), _score(seen, pair, polls)) for pair in seen.active
+    ]
+    found.sort(key=lambda each: (STATES.index(each[1].state), each[2].whole, each[0].id))
+    worrying = sum(_worrying(each) for _, each, _ in found)
     shown = page(found, number, _LINES)
     parts: list[Part] = [
         voice.title("command.health.title"),
@@ -108,45 +114,80 @@ def health(scene: Scene, words: Arguments) -> Reply:
             total=len(found),
         ),
     ]
-    for pair, each in shown.items:
-        parts += _tell(scene, seen, pair, each)
-    buttons: list[Button] = []
+    for pair, each, score in shown.items:
+        parts += _tell(scene, seen, pair, each, score)
+    below: list[Button] = []
     if shown.pages > 1:
         where = voice.hint("command.page.where", None, number=shown.number, pages=shown.pages)
         parts.append(where)
-        buttons += shown.turning(voice, "command:health")
-    if any(each.state in ("silent", "quiet") for _, each in found):
-        buttons.append(run_button(scene, "remind-unplanned", "remind unplanned"))
+        below += shown.turning(voice, "command:health")
+    if any(each.state in ("silent", "quiet") for _, each, _ in found):
+        below.append(run_button(scene, "remind-unplanned", "remind unplanned"))
     parts.append(voice.hint("command.health.how"))
-    scene.say(*parts, *([Buttons(tuple(buttons))] if buttons else []))
+    scene.say(*parts, *([Buttons(tuple(below))] if below else []))
     return NOTHING
 
 
-def _health(scene: Scene, seen: Overview, pair: Pair, polls: tuple[int, int]) -> Health:
-    sides = (pair.mentee_id, pair.mentor_id)
-    away = any(seen.enrolments[one].state != "active" for one in sides)
+def _worrying(each: Health) -> bool:
+    return STATES.index(each.state) < STATES.index("away")
+
+
+def _sides(seen: Overview, pair: Pair) -> tuple[Enrolment, Enrolment]:
+    return seen.enrolments[pair.mentee_id], seen.enrolments[pair.mentor_id]
+
+
+def _away(seen: Overview, pair: Pair) -> bool:
+    return any(each.state != "active" for each in _sides(seen, pair))
+
+
+def _health(scene: Scene, seen: Overview, pair: Pair, polls: Mapping[int, Counter[str]]) -> Health:
+    counts = polls.get(pair.id, Counter())
+    asked = (counts["answered"], counts.total())
     sessions = seen.sessions.get(pair.id, [])
-    return health_of(scene.plan, pair, sessions, scene.work.now, away=away, polls=polls)
+    away = _away(seen, pair)
+    return health_of(scene.plan, pair, sessions, scene.work.now, away=away, polls=asked)
 
 
-def _polls(seen: Overview) -> dict[int, tuple[int, int]]:
-    """How many questions about its sessions each pair answered, and was asked."""
+def _score(seen: Overview, pair: Pair, polls: Mapping[int, Counter[str]]) -> Score:
+    counts, programme = polls.get(pair.id, Counter()), seen.programme
+    kickoff = on(programme.starts_on, time(9), programme.zone)
+    back = [
+        on(each.paused_until, time(9), programme.zone)
+        for each in _sides(seen, pair)
+        if each.paused_until is not None
+    ]
+    return score_of(
+        seen.plan,
+        seen.sessions.get(pair.id, []),
+        max([pair.started_at, kickoff, *back]),
+        seen.work.now,
+        foreseen=pair.calls or seen.plan.sessions.count,
+        away=_away(seen, pair),
+        polls=(counts["answered"], counts["answered"] + counts["expired"]),
+    )
+
+
+def _polls(seen: Overview) -> dict[int, Counter[str]]:
+    """How many questions about its sessions each pair was asked, by what became of them."""
     pair_of = {f"session:{each.id}": pair for pair, some in seen.sessions.items() for each in some}
-    counts: dict[int, tuple[int, int]] = {}
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
     for poll in seen.polls:
         pair = pair_of.get(poll.subject)
         if pair is not None and poll.form == "session":
-            answered, asked = counts.get(pair, (0, 0))
-            counts[pair] = (answered + (poll.state == "answered"), asked + 1)
+            counts[pair][poll.state] += 1
     return counts
 
 
-def _tell(scene: Scene, seen: Overview, pair: Pair, each: Health) -> list[Part]:
-    """A pair in two lines: the facts, then what to do when something is to be done."""
+def _tell(scene: Scene, seen: Overview, pair: Pair, each: Health, score: Score) -> list[Part]:
+    """A pair in a few lines: the facts, the score and its parts, what to do and its buttons."""
     voice = scene.voice
     names = {"mentee": seen.name(pair.mentee_id), "mentor": seen.name(pair.mentor_id)}
     state = voice.words(f"command.health.{each.state}", each.days)
-    facts = [voice.words("command.sessions.held", each.held, foreseen=scene.plan.sessions.count)]
+    facts = [
+        voice.words(
+            "command.sessions.held", each.held, foreseen=pair.calls or scene.plan.sessions.count
+        )
+    ]
     if each.lost:
         facts.append(voice.words("command.health.lost", each.lost))
     if each.moves:
@@ -156,10 +197,17 @@ def _tell(scene: Scene, seen: Overview, pair: Pair, each: Health) -> list[Part]:
     if each.asked:
         facts.append(voice.words("command.health.polls", each.answered, asked=each.asked))
     told = voice.runs("command.health.line", None, state=state, facts=" · ".join(facts), **names)
-    parts: list[Part] = [Para(told)]
+    shown = {name: f"{getattr(score, name)}/{most}" for name, most in MOST.items()}
+    parts: list[Part] = [
+        Para(told),
+        voice.hint("command.health.score", None, whole=score.whole, **shown),
+    ]
     if voice.knows(f"command.health.{each.state}.do"):
         parts.append(voice.hint(f"command.health.{each.state}.do", None, **names))
     noticed = [one for one in seen.notices if one.subject == f"pair:{pair.id}"]
-    if noticed:
-        parts.append(offered(voice, noticed[-1]))
+    settled = [voice.button("notice.do.done", f"notice:{one.id}:done") for one in noticed[-1:]]
+    if _worrying(each) or score.band != "well":
+        parts.append(Buttons((*buttons(voice, pair, score.band), *settled)))
+    elif settled:
+        parts.append(Buttons(tuple(settled)))
     return parts

@@ -8,7 +8,9 @@ from bot.commands.moving import may, moved, programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import UNDER_WAY, command
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run, Runs
+from bot.pairing.enquiring import settle_strays
 from bot.pairing.explain import reason, way
+from bot.pairing.refused import Refused
 from bot.pairing.run import LABELS, Round, run
 from bot.programme.template import plan_data
 from bot.scene import Scene
@@ -50,11 +52,13 @@ def match(scene: Scene, words: Arguments) -> Reply:
     if words.first in _PREFER:
         return _prefer(scene, words.after())
     strategy = _strategy(words)
+    _refuse_unpaired(scene)
     may(scene, "match")
     if not _both_sides(scene, overview_of(scene)):
         return NOTHING
     now = moved(scene, "match")
     found = run(now.work, programme_of(now), now.plan, strategy)
+    settle_strays(now.work, found.programme)
     now = now.within(found.programme)
     if found.count and not found.made and all(p.state == "approved" for p in found.kept):
         now = moved(now, "review")
@@ -62,10 +66,17 @@ def match(scene: Scene, words: Arguments) -> Reply:
     return NOTHING
 
 
+def _refuse_unpaired(scene: Scene) -> None:
+    """Where sessions are asked for one by one, nobody is paired beforehand. Raises Refused."""
+    if not scene.plan.on_request.paired:
+        raise Refused("pairing.refused.unpaired")
+
+
 @command("rematch", states=UNDER_WAY)
 def rematch(scene: Scene, words: Arguments) -> Reply:
     """Looks for somebody for those who have no pair; pairs that exist stay as they are."""
     strategy = _strategy(words)
+    _refuse_unpaired(scene)
     seen = overview_of(scene)
     alone = [each for each in seen.alone if each.role != "mentor"]
     if not alone:
@@ -77,6 +88,7 @@ def rematch(scene: Scene, words: Arguments) -> Reply:
     if not _both_sides(scene, seen):
         return NOTHING
     found = run(scene.work, programme_of(scene), scene.plan, strategy)
+    settle_strays(scene.work, found.programme)
     now = scene.within(found.programme)
     kept = [now.voice.para("command.rematch.kept", len(seen.active))] if seen.active else []
     _tell(now, found, *kept)

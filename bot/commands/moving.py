@@ -17,12 +17,13 @@ def moved(scene: Scene, name: str) -> Scene:
     """The scene after a move of its programme. Raises IllegalMove."""
     # Two coordinators may press at once: the second finds the programme as the first left it.
     programme = scene.work.lock(Programme, programme_of(scene).id)
-    return scene.within(enter(scene.work, programme, move(programme.state, name)))
+    state = move(programme.state, name, paired=scene.plan.on_request.paired)
+    return scene.within(enter(scene.work, programme, state))
 
 
 def may(scene: Scene, name: str) -> None:
     """Raises IllegalMove unless that move is possible now."""
-    move(programme_of(scene).state, name)
+    move(programme_of(scene).state, name, paired=scene.plan.on_request.paired)
 
 
 __all__ = ["may", "moved", "programme_of"]

@@ -11,8 +11,9 @@ from bot.commands.entry import command, owned, run_button
 from bot.commands.moving import programme_of
 from bot.commands.registry import UNDER_WAY
 from bot.commands.reminding import remind_pair
+from bot.commands.taking import owned_by_somebody, take_over
 from bot.conversation.pressed import action
-from bot.message import NOTHING, UNSETTLED, Button, Buttons, Para, Part, Reply
+from bot.message import CLOSED, NOTHING, UNSETTLED, Button, Buttons, Para, Part, Reply
 from bot.notices import names_in, settle, share
 from bot.pairs.agreeing import next_step
 from bot.pairs.both import Both, both, sessions_of, tell
@@ -34,7 +35,7 @@ def _pressed(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> R
         now.say(handled(now, found))
         return UNSETTLED
     act(now, found)
-    return NOTHING
+    return CLOSED if now.work.get(Notice, found.id).state == "handled" else NOTHING
 
 
 def handled(scene: Scene, found: Notice) -> Para:
@@ -142,6 +143,16 @@ def _discard(scene: Scene, found: Notice) -> None:
     _of_messages(scene, found, "discard", outbox.discard)
 
 
+def _take_over(scene: Scene, found: Notice) -> None:
+    """A programme whose owners are gone belongs to whoever coordinates it and says so first."""
+    programme = programme_of(scene)
+    _settle(scene, found, "done")
+    if owned_by_somebody(scene, programme):
+        scene.say(scene.voice.para("rights.taken-already"))
+    else:
+        take_over(scene, programme)
+
+
 def _of_messages(scene: Scene, found: Notice, how: str, act: Callable[[Work, int], bool]) -> None:
     waiting = {message.id for message, _ in outbox.stuck(scene.work)}
     numbers = [each for each in found.facts.get("messages", ()) if each in waiting]
@@ -164,6 +175,7 @@ _ACTS: Mapping[str, Callable[[Scene, Notice], Any]] = {
     "missed": _missed,
     "again": _again,
     "discard": _discard,
+    "take-over": _take_over,
 }
 
 

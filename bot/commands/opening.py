@@ -8,7 +8,8 @@ from bot.commands.moving import may, moved, programme_of
 from bot.commands.registry import command
 from bot.dialogues.workshops import in_words_of
 from bot.message import NOTHING, Buttons, Para, Part, Reply
-from bot.programme.lifecycle import dates
+from bot.programme.following import next_hint
+from bot.programme.lifecycle import dates, sign_up_ends
 from bot.scene import Scene
 from bot.texts import Typed
 from storage.nouns import Workshop
@@ -25,7 +26,7 @@ def open_(scene: Scene, words: Arguments) -> Reply:
     voice, programme = now.voice, programme_of(now)
     if not again:
         plan_workshops(now)
-    closes = dates(now.plan, programme.starts_on)["matching"]
+    closes = sign_up_ends(now.plan, programme.starts_on)
     parts: list[Part] = [
         voice.para("move.reopen.done" if again else "move.open.done"),
         voice.para("command.open.until", None, day=closes),
@@ -82,10 +83,16 @@ def start(scene: Scene, words: Arguments) -> Reply:
     now = moved(scene, "start")
     now.say(
         now.voice.para("move.start.done"),
-        now.voice.hint("state.running.next"),
-        Buttons((run_button(now, "health", "health"), run_button(now, "sessions", "sessions"))),
+        now.voice.hint(next_hint(now.plan, "running")),
+        Buttons(tuple(run_button(now, name, name) for name in _first_looks(now))),
     )
     return NOTHING
+
+
+def _first_looks(scene: Scene) -> tuple[str, ...]:
+    """What to look at once sessions have begun."""
+    watched = "health" if scene.plan.on_request.paired else "requests"
+    return (watched, "sessions")
 
 
 def _next_workshop(scene: Scene) -> Workshop | None:

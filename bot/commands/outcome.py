@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.commands.bulk import UNDO, keep, undo_button
 from bot.commands.entry import run_button
 from bot.commands.moving import moved, programme_of
 from bot.commands.registry import UNDER_WAY
 from bot.message import NOTHING, UNSETTLED, Bullets, Button, Buttons, Part, Reply
 from bot.pairing.decide import Decided
+from bot.pairing.enquiring import settle_strays
 from bot.pairing.listing import Listing
 from bot.scene import Scene
 from bot.texts import Typed
@@ -17,6 +19,7 @@ _NAMED = 10
 
 def tell_outcome(scene: Scene, decided: Decided) -> Reply:
     """What a decision changed, what it could not, and what is left to decide."""
+    settle_strays(scene.work, programme_of(scene))
     listing, voice = listing_of(scene), scene.voice
     parts: list[Part] = []
     for state in ("approved", "rejected"):
@@ -39,19 +42,35 @@ def tell_outcome(scene: Scene, decided: Decided) -> Reply:
         parts.append(Bullets(reasons))
     if not parts:
         parts.append(voice.para("command.review.nothing-such"))
+    back = _way_back(scene, [each for each in decided.done if each.state == "approved"])
     left = len(listing.undecided())
     if left:
         parts.append(voice.para("command.review.left", left))
-        parts.append(Buttons((run_button(scene, "review", "review", "primary"),)))
+        parts.append(Buttons((run_button(scene, "review", "review", "primary"), *back)))
     else:
         if programme_of(scene).state == "matching":
             scene = moved(scene, "review")
         parts.append(voice.para("command.review.all-decided"))
         parts.append(
-            Buttons((run_button(scene, "announce", "announce", "primary"), search_button(scene)))
+            Buttons(
+                (
+                    run_button(scene, "announce", "announce", "primary"),
+                    search_button(scene),
+                    *back,
+                )
+            )
         )
     scene.say(*parts)
     return NOTHING if decided.done or decided.already else UNSETTLED
+
+
+def _way_back(scene: Scene, approved: Sequence[Proposal]) -> tuple[Button, ...]:
+    """A button that gives many approvals back at once; none where people are asked already."""
+    if len(approved) < 2 or scene.plan.proposals.ask != "nobody":
+        return ()
+    until = scene.work.now + UNDO
+    batch = keep(scene, "approve", until, proposals=[each.id for each in approved])
+    return (undo_button(scene.voice, batch),)
 
 
 def _names(scene: Scene, listing: Listing, proposals: Sequence[Proposal]) -> Typed:

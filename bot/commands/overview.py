@@ -23,7 +23,7 @@ from storage.nouns import (
 )
 from storage.work import Work
 
-SIGN_UP = ("mentee", "mentor")
+SIGN_UP = ("mentee", "mentor", "both")
 
 
 class Overview:
@@ -115,12 +115,14 @@ class Overview:
     @cached_property
     def alone(self) -> Sequence[Enrolment]:
         """Who takes part without a pair, now or ever completed; those who waited longest first."""
+        if not self.plan.on_request.paired:
+            return []
         kept = ("active", "completed")
         found = [
             each
             for each in self.signed_up
             if each.state == "active"
-            and not any(pair.state in kept for pair in self.pairs_of.get(each.id, ()))
+            and not any(p.state in kept and not p.calls for p in self.pairs_of.get(each.id, ()))
         ]
         return sorted(found, key=lambda each: (-each.waited, each.id))
 

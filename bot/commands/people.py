@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.calls.hours import offer
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.paging import page, taken_page
-from bot.commands.registry import command
+from bot.commands.registry import always, command
 from bot.message import NOTHING, Bullets, Button, Buttons, Facts, Part, Reply, Run, Runs
 from bot.pairing.candidates import WISHES, capacity, statements
 from bot.pairing.explain import reason
@@ -53,7 +54,7 @@ _MEANINGS = {
 }  # fmt: skip
 
 
-@command("people", states=STATES)
+@command("people", states=STATES, reads=always)
 def people(scene: Scene, words: Arguments) -> Reply:
     """Lists who takes part, all or some, or shows one person."""
     seen = overview_of(scene)
@@ -154,6 +155,12 @@ def _one(scene: Scene, seen: Overview, each: Enrolment) -> None:
         rows.append((voice.words("command.person.languages"), (Run(languages),)))
     if each.role != "mentee" and answers:
         rows.append((voice.words("command.person.capacity"), (Run(str(capacity(each))),)))
+    hours = offer(scene.work, seen.plan, each) if each.role != "mentee" else None
+    if hours is not None:
+        length = voice.duration
+        given = {"left": length(hours.left), "offered": length(hours.offered)}
+        told = voice.runs("command.requests.left", None, **given)
+        rows.append((voice.words("command.person.hours"), told))
     if answers.get("team") or person.team:
         team = str(answers.get("team") or person.team)
         rows.append((voice.words("command.person.team"), (Run(team, typed=True),)))

@@ -14,6 +14,7 @@ from bot.commands.paging import page, taken_page
 from bot.commands.registry import command
 from bot.dialogues import polls
 from bot.message import NOTHING, Bullets, Buttons, Part, Reply, Run
+from bot.report.settled import settled
 from bot.scene import Scene
 from bot.texts import Typed
 from storage.nouns import Answer
@@ -61,10 +62,11 @@ def pulse(scene: Scene, words: Arguments) -> Reply:
 def _answered(scene: Scene, number: int) -> Sequence[Part]:
     """How it is going and what would help, once enough people answered to hide each of them."""
     voice, floor = scene.voice, scene.plan.polls.floor
-    answers = scene.work.find(Answer, programme_id=programme_of(scene).id, form=_FORM)
-    missing = floor - len(answers)
-    if missing > 0:
-        return [voice.hint("command.pulse.too-few", missing, floor=floor)]
+    found = scene.work.find(Answer, programme_id=programme_of(scene).id, form=_FORM)
+    # As in the report, by role, so that one compared with the other tells nobody apart either.
+    answers = settled(found, floor, lambda each: (each.role, each.subject))
+    if not answers:
+        return [voice.hint("command.pulse.too-few", None, floor=floor)]
     average = mean(int(each.answers["going"]) for each in answers)
     told = format_decimal(average, "0.0", locale=voice.locale)
     parts: list[Part] = [voice.para("command.pulse.going", len(answers), average=told)]

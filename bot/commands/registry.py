@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from bot.commands.arguments import Arguments
 from bot.message import Reply
+from bot.rights import COORDINATOR, READER
 from bot.scene import Scene
 from storage.nouns.programme import STATES
 
@@ -22,9 +23,19 @@ UNDER_WAY = ("kickoff", "running", "closing")
 # In the order in which a programme needs them; help shows them so.
 GROUPS = {
     "prepare": ("create", "use", "dates", "open", "coordinators"),
-    "gather": ("status", "people", "remind", "post", "here"),
-    "pair": ("match", "review", "announce", "rematch", "synonym"),
-    "accompany": ("kickoff", "start", "sessions", "workshop", "pulse", "health"),
+    "gather": ("today", "status", "people", "invite", "remind", "post", "posts", "here", "charter"),
+    "pair": ("match", "review", "announce", "proposals", "rematch", "synonym"),
+    "accompany": (
+        "kickoff",
+        "start",
+        "sessions",
+        "requests",
+        "workshop",
+        "circles",
+        "board",
+        "pulse",
+        "health",
+    ),
     "conclude": ("close", "certificates", "report", "export"),
     "know": ("help",),
 }
@@ -34,21 +45,29 @@ _ALIASES = {
     "use": "utiliser choisir programme programmes",
     "dates": "date calendrier calendar",
     "open": "ouvrir ouverture rouvrir reopen",
+    "today": "aujourd-hui aujourdhui journee jour day matin morning",
     "status": "statut etat point situation resume overview",
     "people": "personnes participants participantes inscrits inscrites gens liste who",
+    "invite": "inviter invitation",
     "remind": "relancer relance rappeler rappel nudge",
     "post": "poster publier message annonce",
+    "posts": "publications communaute community editorial",
     "coordinators": "coordination coordinateurs coordinatrices coordinator",
     "here": "ici canal channel",
+    "charter": "charte signatures signature regles rules",
     "match": "apparier appariement matcher former matching",
-    "review": "revue relire verifier valider propositions proposals",
+    "review": "revue relire verifier valider",
     "announce": "annoncer presenter introduce",
+    "proposals": "propositions proposition enquiries consultations",
     "rematch": "reapparier reappariement rapparier",
     "synonym": "synonyme synonymes synonyms vocabulaire vocabulary glossaire glossary",
     "kickoff": "kick-off lancer lancement coup-d-envoi",
     "start": "commencer demarrer debuter",
     "sessions": "seances session seance rendez-vous",
+    "requests": "demandes demande request heures hours",
     "workshop": "atelier ateliers workshops evenement",
+    "board": "comite shadow-board question questions conseil",
+    "circles": "cercles cercle circle supervision groupes groups",
     "pulse": "pouls mi-parcours sondage midway",
     "health": "sante forme binomes pairs",
     "close": "clore cloturer cloture fermer terminer finish end",
@@ -67,6 +86,12 @@ class Entry:
     act: Act
     states: tuple[str, ...] = ALIVE  # where it makes sense; elsewhere it is explained, not run
     needs_programme: bool = True
+    rights: str = COORDINATOR  # the least that gives it …
+    reads: Callable[[Arguments], bool] = lambda words: False  # … but for words that only read
+
+    def needs(self, words: Arguments) -> str:
+        """The least right that gives it with these words."""
+        return READER if self.reads(words) else self.rights
 
     def key(self, what: str) -> str:
         """The key of one of its sentences."""
@@ -77,15 +102,30 @@ COMMANDS: dict[str, Entry] = {}
 
 
 def command(
-    name: str, *, states: tuple[str, ...] = ALIVE, needs_programme: bool = True
+    name: str,
+    *,
+    states: tuple[str, ...] = ALIVE,
+    needs_programme: bool = True,
+    rights: str = COORDINATOR,
+    reads: Callable[[Arguments], bool] = lambda words: False,
 ) -> Callable[[Act], Act]:
     """Makes a function known as a command."""
 
     def known(act: Act) -> Act:
-        COMMANDS[name] = Entry(name, act, states, needs_programme)
+        COMMANDS[name] = Entry(name, act, states, needs_programme, rights, reads)
         return act
 
     return known
+
+
+def always(words: Arguments) -> bool:
+    """For a command that only reads, whatever its words."""
+    return True
+
+
+def bare(words: Arguments) -> bool:
+    """For a command that only reads when nothing follows its name."""
+    return not words
 
 
 def named(word: str) -> Entry | None:

@@ -1,8 +1,14 @@
-"""A nudge to those concerned, when a coordinator asks: never twice on the same day."""
+"""A nudge to those concerned, when a coordinator asks: never twice on the same day.
+
+How many messages would leave is said first; once sent, they wait for ten minutes in the outbox.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
-from bot.commands.arguments import Arguments
+from bot.commands.arguments import Arguments, WrongWords
+from bot.commands.bulk import UNDO, keep, undo_button
 from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
@@ -13,7 +19,7 @@ from bot.pairs.both import Both, ahead, sessions_of
 from bot.scene import Scene
 from bot.texts import Typed, Voice
 from storage import outbox
-from storage.nouns import Draft, Person, Programme, Session
+from storage.nouns import Address, Draft, Outgoing, Person, Programme, Session
 from storage.nouns.programme import STATES
 
 Letter = Callable[[Voice], tuple[Part, ...]]
@@ -25,69 +31,158 @@ _MEANINGS = {
     "seances": "unplanned", "sessions": "unplanned", "polls": "polls", "sondages": "polls",
     "questions": "polls",
 }  # fmt: skip
+_SEND = {"send", "envoyer", "all", "tous", "toutes"}
+_NAMED = 8
 
 
 @command("remind", states=STATES[1:-1])
 def remind(scene: Scene, words: Arguments) -> Reply:
-    """Nudges whoever left something unfinished, or says who would be."""
+    """Says who would be nudged, asks, and nudges whoever left something unfinished."""
     seen = overview_of(scene)
     if not words:
         _offer(scene, seen)
         return NOTHING
     kind = words.one_of(_MEANINGS)
+    asked = words.after()
+    if asked and (len(asked) > 1 or asked.first not in _SEND):
+        raise WrongWords(words.raw)
     due = [*_KINDS[kind](scene, seen)]
-    voice = scene.voice
     if not due:
-        scene.say(voice.para(f"command.remind.none-{kind}"))
-        return NOTHING
-    nudged, before, unreachable = _send(scene, kind, due)
-    sent, again = len(nudged), len(before)
-    parts: list[Part] = []
-    if sent:
-        parts.append(voice.para(f"command.remind.sent-{kind}", sent))
-    if again:
-        parts.append(voice.para("command.remind.already", again))
-    if unreachable:
-        names = Typed(voice.listed(unreachable[:8]))
-        parts.append(voice.para("command.remind.unreachable", len(unreachable), names=names))
-    scene.say(*parts)
+        scene.say(scene.voice.para(f"command.remind.none-{kind}"))
+    elif asked:
+        nudge(scene, kind, due)
+    else:
+        confirm(scene, kind, due, f"command:remind:{kind}:send")
     return NOTHING
+
+
+def due_for(scene: Scene, kind: str) -> list[tuple[Person, str, Letter]]:
+    """Whom a kind of nudge is for now, about what, in which words. Raises LookupError."""
+    return [*_KINDS[kind](scene, overview_of(scene))]
+
+
+def confirm(scene: Scene, kind: str, due: list[tuple[Person, str, Letter]], sends: str) -> None:
+    """How many messages would leave, and to whom; nothing leaves before `sends` is pressed."""
+    voice, ready = scene.voice, ready_to_send(scene, kind, due)
+    names = [*dict.fromkeys(each.person.name for each in ready.fresh)]
+    if not names:
+        scene.say(*_left_out(voice, ready))
+        return
+    buttons = [voice.button("bulk.send", sends, "primary")]
+    if len(names) > 1:
+        action = f"bulk-choose:{programme_of(scene).id}:{kind}"
+        buttons.append(voice.button("bulk.choose", action))
+    shown = Typed(voice.listed([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])]))
+    asked = voice.para("bulk.sure", len(ready.fresh), names=shown)
+    scene.say(asked, *_left_out(voice, ready), Buttons(tuple(buttons)))
+
+
+def nudge(scene: Scene, kind: str, due: list[tuple[Person, str, Letter]]) -> None:
+    """Puts the messages in line, where they wait a while: until then they can be held back."""
+    voice, ready = scene.voice, ready_to_send(scene, kind, due)
+    parts: list[Part] = []
+    if ready.fresh:
+        leaves = scene.work.now + UNDO
+        sent = _post(scene, ready, leaves)
+        batch = keep(scene, f"remind-{kind}", leaves, messages=sent)
+        parts.append(voice.para(f"command.remind.sent-{kind}", len(sent)))
+        parts.append(voice.hint("bulk.waits", None, hour=voice.hour(leaves)))
+        parts.append(Buttons((undo_button(voice, batch),)))
+    scene.say(*parts, *_left_out(voice, ready))
+
+
+def _left_out(voice: Voice, ready: "Ready") -> list[Part]:
+    """Who had it today already, and who cannot be reached."""
+    parts: list[Part] = []
+    if ready.again:
+        parts.append(voice.para("command.remind.already", len(ready.again)))
+    if ready.unreachable:
+        names = Typed(voice.listed(ready.unreachable[:_NAMED]))
+        count = len(ready.unreachable)
+        parts.append(voice.para("command.remind.unreachable", count, names=names))
+    return parts
 
 
 def _offer(scene: Scene, seen: Overview) -> None:
     """Who would be nudged, by kind: a coordinator chooses."""
-    voice = scene.voice
-    counts = {kind: len({person.id for person, *_ in _KINDS[kind](scene, seen)}) for kind in _KINDS}
-    waiting = [kind for kind, count in counts.items() if count]
-    if not waiting:
+    voice, counts = scene.voice, waiting(scene, seen)
+    if not counts:
         scene.say(voice.para("command.remind.none"))
         return
     parts: list[Part] = [voice.para("command.remind.which")]
-    parts += [voice.para(f"command.remind.count-{kind}", counts[kind]) for kind in waiting]
-    buttons = tuple(run_button(scene, f"remind-{kind}", f"remind {kind}") for kind in waiting)
+    parts += [voice.para(f"command.remind.count-{kind}", count) for kind, count in counts.items()]
+    buttons = tuple(run_button(scene, f"remind-{kind}", f"remind {kind}") for kind in counts)
     scene.say(*parts, Buttons(buttons))
 
 
-def _send(
-    scene: Scene, kind: str, due: list[tuple[Person, str, Letter]]
-) -> tuple[list[str], list[str], list[str]]:
-    """Who was nudged, who had been today, and who cannot be reached."""
+def waiting(scene: Scene, seen: Overview) -> dict[str, int]:
+    """How many people each kind of nudge would reach, where it would reach anybody."""
+    if programme_of(scene).state not in STATES[1:-1]:
+        return {}
+    counts = {kind: len({person.id for person, *_ in _KINDS[kind](scene, seen)}) for kind in _KINDS}
+    return {kind: count for kind, count in counts.items() if count}
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A nudge ready to leave, under a key that is sent once a day."""
+
+    key: str
+    person: Person
+    address: Address
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What would leave, who had it today already, and who cannot be reached."""
+
+    fresh: list[Envelope]
+    again: list[str]
+    unreachable: list[str]
+
+
+def ready_to_send(scene: Scene, kind: str, due: list[tuple[Person, str, Letter]]) -> Ready:
+    """Sorts those concerned; nothing is posted."""
     addresses = addresses_of(scene.work, (person.id for person, *_ in due))
     today = scene.work.now.date().isoformat()
-    sent: dict[int, str] = {}
-    again: dict[int, str] = {}
-    unreachable: list[str] = []
+    found: dict[str, Envelope] = {}
+    lost: list[str] = []
     for person, subject, letter in due:
         address = addresses.get(person.id)
         if address is None:
-            unreachable.append(person.name)
+            lost.append(person.name)
             continue
         key = f"remind-{kind}/{programme_of(scene).id}/{subject}/{person.id}/{today}"
-        payload = to_data(Message(letter(scene.voice_for(person))))
-        posted = outbox.post(scene.work, key, address.id, payload)
-        (sent if posted else again)[person.id] = person.name
-    before = [name for person_id, name in again.items() if person_id not in sent]
-    return [*sent.values()], before, list(dict.fromkeys(unreachable))
+        found.setdefault(key, Envelope(key, person, address, letter))
+    known = {each.key for each in scene.work.among(Outgoing, [*found], by="key")}
+    fresh = [each for key, each in found.items() if key not in known]
+    nudged = {each.person.id for each in fresh}
+    again = {
+        each.person.id: each.person.name
+        for key, each in found.items()
+        if key in known and each.person.id not in nudged
+    }
+    return Ready(fresh, [*again.values()], [*dict.fromkeys(lost)])
+
+
+def _post(scene: Scene, ready: Ready, leaves: datetime | None = None) -> list[int]:
+    """Posts what is ready; the ids of the messages."""
+    for each in ready.fresh:
+        payload = to_data(Message(each.letter(scene.voice_for(each.person))))
+        outbox.post(scene.work, each.key, each.address.id, payload, due=leaves)
+    posted = scene.work.among(Outgoing, [each.key for each in ready.fresh], by="key")
+    return [each.id for each in posted]
+
+
+def send(
+    scene: Scene, kind: str, due: list[tuple[Person, str, Letter]]
+) -> tuple[list[str], list[str], list[str]]:
+    """Writes at once: who was written to, who had been today, and who cannot be reached."""
+    ready = ready_to_send(scene, kind, due)
+    _post(scene, ready)
+    names = dict.fromkeys(each.person.name for each in ready.fresh)
+    return [*names], ready.again, ready.unreachable
 
 
 def remind_pair(scene: Scene, pair: Both) -> tuple[list[str], list[str], list[str]]:
@@ -100,7 +195,7 @@ def remind_pair(scene: Scene, pair: Both) -> tuple[list[str], list[str], list[st
         name = Typed(pair.other(side).person.name)
         letter = _planning(pair.pair.id, name) if session is None else _still(session, name)
         due.append((side.person, f"pair-{pair.pair.id}", letter))
-    return _send(scene, "unplanned", due)
+    return send(scene, "unplanned", due)
 
 
 def _unfinished(scene: Scene, seen: Overview) -> Due:
@@ -124,7 +219,7 @@ def _unplanned(scene: Scene, seen: Overview) -> Due:
         held = sum(each.state == "held" for each in sessions)
         sides = (pair.mentee_id, pair.mentor_id)
         away = any(seen.enrolments[one].state != "active" for one in sides)
-        if ahead or away or held >= seen.plan.sessions.count:
+        if ahead or away or pair.calls or held >= seen.plan.sessions.count:
             continue
         for mine, theirs in (sides, sides[::-1]):
             letter = _planning(pair.id, seen.name(theirs))

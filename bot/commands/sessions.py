@@ -8,14 +8,15 @@ from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.overview import overview_of
 from bot.commands.paging import page, taken_page
-from bot.commands.registry import command
+from bot.commands.registry import always, command
 from bot.message import NOTHING, Buttons, Facts, Part, Reply, Run, Runs
+from bot.pairs.both import foreseen
 from bot.scene import Scene
 from storage.nouns import Session
 from storage.nouns.programme import STATES
 
 
-@command("sessions", states=STATES[2:])
+@command("sessions", states=STATES[2:], reads=always)
 def sessions(scene: Scene, words: Arguments) -> Reply:
     """A row for each pair that is still together."""
     number, rest = taken_page(words)
@@ -24,6 +25,9 @@ def sessions(scene: Scene, words: Arguments) -> Reply:
     seen, voice = overview_of(scene), scene.voice
     pairs = [pair for pair in seen.pairs if pair.state != "ended"]
     if not pairs:
+        if not seen.plan.on_request.paired:
+            scene.say(voice.para("command.requests.none"))
+            return NOTHING
         decided = programme_of(scene).state in ("matching", "reviewed")
         name = "announce" if decided else "match"
         key = "command.sessions.none-yet" if decided else "command.sessions.none"
@@ -35,11 +39,11 @@ def sessions(scene: Scene, words: Arguments) -> Reply:
     rows = tuple(
         (
             f"{seen.name(pair.mentee_id)} – {seen.name(pair.mentor_id)}",
-            row(scene, seen.sessions.get(pair.id, ())),
+            row(scene, seen.sessions.get(pair.id, ()), foreseen(pair, seen.plan)),
         )
         for pair in shown.items
     )
-    expected = len(pairs) * seen.plan.sessions.count
+    expected = sum(foreseen(pair, seen.plan) for pair in pairs)
     parts: list[Part] = [
         voice.title("command.sessions.title"),
         voice.para(
@@ -57,11 +61,11 @@ def sessions(scene: Scene, words: Arguments) -> Reply:
     return NOTHING
 
 
-def row(scene: Scene, sessions: Sequence[Session]) -> Runs:
-    """One pair's sessions in a line."""
-    voice, foreseen = scene.voice, scene.plan.sessions.count
+def row(scene: Scene, sessions: Sequence[Session], hoped: int) -> Runs:
+    """One pair's sessions in a line; `hoped` is how many there should be."""
+    voice = scene.voice
     counts = Counter(each.state for each in sessions)
-    told = [voice.words("command.sessions.held", counts["held"], foreseen=foreseen)]
+    told = [voice.words("command.sessions.held", counts["held"], foreseen=hoped)]
     moves = sum(each.moves for each in sessions)
     for name, count in (
         ("moved", moves),
@@ -76,6 +80,6 @@ def row(scene: Scene, sessions: Sequence[Session]) -> Runs:
         told.append(voice.words("command.sessions.next", None, when=planned[0].starts_at))
     elif proposed:
         told.append(voice.words("command.sessions.waiting", None, when=proposed[0].starts_at))
-    elif counts["held"] < foreseen:
+    elif counts["held"] < hoped:
         told.append(voice.words("command.sessions.nothing-planned"))
     return (Run(" · ".join(told)),)

@@ -9,47 +9,22 @@ from bot.commands.calendar import day_in_full
 from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
-from bot.commands.registry import command
+from bot.commands.registry import always, command
 from bot.dialogues.workshops import in_words_of
 from bot.message import NOTHING, Bullets, Button, Buttons, Facts, Para, Part, Reply, Runs
-from bot.notices import kept_from, names_in
-from bot.programme.lifecycle import dates
+from bot.notices import kept_from, line, names_in
+from bot.programme.following import next_hint, next_in
+from bot.programme.lifecycle import dates_lived
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Enrolment, Notice, Pair, Programme, Proposal
+from storage.nouns import Enrolment, Proposal
 from storage.nouns.programme import STATES
-from storage.work import Work
 
 _NAMED = 5
 _NOTICES = 5
-# What a coordinator most likely wants next, by state.
-NEXT = {
-    "draft": ("open", "dates"),
-    "signup": ("people", "remind", "match"),
-    "matching": ("review", "match"),
-    "reviewed": ("announce", "kickoff"),
-    "kickoff": ("workshop", "people"),
-    "running": ("health", "sessions", "remind"),
-    "closing": ("report", "remind", "close"),
-    "closed": ("report", "export"),
-}
 
 
-def next_in(work: Work, programme: Programme) -> tuple[str, ...]:
-    """The commands that a coordinator most likely wants next."""
-    if programme.state == "reviewed" and _announced(work, programme):
-        return ("kickoff", "people")
-    return NEXT[programme.state]
-
-
-def _announced(work: Work, programme: Programme) -> bool:
-    """Whether every approved pair was introduced."""
-    introduced = {each.proposal_id for each in work.find(Pair, programme_id=programme.id)}
-    now = {"programme_id": programme.id, "round": programme.round, "state": "approved"}
-    return introduced >= {each.id for each in work.find(Proposal, **now)}
-
-
-@command("status", states=STATES)
+@command("status", states=STATES, reads=always)
 def status(scene: Scene, words: Arguments) -> Reply:
     """Says who signed up, what was held, what was noticed, and what comes next."""
     if words:
@@ -63,7 +38,7 @@ def status(scene: Scene, words: Arguments) -> Reply:
         parts.append(voice.para("command.status.nobody"))
     parts.append(Facts(tuple(_rows(scene, seen))))
     parts += _noticed(scene, seen)
-    parts += [*_coming(scene, seen), voice.hint(f"state.{programme.state}.next")]
+    parts += [*_coming(scene, seen), voice.hint(next_hint(scene.plan, programme.state))]
     buttons = [run_button(scene, name, name) for name in next_in(scene.work, programme)]
     scene.say(*parts, Buttons(tuple(buttons)))
     return NOTHING
@@ -151,7 +126,7 @@ def _noticed(scene: Scene, seen: Overview) -> list[Part]:
         return []
     voice, latest = scene.voice, found[-_NOTICES:]
     parts: list[Part] = [voice.para("command.status.noticed", len(found))]
-    parts.append(Bullets(tuple(notice_line(scene, each) for each in latest)))
+    parts.append(Bullets(tuple(line(voice, each) for each in latest)))
     buttons = tuple(
         Button(
             voice.words("command.button.settled", None, names=names_in(voice, each)),
@@ -161,15 +136,6 @@ def _noticed(scene: Scene, seen: Overview) -> list[Part]:
     )
     parts.append(Buttons(buttons))
     return parts
-
-
-def notice_line(scene: Scene, each: Notice) -> Runs:
-    """What was noticed, in a sentence."""
-    keys = (f"command.status.notice-{each.kind}", f"notice.{each.kind}", "command.status.notice")
-    key = next(key for key in keys if scene.voice.knows(key))
-    told = {name: Typed(value) for name, value in each.facts.items() if isinstance(value, str)}
-    days = each.facts.get("days", 0)
-    return scene.voice.runs(key, None, **told | {"names": names_in(scene.voice, each)}, days=days)
 
 
 def _coming(scene: Scene, seen: Overview) -> list[Part]:
@@ -186,7 +152,7 @@ def _coming(scene: Scene, seen: Overview) -> list[Part]:
                 day=day_in_full(scene, day),
             ),
         )
-        for phase, day in dates(scene.plan, programme.starts_on).items()
+        for phase, day in dates_lived(scene.plan, programme.starts_on).items()
         if day >= today and not _reached(phase, programme.state)
     ]
     for workshop in seen.workshops:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from hashlib import sha256
 
 from bot.calendar import when
 from bot.commands.arguments import Arguments, WrongWords, word
@@ -12,9 +13,10 @@ from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
 from bot.dialogues.workshops import calendar_file, in_words_of, place_at
 from bot.message import NOTHING, Attachment, Bullets, Button, Buttons, Facts, Part, Reply, Run, Runs
+from bot.report.settled import settled
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Workshop
+from storage.nouns import Answer, Workshop
 from storage.nouns.programme import STATES
 
 _SHOWN = 20  # names in a list of those who come
@@ -24,7 +26,14 @@ _LIST = {"list", "liste"}
 _NEW = {"new", "nouveau", "nouvel", "nouvelle", "ajouter", "add"}
 
 
-@command("workshop", states=STATES)
+def _reads(words: Arguments) -> bool:
+    """The list, or one of them: what does nothing with it."""
+    return not words or (
+        words.first not in _NEW | _DEEDS.keys() and not words.after() and not words.tokens[0].quoted
+    )
+
+
+@command("workshop", states=STATES, reads=_reads)
 def workshop(scene: Scene, words: Arguments) -> Reply:
     """Lists the collective moments, or does something with one."""
     seen = overview_of(scene)
@@ -132,6 +141,7 @@ def _show(scene: Scene, seen: Overview, each: Workshop) -> None:
         voice.title("command.workshop.one", title=Typed(shown.title)),
         Facts(tuple(rows)),
     ]
+    parts += _words(scene, seen, each)
     if each.state == "cancelled":
         parts.append(voice.para("command.workshop.was-cancelled"))
     elif not places:
@@ -141,6 +151,21 @@ def _show(scene: Scene, seen: Overview, each: Workshop) -> None:
     elif each.state == "planned":
         parts.append(voice.hint("command.workshop.how-cancel", None, key=each.key))
     scene.say(*parts)
+
+
+def _words(scene: Scene, seen: Overview, each: Workshop) -> list[Part]:
+    """What people answered to the workshop's own question: without names, and never too few."""
+    subject, floor = f"workshop:{each.id}", seen.plan.polls.floor
+    found = scene.work.find(Answer, form="workshop", subject=subject)
+    if programme_of(scene).state != "closed":
+        found = settled(found, floor, lambda each: each.role)
+    said = [str(answer.answers["word"]) for answer in found if answer.answers.get("word")]
+    if len(said) < floor:
+        return []
+    # By what their words happen to give: the order in which they came could tell whose they are.
+    said.sort(key=lambda text: sha256(text.encode()).digest())
+    lines = tuple((Run(text, typed=True),) for text in said[:_SHOWN])
+    return [scene.voice.hint("command.workshop.words", len(said)), Bullets(lines)]
 
 
 def _new(scene: Scene, seen: Overview, words: Arguments) -> None:

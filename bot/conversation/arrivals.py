@@ -6,12 +6,14 @@ from bot.calendar.availability import known_zone
 from bot.event import Event, Known, Sender
 from bot.forms.words import clean
 from bot.moments.moment import civil
+from bot.programme.lifecycle import takes_in
+from bot.programme.template import plan_of
 from bot.scene import Scene
 from bot.texts import LOCALES
 from storage.nouns import Address, Coordination, Draft, Enrolment, File, Person, Programme
 from storage.work import Work
 
-OPEN_TO_ALL = ("signup",)
+OPEN_TO_ALL = ("signup", "running")  # the latter where nobody is paired beforehand
 ALIVE = ("signup", "matching", "reviewed", "kickoff", "running", "closing")
 
 
@@ -24,6 +26,8 @@ def meet(work: Work, event: Event) -> Scene:
     if address is None:
         person = _person(work, sender)
         _look_at_invitations(work, person)
+        if sender.administers and not person.organiser:
+            person = work.change(person, organiser=True)
         address = work.add(
             Address(
                 person_id=person.id,
@@ -34,6 +38,7 @@ def meet(work: Work, event: Event) -> Scene:
                 zone=known_zone(sender.zone) or "",
                 locale=sender.locale,
                 gathers=sender.gathers,
+                administers=sender.administers,
                 heard_at=None if isinstance(event, Known) else work.now,
             )
         )
@@ -52,9 +57,10 @@ def meet(work: Work, event: Event) -> Scene:
             person = _followed(work, work.get(Person, address.person_id), address, sender, changed)
         if not address.reachable:
             _look_at_invitations(work, person)
+        person = _organising(work, person, address, sender)
+        if sender.administers not in (None, address.administers):
+            changed["administers"] = sender.administers
         address = work.change(address, **changed) if changed else address
-    if sender.administers and not person.organiser:
-        person = work.change(person, organiser=True)
     return Scene(work, event.key, address, person, spoken_of(work, address, person))
 
 
@@ -62,6 +68,21 @@ def _look_at_invitations(work: Work, person: Person) -> None:
     """Whoever was invited before they could be written to hears of it now, or in the morning."""
     for place in work.find(Enrolment, person_id=person.id, state="invited"):
         work.change(place, look_at=civil(work.now, person.zone))
+
+
+def _organising(work: Work, person: Person, address: Address, sender: Sender) -> Person:
+    """The person, who may create programmes while they run a workspace, and no longer after that.
+
+    Whoever was named in another way keeps the right: no platform gave it.
+    """
+    if sender.administers:
+        return person if person.organiser else work.change(person, organiser=True)
+    if sender.administers is None or not address.administers or not person.organiser:
+        return person
+    others = [each for each in work.find(Address, person_id=person.id) if each.id != address.id]
+    if any(each.administers for each in others):
+        return person
+    return work.change(person, organiser=False)
 
 
 def _followed(
@@ -142,7 +163,13 @@ def own(work: Work, person: Person) -> list[Programme]:
 
 def joinable(work: Work) -> list[Programme]:
     """The programmes that anybody may join now."""
-    return [each for state in OPEN_TO_ALL for each in work.find(Programme, state=state)]
+    found = [each for state in OPEN_TO_ALL for each in work.find(Programme, state=state)]
+    return [each for each in found if open_to_all(each)]
+
+
+def open_to_all(programme: Programme) -> bool:
+    """Whether anybody may join it now."""
+    return programme.state in OPEN_TO_ALL and takes_in(plan_of(programme.plan), programme.state)
 
 
 def language_of(locale: str) -> str:

@@ -4,7 +4,7 @@ A dialogue is a row of a table: its form, what the form needs to know, and what 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ class Dialogue:
     refused: str = "form.refused"  # said when consent is declined
     lapsed: str = "pressed.done-already"  # said when it is too late to answer
     steady: bool = False  # whether an answer leaves those facts as they are
+    traceless: bool = False  # nothing stays that tells who filled it in, nor that anybody did
 
 
 DIALOGUES: dict[str, Dialogue] = {}
@@ -120,6 +121,8 @@ def ask(
     """Asks the draft's next question, and listens for its answer; `after` was answered just now."""
     scene = scene_of(scene, draft)
     entry = DIALOGUES[draft.form]
+    if entry.traceless:
+        scene = replace(scene, vanishing=True)
     given = given_for(scene, draft)
     field = next_field(entry.form, draft, given)
     if field is None:
@@ -208,7 +211,11 @@ def finish(scene: Scene, draft: Draft, given: Given) -> None:
     draft = scene.work.change(draft, state="done", changed_at=scene.work.now, look_at=None)
     if scene.address.draft_id == draft.id:
         focus(scene, None)
-    DIALOGUES[draft.form].finish(scene, draft, answers)
+    entry = DIALOGUES[draft.form]
+    if entry.traceless:
+        scene.work.leave_no_trace()
+        scene.work.remove(draft)
+    entry.finish(scene, draft, answers)
 
 
 def lapsed(scene: Scene, draft: Draft) -> bool:
@@ -225,6 +232,12 @@ def lapsed(scene: Scene, draft: Draft) -> bool:
 
 def drop(scene: Scene, draft: Draft) -> None:
     """The person gives up a form; its answers are not kept."""
+    if DIALOGUES[draft.form].traceless:
+        scene.work.leave_no_trace()
+        scene.work.remove(draft)
+        if scene.address.draft_id == draft.id:
+            focus(scene, None)
+        return
     scene.work.change(draft, state="cancelled", answers={}, look_at=None, changed_at=scene.work.now)
     if scene.address.draft_id == draft.id:
         focus(scene, None)

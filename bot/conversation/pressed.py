@@ -7,6 +7,7 @@ from bot.conversation import leading
 from bot.forms import back, edit, held, next_field, skip
 from bot.forms.views import label
 from bot.message import NOTHING, UNSETTLED, Button, Buttons, Reply
+from bot.rights import NotAllowed
 from bot.scene import Scene
 from bot.texts import UnknownText
 from storage.nouns import Draft
@@ -35,6 +36,9 @@ def pressed(scene: Scene, action: str, values: tuple[str, ...]) -> Reply:
                 return act(scene, tuple(words), values)
     except UnknownText:
         raise
+    except NotAllowed as short:
+        scene.say(short.sentence(scene.work, scene.voice))
+        return UNSETTLED
     except (LookupError, ValueError):
         # An id of something gone, or a mangled action: nothing of it stays, and the answer is that
         # of an unknown one.

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.commands.registry import PREFIX
-from bot.commands.status import next_in
 from bot.conversation.arrivals import joinable, language_of, own
+from bot.programme.following import next_in
 from bot.programme.template import plan_of
 from bot.scene import voice_of
 from bot.texts import Voice
@@ -60,7 +60,7 @@ def _paired(work: Work, person: Person) -> bool:
 
 def _joining(opened: list[Programme]) -> tuple[str, ...]:
     roles = {role for each in opened for role in plan_of(each.plan).signup.roles}
-    joins = tuple(f"join-{role}" for role in ("mentee", "mentor") if role in roles)
+    joins = tuple(f"join-{role}" for role in ("mentee", "mentor", "both") if role in roles)
     return (*joins, "help", "language")
 
 

@@ -7,20 +7,26 @@ import re
 from collections.abc import Callable
 
 from bot.conversation import leading
-from bot.conversation.arrivals import OPEN_TO_ALL, joinable, own
+from bot.conversation.arrivals import joinable, open_to_all, own
 from bot.conversation.pressed import ACTIONS, action
 from bot.dialogues import (
+    calling,
+    circles,
+    dilemmas,
     erasing,
     inviting,
     leaving,
     pausing,
     planning,
     recognition,
+    signing,
     standing,
     teaching,
 )
-from bot.dialogues.signup import change_answers, sign_up
+from bot.dialogues.parting import ways_out
+from bot.dialogues.signup import FORMS, change_answers, sign_up
 from bot.forms.words import fold
+from bot.home import show_home
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
 from bot.notices import kept_from, notice
 from bot.scene import Scene, coordinates, coordinators
@@ -38,8 +44,6 @@ _SPACE = {"moi", "me", "mon espace", "my space"}  # as menus call it
 def _me(scene: Scene, text: str) -> None:
     """Their own space at one glance, when they call it by its name; else where they stand."""
     if fold(text) in _SPACE:
-        from bot.home import show_home  # late: it offers commands, which know these requests
-
         show_home(scene)
     else:
         standing.tell_me(scene, text)
@@ -60,7 +64,7 @@ def greet(scene: Scene, text: str) -> None:
         )
         return
     programme = scene.programme
-    if programme is None or programme.state != "signup":
+    if programme is None or not open_to_all(programme):
         key = "greet.coordinator" if scene.coordinates else "greet.no-programme"
         scene.say(scene.voice.para(key, None, name=name))
         return
@@ -77,16 +81,26 @@ def join(scene: Scene, text: str) -> None:
         return
     enrolment = scene.enrolment
     if enrolment is not None and enrolment.state != "left":
-        sign_up(scene, "mentor" if enrolment.role == "mentor" else "mentee")
-    elif scene.programme is None or scene.programme.state != "signup":
+        sign_up(scene, enrolment.role)
+    elif scene.programme is None or not open_to_all(scene.programme):
         sign_up(scene, "mentee")  # which says why nobody can sign up now
+    elif len(scene.plan.signup.roles) == 1:
+        sign_up(scene, scene.plan.signup.roles[0])
     else:
         scene.say(scene.voice.para("join.which-role"), _join_buttons(scene))
 
 
+def call(scene: Scene, text: str) -> None:
+    """A session now, on some subject; whoever has no place yet signs up with that subject."""
+    if not _which_programme(scene):
+        calling.call(scene, text)
+
+
 def _joining(role: str) -> Request:
     def request(scene: Scene, text: str) -> None:
-        if not _which_programme(scene):
+        if role == "mentee" and calling.may_call(scene):  # they are in, and say what they need
+            calling.call(scene, text)
+        elif not _which_programme(scene):
             sign_up(scene, role, wish_in(text, role))
 
     return request
@@ -217,7 +231,12 @@ def problem(scene: Scene, text: str) -> None:
         scene.say(scene.voice.para("problem.nobody"))
         return
     listed = (Run(scene.voice.listed(names), typed=True),)
-    scene.say(scene.voice.para("problem.heard", None, coordinators=listed))
+    heard_by = scene.voice.para("problem.heard", None, coordinators=listed)
+    ways = ways_out(scene)
+    parts: list[Part] = [heard_by]
+    if ways:
+        parts += [scene.voice.hint("problem.or-part"), Buttons(ways)]
+    scene.say(*parts)
 
 
 def thanks(scene: Scene, text: str) -> None:
@@ -239,6 +258,14 @@ def unknown(scene: Scene, text: str) -> None:
     scene.say(scene.voice.para("unknown.near"), _buttons(scene, *near[:2], "help"))
 
 
+def extra(scene: Scene, text: str) -> None:
+    """One more session: with one's own pair, or with whoever is best where that is how it goes."""
+    if calling.may_call(scene) and not scene.plan.sessions.extra:
+        calling.call(scene, text)
+    else:
+        planning.one_more(scene, text)
+
+
 REQUESTS: dict[str, Request] = {
     "greet": greet,
     "join": join,
@@ -254,14 +281,18 @@ REQUESTS: dict[str, Request] = {
     "plan": planning.plan_next,
     "move": planning.move,
     "drop-session": planning.cancel_session,
-    "extra": planning.extra,
+    "extra": extra,
+    "call": call,
     "pause": pausing.pause,
     "resume": resume,
     "leave": leaving.leave,
     "erase": erasing.erase,
     "export": leaving.export,
     "certificate": recognition.my_certificate,
+    "circle": circles.tell_circles,
+    "dilemma": dilemmas.tell_dilemma,
     "kit": teaching.tell_kit,
+    "charter": signing.tell_charter,
     "language": language,
     "problem": problem,
     "thanks": thanks,
@@ -276,7 +307,9 @@ _PLACED = (
     "move",
     "drop-session",
     "extra",
+    "call",
     "kit",
+    "charter",
     "pause",
     "resume",
     "leave",
@@ -302,11 +335,7 @@ def _join_buttons(scene: Scene) -> Buttons:
 
 
 def _join_or_help(scene: Scene) -> Buttons:
-    if (
-        scene.enrolment is None
-        and scene.programme is not None
-        and scene.programme.state == "signup"
-    ):
+    if scene.enrolment is None and scene.programme is not None and open_to_all(scene.programme):
         return Buttons((*_join_buttons(scene).buttons, *_buttons(scene, "help").buttons))
     return _buttons(scene, "me", "help")
 
@@ -319,7 +348,7 @@ def _ask(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply
 
 @action("join")
 def _join(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    if words[0] not in ("mentee", "mentor"):
+    if words[0] not in FORMS:
         raise LookupError(words[0])
     sign_up(scene, words[0])
     return NOTHING
@@ -340,7 +369,7 @@ def _within(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Re
     if now.coordinates:
         # What they press next, in the answer, is about that programme too.
         now.address = scene.work.change(scene.address, programme_id=chosen.id)
-    elif words[1] == "command" or (chosen.state not in OPEN_TO_ALL and now.enrolment is None):
+    elif words[1] == "command" or (not open_to_all(chosen) and now.enrolment is None):
         raise LookupError("neither open nor theirs")
     return ACTIONS[words[1]](now, words[2:], values)
 
@@ -367,7 +396,7 @@ for _name in ("me", "who", "next", "help"):
 def _programme(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     chosen = scene.work.get(Programme, int(words[0]))
     theirs = coordinates(scene.work, scene.person, chosen)
-    if not theirs and chosen.state not in OPEN_TO_ALL:
+    if not theirs and not open_to_all(chosen):
         raise LookupError("neither open nor theirs")
     scene.address = scene.work.change(scene.address, programme_id=chosen.id)
     now = scene.within(chosen)

@@ -10,9 +10,12 @@ before all this.
 
 import re
 
+from bot.charter.signing import FORM as CHARTER
 from bot.conversation import confirming, leading
 from bot.conversation.pressed import go_back
 from bot.conversation.requests import REQUESTS, greet, unknown
+from bot.dialogues.asking import FORM as ENQUIRY
+from bot.dialogues.community import thank
 from bot.dialogues.polls import POLLS
 from bot.dialogues.relaying import relay, words_to_relay
 from bot.forms import Wrong, edit, next_field, skip, submit
@@ -31,6 +34,9 @@ _STEERING = {verb: frozenset(known) for verb, known in lists("steering").items()
 _ASIDE = {"who", "next", "me", "help", "language", "erase", "leave"}
 # Those that no question may swallow, when said in words that cannot mean anything else.
 _RIGHTS = {"leave", "erase", "problem"}
+# Forms that interrupt nobody, and hear an answer only when the words are one.
+_PATIENT = {*POLLS, CHARTER, ENQUIRY}
+_AGREED = {"j accepte", "j accepte ces regles", "i accept", "i agree", "i agree to these rules"}
 # Requests that may be meant where a choice was expected.
 _INSTEAD = _ASIDE | {"problem", "export", "thanks", "cancel", "later"}
 
@@ -94,11 +100,15 @@ def _listening(scene: Scene) -> Draft | None:
 
 
 def _polled(scene: Scene, text: str) -> Draft | None:
-    """The latest poll that waits for an answer, when the words are just one of its choices."""
+    """The latest poll or charter that waits for an answer, when the words are just that."""
     drafts = scene.work.find(Draft, person_id=scene.person.id, state="open")
-    for draft in reversed([each for each in drafts if each.form in POLLS]):
+    for draft in reversed([each for each in drafts if each.form in _PATIENT]):
         given = leading.given_for(leading.scene_of(scene, draft), draft)
         field = next_field(leading.DIALOGUES[draft.form].form, draft, given)
+        if field is not None and field.kind == "consent":
+            if fold(text) in _AGREED:
+                return draft
+            continue
         if field is None or field.kind not in ("choose", "scale"):
             return None
         options = field.options(given)
@@ -211,6 +221,8 @@ def _named_field(scene: Scene, draft: Draft, text: str) -> str | None:
 
 
 def _request(scene: Scene, text: str) -> Reply:
+    if thank(scene, text):
+        return NOTHING
     guess = understood(text)
     if guess is None:
         unknown(scene, text)

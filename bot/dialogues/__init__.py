@@ -1,6 +1,10 @@
 """The forms people fill in by chatting, and what each brings about; importing this knows all."""
 
 from bot.dialogues import (
+    board,
+    circles,
+    community,
+    dilemmas,
     erasing,
     inviting,
     leaving,
@@ -17,6 +21,10 @@ from bot.dialogues import (
 )
 
 __all__ = [
+    "board",
+    "circles",
+    "community",
+    "dilemmas",
     "erasing",
     "inviting",
     "leaving",

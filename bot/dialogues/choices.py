@@ -50,6 +50,12 @@ def capacities(given: Given) -> tuple[Option, ...]:
     )
 
 
+def hours(given: Given) -> tuple[Option, ...]:
+    """How many hours in all a mentor may offer."""
+    most = given.plan.get("on_request", {}).get("hours") or 1
+    return tuple(Option(str(n), given.voice.words("choice.hours", n)) for n in range(1, most + 1))
+
+
 def halfdays_meant(text: str, given: Given) -> list[str]:
     """The half-days that words such as `lundi matin` or `every morning` mean."""
     found: list[str] = []

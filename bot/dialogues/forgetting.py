@@ -8,24 +8,34 @@ long ago, leave the outbox on their own day.
 from datetime import timedelta
 
 from bot.dialogues.polls import POLLS
+from bot.guests.passes import GUESTS
 from bot.pairs.agreeing import uid
 from bot.pairs.together import forget_gatherings
 from storage import contact
 from storage.nouns import (
     Address,
     Answer,
+    Batch,
+    Call,
     Certificate,
+    Contribution,
     Coordination,
     Draft,
+    Enquiry,
     Enrolment,
     File,
+    Line,
     Notice,
     Outgoing,
     Pair,
+    Pass,
     Person,
     Programme,
     Proposal,
+    Reaction,
     Session,
+    Sponsor,
+    Thanks,
 )
 from storage.work import Work
 
@@ -38,13 +48,16 @@ def forget(work: Work, person: Person) -> None:
     work.leave_no_trace()
     for enrolment in work.find(Enrolment, person_id=person.id):
         _forget_place(work, enrolment, person)
-    for noun in (Draft, File, Coordination):
+    for noun in (Draft, File, Coordination, Batch, Pass, Sponsor):
         for each in work.find(noun, person_id=person.id):
             work.remove(each)
     forget_gatherings(work, person)
     for address in work.find(Address, person_id=person.id):
         for outgoing in work.find(Outgoing, address_id=address.id):
             work.remove(outgoing)
+        if address.tenant == GUESTS:  # their history is kept here, and by no platform
+            for line in work.find(Line, address_id=address.id):
+                work.remove(line)
         work.change(address, person_id=None, draft_id=None, programme_id=None, welcomed=False)
     work.change(
         person,
@@ -81,15 +94,32 @@ def _forget_place(work: Work, enrolment: Enrolment, person: Person) -> None:
     work.change(enrolment, answers=kept)
     for certificate in work.find(Certificate, enrolment_id=enrolment.id):
         work.change(certificate, facts={}, files=[], look_at=None)
+    for noun in (Contribution, Reaction):
+        for each in work.find(noun, enrolment_id=enrolment.id):
+            work.remove(each)
+    for column in ("by_id", "to_id"):
+        for thanks in work.find(Thanks, **{column: enrolment.id}):
+            work.remove(thanks)
     for answer in work.find(Answer, enrolment_id=enrolment.id):
         work.change(answer, answers=_without_words(answer))
     _forget_notices(work, f"enrolment:{enrolment.id}", person)
+    for enquiry in work.find(Enquiry, enrolment_id=enrolment.id):
+        work.change(enquiry, words="")
+    for call in work.find(Call, enrolment_id=enrolment.id):
+        work.change(call, subject="", point="")
+        _forget_notices(work, f"call:{call.id}", person)
     for column in ("mentee_id", "mentor_id"):
         for proposal in work.find(Proposal, **{column: enrolment.id}):
-            work.change(proposal, why={**proposal.why, "needs": []})
+            work.change(proposal, why=_without_needs(proposal.why))
+            _forget_notices(work, f"proposal:{proposal.id}", person)
         for pair in work.find(Pair, **{column: enrolment.id}):
             _forget_notices(work, f"pair:{pair.id}", person)
             _forget_sessions(work, pair)
+
+
+def _without_needs(why: dict[str, object]) -> dict[str, object]:
+    """What spoke for a pair, without anybody's words."""
+    return {name: [] if name in ("needs", "returns") else value for name, value in why.items()}
 
 
 def _without_words(answer: Answer) -> dict[str, object]:
@@ -117,8 +147,8 @@ def _forget_sessions(work: Work, pair: Pair) -> None:
     sessions = work.find(Session, pair_id=pair.id)
     uids = [uid(programme, session).encode() for session in sessions]
     for session in sessions:
-        if session.place:
-            work.change(session, place="")
+        if session.place or session.about:
+            work.change(session, place="", about="")
     for file in work.find(File, person_id=None, name="session.ics"):
         if any(each in file.content for each in uids):
             work.remove(file)

@@ -3,7 +3,7 @@
 from bot.conversation.pressed import action
 from bot.dialogues.signup import FORMS
 from bot.message import NOTHING, Buttons, Part, Reply
-from bot.programme.lifecycle import dates
+from bot.programme.lifecycle import sign_up_ends, takes_in
 from bot.programme.template import plan_of
 from bot.scene import Scene, voice_of
 from bot.texts import Typed
@@ -15,7 +15,7 @@ INVITATION = "invitation"  # the name under which it happens, once
 
 def welcome_in(enrolment: Enrolment, programme: Programme) -> bool:
     """Whether an invitation may still be answered."""
-    return enrolment.state == "invited" and programme.state == "signup"
+    return enrolment.state == "invited" and takes_in(plan_of(programme.plan), programme.state)
 
 
 def begun(work: Work, enrolment: Enrolment, **equal: str) -> bool:
@@ -29,7 +29,7 @@ def invitation(
 ) -> tuple[Part, ...]:
     """What an invited person reads; the bot says who it is to those it has not `met`."""
     voice = voice_of(person, programme)
-    closes = dates(plan_of(programme.plan), programme.starts_on)["matching"]
+    closes = sign_up_ends(plan_of(programme.plan), programme.starts_on)
     hello = voice.para("greet.hello", None, name=_first_name(person))
     return (
         *(() if met else (hello,)),
@@ -71,8 +71,7 @@ def _first_name(person: Person) -> Typed:
 
 
 def _joining(enrolment: Enrolment, programme: Programme) -> str:
-    role = "mentor" if enrolment.role == "mentor" else "mentee"
-    return f"within:{programme.id}:join:{role}"
+    return f"within:{programme.id}:join:{enrolment.role}"
 
 
 @action("invited-no")

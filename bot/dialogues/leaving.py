@@ -4,12 +4,27 @@ import json
 import secrets
 from typing import Any
 
+from bot.circles.leaving import in_circles, leave_circles
 from bot.conversation.pressed import action
+from bot.dialogues.parting import ways_out
 from bot.message import NOTHING, UNSETTLED, Attachment, Buttons, Reply
 from bot.pairs.ending import end
 from bot.pairs.together import forget_gatherings
 from bot.scene import Scene
-from storage.nouns import Answer, Certificate, Draft, Enrolment, File, Pair, Programme, Session
+from storage.looking import wake
+from storage.nouns import (
+    Answer,
+    Call,
+    Certificate,
+    Draft,
+    Enquiry,
+    Enrolment,
+    File,
+    Pair,
+    Programme,
+    Session,
+    Signature,
+)
 
 
 def leave(scene: Scene, text: str) -> None:
@@ -23,6 +38,7 @@ def leave(scene: Scene, text: str) -> None:
         Buttons(
             (
                 voice.button("button.pause-instead", "ask:pause", "primary"),
+                *ways_out(scene),
                 voice.button("button.leave-yes", f"leave-yes:{enrolment.id}", "danger"),
             )
         ),
@@ -54,8 +70,13 @@ def withdraw(scene: Scene, enrolment: Enrolment) -> None:
     for draft in work.find(Draft, person_id=scene.person.id, state="open"):
         if draft.programme_id == enrolment.programme_id:
             work.change(draft, state="cancelled", answers={}, look_at=None)
+    for column in ("enrolment_id", "mentor_id"):
+        wake(work, Call, **{column: enrolment.id}, state="asked")  # somebody else is to be asked
+    for column in ("enrolment_id", "other_id"):
+        wake(work, Enquiry, **{column: enrolment.id}, state="open")
     forget_gatherings(work, scene.person)
     work.change(enrolment, state="left", left_at=work.now, look_at=None)
+    leave_circles(work, scene.key, enrolment, scene.person)
 
 
 def export(scene: Scene, text: str) -> None:
@@ -95,6 +116,15 @@ def _about(scene: Scene) -> dict[str, Any]:
                     session.model_dump(include={"number", "state", "starts_at", "minutes", "place"})
                     for pair in pairs
                     for session in work.find(Session, pair_id=pair.id)
+                ],
+                "signatures": [
+                    signature.model_dump(include={"revision", "role", "how", "at"})
+                    for signature in work.find(Signature, enrolment_id=enrolment.id)
+                ],
+                "circles": in_circles(work, enrolment),
+                "proposals": [
+                    enquiry.model_dump(include={"role", "state", "reason", "words", "asked_at"})
+                    for enquiry in work.find(Enquiry, enrolment_id=enrolment.id)
                 ],
                 "certificates": [
                     certificate.facts

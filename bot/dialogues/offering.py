@@ -9,7 +9,7 @@ from typing import Any
 from bot.conversation.arrivals import joinable, own
 from bot.conversation.leading import Dialogue, begin, dialogue, drop, open_draft
 from bot.conversation.pressed import action
-from bot.dialogues.signup import FORMS, WISHES, change_answers, sign_up
+from bot.dialogues.signup import FORMS, WISHES, change_answers, role_offered, sign_up
 from bot.forms import Choose, Form, Given, Text
 from bot.forms.words import clean, fold, has_words
 from bot.message import NOTHING, Buttons, Option, Reply
@@ -90,7 +90,8 @@ def _plays(place: Enrolment, role: str) -> bool:
 
 
 def _take_up(scene: Scene, role: str, wish: str) -> None:
-    enrolment, voice, name, form = scene.enrolment, scene.voice, WISHES[role], FORMS[role]
+    enrolment, voice, name = scene.enrolment, scene.voice, WISHES[role]
+    form = FORMS[role_offered(scene, role)]
     begun, said = open_draft(scene, form), Typed(wish)
     if enrolment is None or enrolment.state == "left" or not _plays(enrolment, role):
         if begun is not None and wish:  # a sign-up under way: it joins what they said there

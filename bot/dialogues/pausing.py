@@ -14,7 +14,8 @@ from bot.message import NOTHING, UNSETTLED, Buttons, Part, Reply, Run
 from bot.pairs.both import Both, Side, ahead, both, over, pairs_of, sessions_of
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Draft, Enrolment, Programme, Session
+from storage.looking import wake
+from storage.nouns import Call, Draft, Enquiry, Enrolment, Programme, Session
 
 # Where a sentence such as `mettez-moi en pause jusqu'en mars` begins to say how long.
 _UNTIL = re.compile(r"\b(?:jusqu['’]|until\b|till\b|pendant\b|pour\b|for\b).*", re.IGNORECASE)
@@ -70,6 +71,9 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
         return
     until = date.fromisoformat(answers["until"])
     scene.work.change(enrolment, state="paused", paused_until=until, look_at=scene.work.now)
+    for column in ("enrolment_id", "other_id"):  # nobody is put in a pair while they rest
+        wake(scene.work, Enquiry, **{column: enrolment.id}, state="open")
+    wake(scene.work, Call, mentor_id=enrolment.id, state="asked")  # the next best is asked
     scene.say(
         scene.voice.para("pause.done", None, day=until),
         Buttons((scene.voice.button("button.resume", f"come-back:{enrolment.id}"),)),

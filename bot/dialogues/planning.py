@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 from bot.calendar.availability import Availability
 from bot.calendar.slots import common_slots
 from bot.calendar.when import moment
+from bot.calls.taking import may_meet_again
 from bot.conversation.leading import Dialogue, ask, begin, dialogue, open_draft
 from bot.conversation.pressed import action
 from bot.dialogues import polls
+from bot.dialogues.signing import ready
 from bot.dialogues.standing import no_pair, tell_next, tell_session
 from bot.forms import Choose, Form, Given, Text, Wrong
 from bot.message import NOTHING, UNSETTLED, Button, Buttons, Option, Part, Reply, Run
 from bot.pairs import agreeing
 from bot.pairs.both import Both, Side, ahead, allowed, both, held, over, pairs_of, sessions_of
+from bot.pairs.slots import elsewhere, span
 from bot.scene import Scene
 from bot.texts import Voice
 from storage.nouns import Draft, Pair, Session
@@ -78,19 +81,15 @@ def _subject(scene: Scene, draft: Draft) -> tuple[Both, Session | None]:
 def _facts(scene: Scene, draft: Draft) -> Mapping[str, Any]:
     pair, session = _subject(scene, draft)
     side = pair.side(scene.person)
-    others = [
-        (each.starts_at, each.starts_at + timedelta(minutes=each.minutes))
-        for each in elsewhere(scene, pair)
-        if session is None or each.id != session.id
-    ]
+    others = [span(each) for each in elsewhere(scene.work, pair)]
     if session is not None:
-        others.append((session.starts_at, session.starts_at + timedelta(minutes=session.minutes)))
+        others.append(span(session))
     slots = common_slots(
         _availability(side),
         _availability(pair.other(side)),
         # From the moment the question was first asked, so that its options stay put.
         after=draft.created_at,
-        minutes=pair.plan.sessions.minutes,
+        minutes=session.minutes if session else agreeing.length(scene.work, pair),
         busy=others,
         count=3,
         notice_hours=pair.plan.sessions.notice_hours,
@@ -105,16 +104,6 @@ def _availability(side: Side) -> Availability:
     return Availability(tuple(side.halfdays), side.person.zone)
 
 
-def elsewhere(scene: Scene, pair: Both) -> list[Session]:
-    """Sessions ahead in any pair of either person: a mentor of two is in one place at a time."""
-    found: list[Session] = []
-    for side in pair.sides:
-        for column in ("mentee_id", "mentor_id"):
-            for each in scene.work.find(Pair, **{column: side.enrolment.id}, state="active"):
-                found += sessions_of(scene.work, each)
-    return [each for each in found if each.state in ("planned", "proposed")]
-
-
 def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     pair, session = _subject(scene, draft)
     scene.work.lock(Pair, pair.pair.id)  # both may propose at the same time
@@ -122,6 +111,11 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
         plan_with(scene, pair)
         return
     pair, session = _subject(scene, draft)  # as the other side may have left them
+    if not ready(scene, pair):
+        return
+    if session is None and not may_meet_again(scene.work, pair):
+        plan_with(scene, pair)
+        return
     side = pair.side(scene.person)
     start = datetime.fromisoformat(
         answers["other"] if answers["slot"] == OTHER else answers["slot"]
@@ -165,9 +159,11 @@ def plan_with(scene: Scene, pair: Both) -> None:
         _ask_if_met(scene, pair, waiting)
     elif waiting is not None:
         tell_session(scene, pair, waiting)
-    elif held(sessions) >= allowed(pair.plan, sessions):
+    elif held(sessions) >= allowed(pair, sessions):
         scene.say(*all_held(scene.voice, pair, sessions))
-    else:
+    elif not may_meet_again(scene.work, pair):
+        scene.say(scene.voice.para("call.hours-gone", None, name=pair.mentor.name), _call(scene))
+    elif ready(scene, pair):
         name = pair.other(side).name
         begin(
             scene,
@@ -175,6 +171,10 @@ def plan_with(scene: Scene, pair: Both) -> None:
             subject=f"pair:{pair.pair.id}",
             intro=(scene.voice.para("plan.intro", None, name=name),),
         )
+
+
+def _call(scene: Scene) -> Buttons:
+    return Buttons((scene.voice.button("button.call", "ask:call"),))
 
 
 def _ask_if_met(scene: Scene, pair: Both, session: Session) -> None:
@@ -193,6 +193,9 @@ def _ask_if_met(scene: Scene, pair: Both, session: Session) -> None:
 
 def all_held(voice: Voice, pair: Both, sessions: Sequence[Session]) -> tuple[Part, ...]:
     """Praise once every session foreseen was held, and one more where the programme allows it."""
+    if pair.pair.calls:
+        again = voice.button("button.call", "ask:call")
+        return (voice.para("call.all-held", None, name=pair.mentor.name), Buttons((again,)))
     extras = sum(each.extra and each.state != "cancelled" for each in sessions)
     if extras < pair.plan.sessions.extra:
         ask = voice.button("button.extra", f"extra:{pair.pair.id}", "primary")
@@ -200,7 +203,7 @@ def all_held(voice: Voice, pair: Both, sessions: Sequence[Session]) -> tuple[Par
     return (voice.para("plan.all-held-no-extra"),)
 
 
-def extra(scene: Scene, text: str) -> None:
+def one_more(scene: Scene, text: str) -> None:
     """One more session than the programme foresees, when it allows it."""
     _with_pair(scene, "extra", _extra)
 
@@ -208,7 +211,7 @@ def extra(scene: Scene, text: str) -> None:
 def _extra(scene: Scene, pair: Both) -> None:
     sessions = sessions_of(scene.work, pair.pair)
     extras = sum(each.extra and each.state != "cancelled" for each in sessions)
-    if ahead(sessions) is not None or held(sessions) < pair.plan.sessions.count:
+    if ahead(sessions) is not None or held(sessions) < pair.foreseen:
         plan_with(scene, pair)
     elif extras >= pair.plan.sessions.extra:
         scene.say(scene.voice.para("plan.all-held-no-extra"))
@@ -357,6 +360,8 @@ def _press_accept(scene: Scene, words: tuple[str, ...], values: tuple[str, ...])
     if session.starts_at <= scene.work.now:
         now.say(now.voice.para("session.too-late"))
         _move(now, pair, session)
+        return UNSETTLED
+    if not ready(now, pair):
         return UNSETTLED
     agreeing.accept(scene.work, scene.key, pair, side, session)
     return NOTHING

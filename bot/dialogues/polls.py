@@ -16,9 +16,10 @@ from bot.dialogues.workshops import came, in_words_of
 from bot.forms import Choose, Form, Given, Scale, Text, next_field
 from bot.forms.field import typed
 from bot.forms.views import turn
-from bot.message import Message, to_data
+from bot.message import Message, Part, to_data
 from bot.pairs.agreeing import next_step
 from bot.pairs.both import Both, Side, both, held, sessions_of, tell
+from bot.pairs.purpose import recalled
 from bot.programme.template import plan_of
 from bot.scene import Scene, address_of, voice_of
 from storage import outbox
@@ -75,6 +76,12 @@ class AfterWorkshop(Form, name="workshop"):
 
     came = Choose(among=_YES_NO)
     useful = Scale(when=lambda answers: answers.get("came") == "yes")
+    word = Text(
+        at_most=500,
+        optional=True,
+        when=lambda answers: answers.get("came") == "yes",
+        where=lambda given: bool(given.facts.get("question")),
+    )
 
 
 POLLS: dict[str, type[Form]] = {
@@ -126,7 +133,8 @@ def send(
         raise LookupError(f"the poll {form!r} asks nothing")
     anonymous = form in plan_of(programme.plan).polls.anonymous
     values = {name: value for name, value in given.facts.items() if isinstance(value, str | tuple)}
-    opening = [voice.para(f"poll.{form}.intro", None, **values)]
+    opening: list[Part] = [voice.para(f"poll.{form}.intro", None, **values)]
+    opening += recalled(work, programme, enrolment, form, subject)
     if anonymous:
         opening.append(voice.hint("poll.anonymous"))
     parts = [*opening, *turn(POLLS[form], field, draft, given).parts]
@@ -149,7 +157,11 @@ def _facts(scene: Scene, draft: Draft) -> dict[str, Any]:
         }
     if kind == "workshop":
         workshop = in_words_of(scene.work.get(Workshop, int(key)), scene.plan, scene.voice)
-        return {"title": typed(workshop.title)}
+        facts: dict[str, Any] = {"title": typed(workshop.title)}
+        own = next((e.question for e in scene.plan.workshops if e.key == workshop.key), None)
+        if own is not None:
+            facts["question"] = typed(own.of(scene.voice.locale))
+        return facts
     return {"programme": scene.programme.name if scene.programme else ""}
 
 
@@ -209,7 +221,7 @@ def _after_session(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     sessions = sessions_of(work, pair.pair)
     step = next_step(pair, side, sessions) if session.state != "planned" else ()
     scene.say(scene.voice.para(thanks, None, name=pair.other(side).name), *step)
-    if was == "planned" and session.state == "held" and held(sessions) == pair.plan.sessions.count:
+    if was == "planned" and session.state == "held" and held(sessions) == pair.foreseen:
         _congratulate(scene, pair, side)
 
 

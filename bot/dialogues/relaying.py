@@ -17,9 +17,9 @@ from bot.dialogues.planning import own_pair
 from bot.dialogues.standing import no_pair
 from bot.forms import Choose, Form, Given, Text
 from bot.forms.words import says_no, says_yes
-from bot.message import NOTHING, Buttons, Message, Option, Para, Part, Reply, Run, to_data
+from bot.message import NOTHING, Buttons, Option, Para, Part, Reply, Run
 from bot.pairs.both import Both, Side, both, pairs_of
-from bot.scene import Scene, address_of
+from bot.scene import Scene, address_of, hour_for, post
 from bot.texts import Typed
 from storage import outbox
 from storage.nouns import Draft, Happened, Outgoing, Pair, Person
@@ -256,7 +256,7 @@ def _tell(work: Work, key: str, side: Side, parts: tuple[Part, ...]) -> bool:
     address = address_of(work, side.person)
     if address is None:
         return False
-    outbox.post(work, key, address.id, to_data(Message(parts)))
+    post(work, key, address, parts, due=hour_for(work, side.person, address))
     return True
 
 

@@ -1,34 +1,56 @@
 """Signing up: what a mentee wishes to learn, what a mentor can teach, and when they are free."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.calendar.availability import HALF_DAYS
+from bot.charter.signing import sign
+from bot.charter.text import charter_parts
 from bot.conversation.leading import Dialogue, begin, dialogue, open_draft
 from bot.dialogues import choices
 from bot.dialogues.precision import examples, is_vague
 from bot.forms import Choose, Confirm, Consent, Form, Given, Lines, Pick, Scale, Text
-from bot.message import Bullets, Buttons, Part, Run, Runs
-from bot.programme.lifecycle import dates
+from bot.message import Buttons, Part, Run, Runs
+from bot.people import generations
+from bot.programme.lifecycle import dates, takes_in
+from bot.programme.plan import Words
 from bot.programme.template import plan_of
 from bot.scene import Scene
 from bot.texts import Typed
-from storage.nouns import Draft, Enrolment, Person
+from storage.nouns import Draft, Enrolment, Person, Programme
 
 
 def _revision(given: Given) -> str:
     return str(given.plan["charter"]["revision"])
 
 
-def _clauses(given: Given) -> tuple[str, ...]:
-    return plan_of(given.plan).charter.clauses.of(given.voice.locale)
+def agreement(role: str) -> Consent:
+    """The question whether somebody in that role agrees to the charter."""
+
+    def terms(given: Given) -> tuple[str, ...]:
+        return plan_of(given.plan).charter.terms(role, given.voice.locale)
+
+    return Consent(revision=_revision, terms=terms)
 
 
 def _meets_somewhere(answers: Mapping[str, Any]) -> bool:
     return answers.get("format") in ("in-person", "either")
 
 
-CHARTER = Consent(revision=_revision, terms=_clauses)
+def _example(name: str) -> Callable[[Given], str]:
+    """What an answer may look like in a programme that says so itself."""
+
+    def example(given: Given) -> str:
+        words: Words | None = getattr(plan_of(given.plan).signup.example, name)
+        return words.of(given.voice.locale) if words else ""
+
+    return example
+
+
+def _offers_hours(given: Given) -> bool:
+    return bool(given.plan.get("on_request", {}).get("hours"))
+
+
 TOPICS = Pick(among=choices.topics, at_least=1, at_most=4)
 HALFDAYS = Pick(
     among=choices.labelled("halfday", HALF_DAYS), at_least=1, meaning=choices.halfdays_meant
@@ -46,15 +68,32 @@ ZONE = _Zone(at_most=60, meaning=choices.zone_meant)
 LANGUAGES = Pick(among=choices.languages, at_least=1)
 FORMAT = Choose(among=choices.labelled("format", ("in-person", "remote", "either")))
 PLACE = Text(at_most=120, when=_meets_somewhere)
-TEAM = Text(at_most=80, optional=True)
+TEAM = Text(
+    at_most=80,
+    optional=True,
+    where=lambda given: bool(given.plan.get("signup", {}).get("ask_team", True)),
+)
+AGE = Choose(
+    among=choices.labelled("age", generations.AGES),
+    optional=True,
+    private=True,
+    where=lambda given: generations.asks_age(given.plan),
+)
+SENIORITY = Choose(
+    among=choices.labelled("seniority", generations.SENIORITIES),
+    optional=True,
+    private=True,
+    where=lambda given: generations.asks_seniority(given.plan),
+)
 AVOID = Text(at_most=200, optional=True, private=True)
+HOURS = Choose(among=choices.hours, where=_offers_hours)
 
 
 class Mentee(Form, name="mentee"):
     """Someone who wishes to learn."""
 
-    charter = CHARTER
-    objectives = Lines(at_least=1, at_most=2, each=300)
+    charter = agreement("mentee")
+    objectives = Lines(at_least=1, at_most=2, each=300, example=_example("objective"))
     topics = TOPICS
     precise = Lines(
         at_most=2,
@@ -70,6 +109,8 @@ class Mentee(Form, name="mentee"):
     format = FORMAT
     place = PLACE
     team = TEAM
+    age = AGE
+    seniority = SENIORITY
     avoid = AVOID
     sure = Confirm()
 
@@ -77,13 +118,53 @@ class Mentee(Form, name="mentee"):
 class Mentor(Form, name="mentor"):
     """Someone who can teach."""
 
-    charter = CHARTER
-    skills = Lines(at_least=1, at_most=5, each=300)
+    charter = agreement("mentor")
+    skills = Lines(at_least=1, at_most=5, each=300, example=_example("skill"))
     topics = TOPICS
     level = Scale()
     show = Text(at_most=400)
-    reassure = Text(at_most=400)
+    reassure = Text(at_most=400, example=_example("doubt"))
     capacity = Choose(among=choices.capacities)
+    hours = HOURS
+    halfdays = HALFDAYS
+    zone = ZONE
+    languages = LANGUAGES
+    format = FORMAT
+    place = PLACE
+    team = TEAM
+    age = AGE
+    seniority = SENIORITY
+    avoid = AVOID
+    sure = Confirm()
+
+
+class Both(Form, name="both"):
+    """Someone who learns from the other and teaches them in return."""
+
+    charter = agreement("both")
+    objectives = Lines(
+        at_least=1,
+        at_most=2,
+        each=300,
+        example=_example("objective"),
+        texts="form.mentee.objectives",
+    )
+    topics = Pick(among=choices.topics, at_least=1, at_most=4, texts="form.mentee.topics")
+    precise = Lines(
+        at_most=2,
+        each=300,
+        optional=True,
+        when=lambda answers: is_vague(answers.get("objectives", ())),
+        texts="form.mentee.precise",
+    )
+    already = Text(at_most=400, optional=True)
+    level = Scale(texts="form.mentee.level")
+    skills = Lines(
+        at_least=1, at_most=5, each=300, example=_example("skill"), texts="form.mentor.skills"
+    )
+    teaches = Pick(among=choices.topics, at_least=1, at_most=4)
+    reassure = Text(at_most=400, example=_example("doubt"))
+    hours = HOURS
     halfdays = HALFDAYS
     zone = ZONE
     languages = LANGUAGES
@@ -94,8 +175,9 @@ class Mentor(Form, name="mentor"):
     sure = Confirm()
 
 
-FORMS = {"mentee": Mentee, "mentor": Mentor}
-WISHES = {"mentee": "objectives", "mentor": "skills"}  # where what people say first is kept
+FORMS: dict[str, type[Form]] = {"mentee": Mentee, "mentor": Mentor, "both": Both}
+# Where what people say first is kept.
+WISHES = {"mentee": "objectives", "mentor": "skills", "both": "objectives"}
 
 
 def sign_up(scene: Scene, role: str, wish: str = "") -> None:
@@ -106,6 +188,7 @@ def sign_up(scene: Scene, role: str, wish: str = "") -> None:
         return
     enrolment = scene.enrolment
     inside = enrolment is not None and enrolment.state not in ("left", "invited")
+    wished, role = WISHES[role], role_offered(scene, role)
     if enrolment is not None and inside and enrolment.role != role:
         scene.say(
             voice.para(f"signup.already-{enrolment.role}"),
@@ -119,10 +202,10 @@ def sign_up(scene: Scene, role: str, wish: str = "") -> None:
         opens = dates(scene.plan, programme.starts_on)["signup"]
         scene.say(voice.para("signup.not-yet", None, programme=programme.name, day=opens))
         return
-    if programme.state != "signup":
+    if not takes_in(scene.plan, programme.state):
         scene.say(voice.para("signup.closed", None, programme=programme.name))
         return
-    form, wished = FORMS[role], WISHES[role]
+    form = FORMS[role]
     begun = open_draft(scene, form)
     if begun is not None and "charter" in begun.answers:
         new = {wished: [wish]} if wish else {}
@@ -133,7 +216,15 @@ def sign_up(scene: Scene, role: str, wish: str = "") -> None:
         answers[wished] = [wish]
     if scene.person.team:
         answers["team"] = scene.person.team
+    if enrolment is not None and enrolment.offered and role != "mentee":
+        answers["hours"] = str(enrolment.offered)  # agreed beforehand, theirs to change
     begin(scene, form, answers=answers, intro=_charter(scene, role, wish))
+
+
+def role_offered(scene: Scene, role: str) -> str:
+    """That role, or the one that holds it where it is not offered by itself."""
+    offered = scene.plan.signup.roles
+    return "both" if role not in offered and "both" in offered else role
 
 
 def change_answers(scene: Scene, new: Mapping[str, Any] | None = None) -> None:
@@ -145,7 +236,7 @@ def change_answers(scene: Scene, new: Mapping[str, Any] | None = None) -> None:
     if enrolment is None or enrolment.state == "left" or not enrolment.answers:
         scene.say(scene.voice.para("signup.no-answers-yet"))
         return
-    form = FORMS["mentor" if enrolment.role == "mentor" else "mentee"]
+    form = FORMS[enrolment.role]
     answers = {**enrolment.answers, "zone": enrolment.answers.get("zone", scene.person.zone)}
     begun = open_draft(scene, form)
     if begun is not None and new:
@@ -161,7 +252,6 @@ def change_answers(scene: Scene, new: Mapping[str, Any] | None = None) -> None:
 def _charter(scene: Scene, role: str, wish: str) -> tuple[Part, ...]:
     """The rules of the game, said before anything is asked."""
     voice, plan = scene.voice, scene.plan
-    clauses = plan.charter.clauses.of(voice.locale)
     name = Typed(scene.programme.name if scene.programme else plan.name.of(voice.locale))
     opening: tuple[Part, ...] = (voice.para(f"signup.hello-{role}", None, programme=name),)
     if wish:
@@ -169,7 +259,7 @@ def _charter(scene: Scene, role: str, wish: str) -> tuple[Part, ...]:
     return (
         *opening,
         voice.title("signup.charter"),
-        Bullets(tuple((Run(clause),) for clause in clauses)),
+        *charter_parts(voice, plan.charter, role),
     )
 
 
@@ -189,7 +279,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
         kept["objectives"] = kept.pop("precise")
     before = scene.enrolment
     if before is None:
-        scene.work.add(
+        place = scene.work.add(
             Enrolment(
                 programme_id=programme.id,
                 person_id=scene.person.id,
@@ -200,7 +290,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
             )
         )
     else:
-        scene.work.change(
+        place = scene.work.change(
             before,
             answers=kept,
             role=before.role if before.state == "active" else draft.form,
@@ -208,6 +298,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
             left_at=None,
             look_at=scene.work.now,
         )
+    sign(scene.work, place, str(kept["charter"]), "signup")
     _remember(scene, kept)
     for other in FORMS.values():
         begun = open_draft(scene, other)
@@ -217,14 +308,26 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     if before is not None and before.state in ("active", "paused") and before.answers:
         scene.say(voice.para("signup.updated"))
         return
-    told = dates(scene.plan, programme.starts_on)
     scene.say(
         voice.para("signup.done", None, name=(Run(_first_name(scene.person), typed=True),)),
-        voice.para(f"signup.next-{draft.form}", None, day=told["matching"]),
+        *_what_next(scene, programme, draft.form),
         Buttons(
             (voice.button("signup.change-answers", "answers"), voice.button("button.me", "me"))
         ),
     )
+
+
+def _what_next(scene: Scene, programme: Programme, role: str) -> tuple[Part, ...]:
+    """When pairs are formed, or how a session is asked for."""
+    voice, plan = scene.voice, scene.plan
+    told, request = dates(plan, programme.starts_on), plan.on_request
+    if request.paired:
+        return (voice.para(f"signup.next-{role}", None, day=told["matching"]),)
+    hours = request.answer_hours
+    if programme.state != "running":
+        day = told["running"]
+        return (voice.para(f"signup.on-request-{role}", None, day=day, hours=hours),)
+    return (voice.para(f"signup.on-request-now-{role}", None, hours=hours),)
 
 
 def _remember(scene: Scene, answers: Mapping[str, Any]) -> None:
@@ -244,11 +347,14 @@ def _too_late(scene: Scene, draft: Draft) -> bool:
     if programme is None or programme.state == "closed":
         return True
     inside = enrolment is not None and enrolment.state != "left" and bool(enrolment.answers)
-    return programme.state != "signup" and not inside
+    return not takes_in(scene.plan, programme.state) and not inside
 
 
 dialogue(
     Dialogue(Mentee, _finish, _facts, _too_late, refused="signup.refused", lapsed="signup.closed")
+)
+dialogue(
+    Dialogue(Both, _finish, _facts, _too_late, refused="signup.refused", lapsed="signup.closed")
 )
 dialogue(
     Dialogue(Mentor, _finish, lapse=_too_late, refused="signup.refused", lapsed="signup.closed")

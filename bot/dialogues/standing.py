@@ -1,15 +1,17 @@
 """Where people stand: their programme and answers, the other of their pair, their next session."""
 
+from bot.calls.taking import hours_parts
 from bot.dialogues.signup import FORMS
 from bot.forms import Given
 from bot.forms.views import card
 from bot.message import Button, Buttons, Facts, Part, Run
 from bot.pairs.agreeing import accepting
 from bot.pairs.both import Both, Side, ahead, both, held, over, pairs_of, sessions_of
+from bot.pairs.purpose import purpose
 from bot.pairs.together import can_gather
 from bot.scene import Scene, address_of
 from bot.texts import Typed, Voice
-from storage.nouns import Draft, Programme, Session
+from storage.nouns import Draft, Enrolment, Programme, Session
 
 
 def phase_key(programme: Programme, paired: bool) -> str:
@@ -24,7 +26,7 @@ def tell_me(scene: Scene, text: str) -> None:
     if enrolment is None or programme is None or enrolment.state == "left":
         scene.say(voice.para("me.not-enrolled"))
         return
-    form = FORMS["mentor" if enrolment.role == "mentor" else "mentee"]
+    form = FORMS[enrolment.role]
     draft = Draft(
         person_id=scene.person.id,
         form=form.name,
@@ -39,6 +41,8 @@ def tell_me(scene: Scene, text: str) -> None:
     ]
     if enrolment.state == "paused" and enrolment.paused_until is not None:
         parts.insert(1, voice.para("me.paused", None, day=enrolment.paused_until))
+    if enrolment.role != "mentee":
+        parts += hours_parts(scene.work, scene.plan, enrolment, voice)
     for pair in pairs_of(scene):
         whole = both(scene.work, pair, programme)
         sessions = sessions_of(scene.work, pair)
@@ -47,7 +51,7 @@ def tell_me(scene: Scene, text: str) -> None:
                 "me.pair",
                 held(sessions),
                 name=whole.other(whole.side(scene.person)).name,
-                foreseen=whole.plan.sessions.count,
+                foreseen=whole.foreseen,
             )
         )
     scene.say(
@@ -68,8 +72,8 @@ def tell_who(scene: Scene, text: str) -> None:
         plan = scene.voice.button("button.plan", f"plan:{whole.pair.id}", "primary")
         asks = scene.voice.button("button.next", "next")
         scene.say(
-            scene.voice.para(f"who.{other.role}", None, name=other.name),
-            Facts(_shared(scene.voice, other)),
+            who_para(scene.voice, whole, other),
+            Facts(_shared(scene.voice, whole, other)),
             Buttons((asks, plan, *_writing(scene, whole, other))),
         )
 
@@ -83,12 +87,21 @@ def _writing(scene: Scene, pair: Both, other: Side) -> tuple[Button, ...]:
     return (scene.voice.button("pairing.button.relay", action, "plain", name=name),)
 
 
-def _shared(voice: Voice, other: Side) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+def who_para(voice: Voice, pair: Both, other: Side) -> Part:
+    """Who the other is to one."""
+    if pair.exchange:
+        return voice.para("who.exchange", None, name=other.name)
+    return voice.para(f"who.{other.role}", None, name=other.name)
+
+
+def _shared(voice: Voice, pair: Both, other: Side) -> tuple[tuple[str, tuple[Run, ...]], ...]:
     """What a person agreed to show the other of their pair."""
     answers = other.enrolment.answers
-    key = "objectives" if other.role == "mentee" else "skills"
+    own = "objectives" if other.role == "mentee" else "skills"
+    keys = ("skills", "objectives") if pair.exchange else (own,)
+    told = [(key, "\n".join(answers.get(key, ()))) for key in keys]
     rows = [
-        (voice.words(f"who.{key}"), (Run("\n".join(answers.get(key, ())), typed=True),)),
+        *((voice.words(f"who.{key}"), (Run(text, typed=True),)) for key, text in told),
         (voice.words("who.team"), (Run(other.person.team, typed=True),)),
         (voice.words("who.email"), (Run(other.person.email or "", typed=True),)),
     ]
@@ -118,10 +131,14 @@ def tell_next(scene: Scene, text: str) -> None:
 
 def tell_session(scene: Scene, pair: Both, session: Session) -> None:
     """When that session is, and what can be done about it."""
-    scene.say(*session_parts(scene.voice, pair, pair.side(scene.person), session))
+    side = pair.side(scene.person)
+    more = purpose(scene.work, pair, side, session)
+    scene.say(*session_parts(scene.voice, pair, side, session, *more))
 
 
-def session_parts(voice: Voice, pair: Both, side: Side, session: Session) -> tuple[Part, ...]:
+def session_parts(
+    voice: Voice, pair: Both, side: Side, session: Session, *more: Part
+) -> tuple[Part, ...]:
     """A session ahead as one side sees it: when, where, and the buttons that change it."""
     when = voice.span(session.starts_at, session.minutes)
     mine = session.proposed_by == side.enrolment.id
@@ -134,7 +151,7 @@ def session_parts(voice: Voice, pair: Both, side: Side, session: Session) -> tup
     parts: list[Part] = [voice.para(f"next.{key}", None, name=pair.other(side).name, when=when)]
     if session.place:
         parts.append(voice.para("session.where", None, place=(Run(session.place, typed=True),)))
-    return (*parts, Buttons(tuple(buttons)))
+    return (*parts, *more, Buttons(tuple(buttons)))
 
 
 def no_pair(scene: Scene) -> None:
@@ -143,4 +160,16 @@ def no_pair(scene: Scene) -> None:
     if enrolment is None or enrolment.state == "left":
         scene.say(voice.para("me.not-enrolled"))
     else:
-        scene.say(voice.para("who.nobody-yet"))
+        scene.say(*no_pair_parts(scene, enrolment))
+
+
+def no_pair_parts(scene: Scene, enrolment: Enrolment) -> tuple[Part, ...]:
+    """Why somebody who takes part has no pair, and how sessions come about without one."""
+    voice = scene.voice
+    if scene.programme is None or scene.plan.on_request.paired:
+        return (voice.para("who.nobody-yet"),)
+    if enrolment.role == "mentor":
+        told = voice.para("who.on-request-mentor")
+        return (told, *hours_parts(scene.work, scene.plan, enrolment, voice))
+    ask = voice.button("button.call", f"about:{scene.programme.id}:call", "primary")
+    return (voice.para("who.on-request"), Buttons((ask,)))

@@ -12,7 +12,7 @@ from bot.kit.reading import Module
 from bot.kit.shelf import chapters, of_key, shelf
 from bot.kit.showing import bullets, shown, words
 from bot.message import NOTHING, Button, Buttons, Para, Part, Reply, Run
-from bot.pairs.both import both, pairs_of
+from bot.pairs.both import both, leader, pairs_of, sessions_of
 from bot.scene import Scene
 from bot.texts import Voice
 from storage.nouns import Enrolment
@@ -30,7 +30,8 @@ def tell_kit(scene: Scene, text: str) -> None:
     for whole in pairs:
         name = whole.other(whole.side(scene.person)).name
         intro = scene.voice.para("kit.with", None, name=name)
-        _offer(scene, intro, _near(whole.mentee.enrolment))
+        learner = whole.other(leader(whole, sessions_of(scene.work, whole.pair)))
+        _offer(scene, intro, _near(learner.enrolment))
     if not pairs:
         _offer(scene, scene.voice.para("kit.alone"), _near(enrolment))
 

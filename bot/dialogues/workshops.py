@@ -38,6 +38,12 @@ def invitation_parts(
     return parts
 
 
+def concerns(workshop: Workshop, plan: Plan, role: str) -> bool:
+    """Whether somebody in that role is invited; to a coordinator's own, everybody is."""
+    who = next((each.who for each in plan.workshops if each.key == workshop.key), "everyone")
+    return who == "everyone" or role in (who.removesuffix("s"), "both")
+
+
 def place_at(work: Work, workshop: Workshop, enrolment: Enrolment) -> Attendance:
     """One person's line on the workshop's list, made when missing."""
     known = work.first(Attendance, workshop_id=workshop.id, enrolment_id=enrolment.id)

@@ -49,9 +49,17 @@ class Field:
     name: str = ""  # set by the form that declares the field
     optional: bool = False
     when: Callable[[Answers], bool] | None = None
+    where: Callable[[Given], bool] | None = None  # in which programmes it is asked at all
     formerly: tuple[str, ...] = ()
     texts: str = ""  # the sentences to use instead of the form's own, such as `any.zone`
+    example: Callable[[Given], str] | None = None  # the programme's own, for the sentences `…-own`
     private: bool = False  # never shown to the other person of the pair
+
+    def applies(self, answers: Answers, given: Given) -> bool:
+        """Whether it is asked there, of somebody who gave these answers."""
+        if self.where is not None and not self.where(given):
+            return False
+        return self.when is None or self.when(answers)
 
     def read(self, text: str, given: Given) -> Any:
         """The value that typed words mean. Raises Wrong."""

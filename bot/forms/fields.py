@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from bot.forms.field import Field, Given, Kind, Options, Wrong, typed
 from bot.forms.words import clean, has_words, option_meant, options_meant, says_no, says_yes
-from bot.message import Option, Run, Runs
+from bot.message import Option, Part, Run, Runs
 
 # What people put before each line of a list.
 _BULLETS = re.compile(r"^(?:•\s*|[-–*]\s+|\d{1,2}[.)]\s+)+")
@@ -201,6 +201,7 @@ class Consent(Field):
     kind: ClassVar[Kind] = "consent"
     revision: Callable[[Given], str]
     terms: Callable[[Given], tuple[str, ...]] = lambda given: ()  # the text, by its clauses
+    read_with: Callable[[Given], tuple[Part, ...]] | None = None  # said each time it is asked
 
     def read(self, text: str, given: Given) -> str:
         if says_yes(text):

@@ -20,7 +20,7 @@ def held(form: type[Form], draft: Draft, given: Given) -> dict[str, Any]:
         return known[1]
     found: dict[str, Any] = {}
     for field in form.fields:
-        if field.when is not None and not field.when(found):
+        if not field.applies(found, given):
             continue
         value = _held(field, draft, given, found)
         if value is not _MISSING:
@@ -36,7 +36,7 @@ def open_fields(form: type[Form], draft: Draft, given: Given) -> list[Field]:
         field
         for field in form.fields
         if field.name not in answers
-        and (field.when is None or field.when(answers))
+        and field.applies(answers, given)
         and not (field.optional and field.name in draft.skipped)
     ]
 
@@ -55,19 +55,14 @@ def may_apply(form: type[Form], draft: Draft, given: Given) -> list[Field]:
     ]
     written = {f.name: "…" for f in form.fields if f.kind == "text" and f.name not in answers}
     supposed = [answers, {**answers, **written}, *({**answers, **choice} for choice in choices)]
-    return [
-        field
-        for field in form.fields
-        if field.when is None or any(field.when(each) for each in supposed)
-    ]
+    return [field for field in form.fields if any(field.applies(each, given) for each in supposed)]
 
 
 def next_field(form: type[Form], draft: Draft, given: Given) -> Field | None:
     """The field to ask now: the one gone back to, else the first open one."""
     if draft.at:
         for field in form.fields:
-            applies = field.when is None or field.when(held(form, draft, given))
-            if field.name == draft.at and applies:
+            if field.name == draft.at and field.applies(held(form, draft, given), given):
                 return field
     return next(iter(open_fields(form, draft, given)), None)
 
@@ -92,9 +87,9 @@ def submit(
         if field.name not in values:
             continue
         value = values[field.name]
-        if field.when is not None:
+        if field.when is not None or field.where is not None:
             so_far = held(form, _with(draft, answers, skipped, values), given)
-            if not field.when(so_far):
+            if not field.applies(so_far, given):
                 continue  # shown on a page that could not know; nothing to keep, nothing wrong
         if isinstance(field, Confirm):
             try:

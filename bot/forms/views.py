@@ -12,7 +12,7 @@ from bot.forms.field import Field, Given, Wrong
 from bot.forms.fields import Confirm, Consent
 from bot.forms.filling import back, held, may_apply, open_fields
 from bot.forms.form import Form
-from bot.message import Ask, Facts, FieldView, FormView, Message, Para, Part, Run, Runs
+from bot.message import Ask, Bullets, Facts, FieldView, FormView, Message, Para, Part, Run, Runs
 from bot.texts import Value
 from storage.nouns import Draft
 
@@ -23,8 +23,13 @@ def sentence(form: type[Form], field: Field, use: str, given: Given) -> Runs | N
     values: dict[str, Value] = {
         key: value for key, value in given.facts.items() if isinstance(value, str | int | tuple)
     }
+    own = field.example(given) if field.example is not None else ""
+    if own:
+        values["example"] = own
     bases = (field.texts,) if field.texts else ()
     for base in (*bases, f"form.{form.name}.{field.name}", f"any.{field.name}"):
+        if own and voice.knows(f"{base}.{use}-own"):
+            return voice.runs(f"{base}.{use}-own", None, **values)
         if voice.knows(f"{base}.{use}"):
             return voice.runs(f"{base}.{use}", None, **values)
     return None
@@ -83,6 +88,8 @@ def turn(
         )
     if isinstance(field, Confirm):
         parts.append(card(form, draft, given))
+    if isinstance(field, Consent) and wrong is None:
+        parts += _to_read(field, draft, given)
     parts.append(
         Ask(
             draft=draft.id,
@@ -93,6 +100,17 @@ def turn(
         )
     )
     return Message(tuple(parts))
+
+
+def _to_read(field: Consent, draft: Draft, given: Given) -> tuple[Part, ...]:
+    """What is agreed to, where nothing said before shows it."""
+    if field.read_with is not None:
+        return field.read_with(given)
+    if field.name not in draft.answers:
+        return ()
+    # Agreed to before, in other words.
+    clauses = Bullets(tuple((Run(each),) for each in field.terms(given)))
+    return (given.voice.para("charter.has-changed"), clauses)
 
 
 def full(
@@ -106,7 +124,7 @@ def full(
     answers = held(form, draft, given)
     views = [
         _whole(field, field_view(form, field, draft, given, (errors or {}).get(field.name)), given)
-        if field.when is None or field.when(answers)
+        if field.applies(answers, given)
         # Whether it will be needed depends on this very page: it may be left empty.
         else replace(field_view(form, field, draft, given), optional=True)
         for field in may_apply(form, draft, given)
@@ -146,7 +164,7 @@ def progress(form: type[Form], draft: Draft, given: Given) -> tuple[int, int]:
     """How many questions are answered or passed, out of those that apply."""
     left = len(open_fields(form, draft, given))
     answers: Mapping[str, Any] = held(form, draft, given)
-    every = [f for f in form.fields if f.when is None or f.when(answers)]
+    every = [f for f in form.fields if f.applies(answers, given)]
     return len(every) - left, len(every)
 
 

@@ -1,16 +1,19 @@
-"""What somebody coordinates: each programme in three lines, and the commands of the moment."""
+"""What somebody coordinates: each programme in three lines, its commands, and what awaits them."""
 
 from collections.abc import Sequence
 
-from bot.commands.status import next_in
 from bot.message import Button, Buttons, Para, Part, Run
+from bot.programme.following import next_in
+from bot.rights import COORDINATOR, may
 from bot.scene import voice_of
 from bot.texts import Typed, Voice
+from bot.today import day, parts_of
 from storage.nouns import Enrolment, Notice, Pair, Person, Programme, Proposal
 from storage.tally import sessions, tally
 from storage.work import Work
 
 _MOST = 8
+_LINES = 3  # of each matter of the day; the whole of it is behind a button
 
 
 def section(work: Work, person: Person, voice: Voice, led: Sequence[Programme]) -> list[Part]:
@@ -19,7 +22,7 @@ def section(work: Work, person: Person, voice: Voice, led: Sequence[Programme]) 
     closed = [each.name for each in reversed(led) if each.state == "closed"]
     parts: list[Part] = []
     for programme in alive[:_MOST]:
-        parts += _programme(work, voice_of(person, programme), programme)
+        parts += _programme(work, voice_of(person, programme), programme, person)
     if len(alive) > _MOST:
         rest = Typed(voice.listed(each.name for each in alive[_MOST:]))
         parts.append(voice.hint("home.more-led", None, programmes=rest))
@@ -34,15 +37,21 @@ def section(work: Work, person: Person, voice: Voice, led: Sequence[Programme]) 
     return parts
 
 
-def _programme(work: Work, voice: Voice, programme: Programme) -> list[Part]:
+def _programme(work: Work, voice: Voice, programme: Programme, person: Person) -> list[Part]:
     state = voice.words(f"state.{programme.state}.label")
     following = next_in(work, programme)
-    names = dict.fromkeys((*following, "status"))
+    names = dict.fromkeys((*following, "today", "status"))
     return [
         voice.title("command.status.title", name=Typed(programme.name), state=state),
         voice.para(f"state.{programme.state}.next"),
         Para((Run(_figures(work, voice, programme)),), "hint"),
         Buttons(tuple(_command(voice, programme, name, name == following[0]) for name in names)),
+        *parts_of(
+            voice,
+            day(work, programme, person, voice),
+            _LINES,
+            acts=may(work, person, programme, COORDINATOR),
+        ),
     ]
 
 

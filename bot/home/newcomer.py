@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.message import Buttons, Part
-from bot.programme.lifecycle import dates
+from bot.programme.lifecycle import sign_up_ends
 from bot.programme.template import plan_of
 from bot.texts import Typed, Voice
 from storage.nouns import Programme
@@ -28,7 +28,7 @@ def section(voice: Voice, opened: Sequence[Programme], name: str) -> list[Part]:
 
 def _door(voice: Voice, programme: Programme) -> list[Part]:
     plan = plan_of(programme.plan)
-    closes = dates(plan, programme.starts_on)["matching"]
+    closes = sign_up_ends(plan, programme.starts_on)
     joining = tuple(
         voice.button(f"button.join-{role}", f"within:{programme.id}:join:{role}", "primary")
         for role in plan.signup.roles

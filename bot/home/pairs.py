@@ -1,9 +1,10 @@
 """My pairs in one programme: who, how far we are, and our next session."""
 
 from bot.dialogues.planning import all_held
-from bot.dialogues.standing import session_parts
+from bot.dialogues.standing import session_parts, who_para
 from bot.message import Buttons, Part
 from bot.pairs.both import Both, ahead, allowed, both, held, over, pairs_of, sessions_of
+from bot.pairs.purpose import purpose
 from bot.scene import Scene
 from storage.nouns import Enrolment, Session
 
@@ -33,15 +34,18 @@ def _soonest(sessions: list[Session]) -> tuple[bool, float]:
 def _pair(scene: Scene, pair: Both, sessions: list[Session]) -> list[Part]:
     voice, side = scene.voice, pair.side(scene.person)
     other = pair.other(side)
-    foreseen = pair.plan.sessions.count
+    foreseen = pair.foreseen
     parts: list[Part] = [
-        voice.para(f"who.{other.role}", None, name=other.name),
+        who_para(voice, pair, other),
         voice.hint("home.held", held(sessions), foreseen=foreseen),
     ]
     coming = ahead(sessions)
     if coming is not None and not over(coming, scene.work.now):
-        return [*parts, *session_parts(voice, pair, side, coming)]
-    if coming is None and held(sessions) >= allowed(pair.plan, sessions):
+        return [
+            *parts,
+            *session_parts(voice, pair, side, coming, *purpose(scene.work, pair, side, coming)),
+        ]
+    if coming is None and held(sessions) >= allowed(pair, sessions):
         return [*parts, *all_held(voice, pair, sessions)]
     key = "next.none" if coming is None else "home.was-it-held"
     label = "button.plan" if coming is None else "home.say-if-held"

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.dialogues import inviting, standing
-from bot.dialogues.workshops import in_words_of
+from bot.dialogues.workshops import concerns, in_words_of
 from bot.home import pairs
 from bot.message import Buttons, Facts, Part, Run, Runs
 from bot.programme.lifecycle import dates
@@ -37,8 +37,16 @@ def section(scene: Scene, enrolment: Enrolment) -> list[Part]:
     phase = standing.phase_key(programme, bool(found))
     parts.append(Facts(tuple(_rows(scene, programme, enrolment, phase))))
     if not found:
-        found = [voice.para("who.nobody-yet" if enrolment.answers else "home.no-answers")]
+        found = _nobody(scene, enrolment)
     return [*parts, *found, _changes(scene, programme, enrolment)]
+
+
+def _nobody(scene: Scene, enrolment: Enrolment) -> list[Part]:
+    """Why there is no pair to show."""
+    voice = scene.voice
+    if not enrolment.answers:
+        return [voice.para("home.no-answers")]
+    return [*standing.no_pair_parts(scene, enrolment)]
 
 
 def _invited(scene: Scene, programme: Programme, enrolment: Enrolment) -> list[Part]:
@@ -57,7 +65,7 @@ def _rows(
         ("role", voice.runs(f"home.role-{enrolment.role}")),
         ("phase", voice.runs(phase)),
         ("then", _then(scene, programme)),
-        ("workshop", _workshop(scene, programme)),
+        ("workshop", _workshop(scene, programme, enrolment)),
         ("objectives", _typed(enrolment, "objectives")),
         ("skills", _typed(enrolment, "skills")),
         ("progress", _progress(scene, enrolment)),
@@ -68,6 +76,8 @@ def _rows(
 def _then(scene: Scene, programme: Programme) -> Runs:
     """The next phase and its first day, unless that day is past and somebody's word awaited."""
     phase = _THEN.get(programme.state)
+    if programme.state == "signup" and not scene.plan.on_request.paired:
+        phase = "running"
     day = dates(scene.plan, programme.starts_on).get(phase or "")
     today = scene.work.now.astimezone(ZoneInfo(programme.zone)).date()
     if day is None or day < today:
@@ -76,12 +86,12 @@ def _then(scene: Scene, programme: Programme) -> Runs:
     return scene.voice.runs("home.then-on", None, phase=name, day=day)
 
 
-def _workshop(scene: Scene, programme: Programme) -> Runs:
+def _workshop(scene: Scene, programme: Programme, enrolment: Enrolment) -> Runs:
     """The next collective moment."""
     coming = [
         each
         for each in scene.work.find(Workshop, programme_id=programme.id, state="planned")
-        if each.starts_at > scene.work.now
+        if each.starts_at > scene.work.now and concerns(each, scene.plan, enrolment.role)
     ]
     if not coming:
         return ()

@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.charter.signing import FORM
 from bot.conversation.leading import DIALOGUES
 from bot.dialogues import relaying
+from bot.dialogues.asking import FORM as ENQUIRY
 from bot.dialogues.polls import POLLS
 from bot.message import Button, Buttons
 from bot.moments.moment import Moment, civil
-from bot.moments.telling import tell_by_day
+from bot.moments.telling import tell_with_room
+from bot.programme.lifecycle import takes_in
 from bot.programme.template import plan_of
 from bot.scene import place_of, voice_of
 from bot.texts import Typed
 from storage.nouns import Draft, Enrolment, Person, Poll, Programme
 from storage.work import Work
 
-SIGN_UPS = ("mentee", "mentor")
+SIGN_UPS = ("mentee", "mentor", "both")
 LET_GO = timedelta(days=30)
 LATE = timedelta(days=2)
 LEFT_ALONE = 2  # days before any form but a sign-up is spoken of again
@@ -64,8 +67,8 @@ def moments(f: DraftFacts) -> list[Moment]:
         return [Moment("unheard", draft.changed_at + relaying.PATIENCE, "give-up")]
     if f.lost:
         return [Moment("lost", draft.changed_at, "own-up")]
-    if draft.state != "open" or draft.form not in DIALOGUES:
-        return []
+    if draft.state != "open" or draft.form not in DIALOGUES or draft.form == ENQUIRY:
+        return []  # a proposal has its own time (bot/moments/enquiry.py)
     since = draft.changed_at
     if f.programme is None:
         return [Moment("let-go", since + LET_GO, "let-go")]
@@ -84,7 +87,7 @@ def _reminders(f: DraftFacts) -> list[Moment]:
     if draft.form in POLLS:
         at = civil(draft.created_at + timedelta(days=plan.polls.remind_days), zone)
         return [Moment("remind", at, "remind-poll", (), at + LATE)]
-    if f.signing_up and f.programme.state != "signup":
+    if f.signing_up and not takes_in(plan, f.programme.state):
         return []
     found: list[Moment] = []
     for days in plan.signup.remind_days if f.signing_up else (LEFT_ALONE,):
@@ -98,14 +101,17 @@ def _say(work: Work, f: DraftFacts, moment: Moment, key: str) -> None:
     voice = voice_of(f.person, f.programme)
     resume = Button(voice.words("button.resume-form"), f"resume:{f.draft.id}", "primary")
     drop = Button(voice.words("button.drop-form"), f"cancel:{f.draft.id}")
-    buttons = (resume,) if f.draft.form in POLLS else (resume, drop)
+    buttons = (resume,) if f.draft.form in (*POLLS, FORM) else (resume, drop)
     programme = Typed(f.programme.name if f.programme else "")
     told = voice.para(key, None, programme=programme)
-    tell_by_day(work, f"{f.subject}/{moment.name}", f.person, (told, Buttons(buttons)))
+    key, parts = f"{f.subject}/{moment.name}", (told, Buttons(buttons))
+    if f.programme is not None:
+        tell_with_room(work, key, f.person, parts, plan_of(f.programme.plan))
 
 
 def _remind_form(work: Work, f: DraftFacts, moment: Moment) -> None:
-    _say(work, f, moment, "left.signup" if f.signing_up else "left.form")
+    asked = "charter.left" if f.draft.form == FORM else "left.form"
+    _say(work, f, moment, "left.signup" if f.signing_up else asked)
 
 
 def _remind_poll(work: Work, f: DraftFacts, moment: Moment) -> None:

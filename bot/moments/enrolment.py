@@ -1,18 +1,19 @@
-"""What becomes due for one person: their invitation, the end of a pause, two of the polls."""
+"""What becomes due for one person: an invitation, a signature, the end of a pause, two polls."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.charter.signing import awaited_since
 from bot.conversation.arrivals import ALIVE
-from bot.dialogues import inviting, polls
+from bot.dialogues import inviting, polls, signing
+from bot.moments.leaderless import lost_at
 from bot.moments.moment import Moment, civil, on
 from bot.moments.telling import tell_by_day
 from bot.notices import notice
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of
 from bot.scene import address_of, voice_of
-from storage import contact
-from storage.nouns import Address, Enrolment, Pair, Person, Programme
+from storage.nouns import Enrolment, Pair, Person, Programme
 from storage.work import Work
 
 _TAKES_PART = ("active", "paused")
@@ -29,6 +30,7 @@ class EnrolmentFacts:
     pairs: tuple[Pair, ...]
     invitable: bool = False  # put on a list, met somewhere, and not yet heard of it
     lost_at: datetime | None = None  # since when they can be met nowhere, though they could
+    unsigned_at: datetime | None = None  # since when the charter waits for their word
 
     @property
     def subject(self) -> str:
@@ -47,16 +49,9 @@ def facts(work: Work, enrolment: Enrolment) -> EnrolmentFacts:
         and address_of(work, person) is not None
     )
     pairs = (*as_mentee, *as_mentor)
-    return EnrolmentFacts(enrolment, person, programme, pairs, invitable, _lost_at(work, person))
-
-
-def _lost_at(work: Work, person: Person) -> datetime | None:
-    """When somebody could no longer be met anywhere; a workspace that left is its own news."""
-    places = work.find(Address, person_id=person.id)
-    since = [each.unreachable_since for each in places if each.unreachable_since is not None]
-    if not places or len(since) < len(places):
-        return None
-    return None if any(contact.departed(work, each) for each in places) else max(since)
+    lost = lost_at(work, person)
+    unsigned_at = awaited_since(work, enrolment, programme, pairs)
+    return EnrolmentFacts(enrolment, person, programme, pairs, invitable, lost, unsigned_at)
 
 
 def moments(f: EnrolmentFacts) -> list[Moment]:
@@ -71,6 +66,9 @@ def moments(f: EnrolmentFacts) -> list[Moment]:
         at = civil(f.lost_at, f.programme.zone)
         name = f"out-of-reach-{f.lost_at:%Y%m%d%H%M%S}"
         found.append(Moment(name, at, "out-of-reach", (), at + _NEWS))
+    if f.unsigned_at is not None:
+        name = signing.asking(plan_of(f.programme.plan).charter)
+        found.append(Moment(name, civil(f.unsigned_at, f.person.zone), "sign"))
     until = f.enrolment.paused_until
     if f.enrolment.state == "paused" and until is not None:
         at = on(until, time(9), f.person.zone)
@@ -91,6 +89,10 @@ def _invite(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
     met = address is not None and inviting.met_at(work, address)
     parts = inviting.invitation(f.person, f.enrolment, f.programme, met=met)
     tell_by_day(work, f"{f.subject}/{moment.name}", f.person, parts)
+
+
+def _sign(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
+    signing.request(work, f.programme, f.enrolment, due=civil(work.now, f.person.zone))
 
 
 def _pause_ends(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
@@ -115,6 +117,7 @@ def _poll(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
 
 ACTS = {
     "invite": _invite,
+    "sign": _sign,
     "pause-ends": _pause_ends,
     "poll": _poll,
     "out-of-reach": _out_of_reach,

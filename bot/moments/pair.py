@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 from bot.dialogues import polls
 from bot.message import Buttons, Part, Run
 from bot.moments.moment import Moment, civil, on
-from bot.moments.telling import tell_by_day
+from bot.moments.telling import tell_by_day, tell_with_room
 from bot.notices import notice
-from bot.pairs import agreeing
+from bot.pairs import agreeing, slots
 from bot.pairs.both import Both, Side, ahead, both, held, sessions_of, tell
+from bot.pairs.purpose import purpose
+from bot.texts import Typed
 from storage.nouns import Pair, Session
 from storage.work import Work
 
 LATE = timedelta(hours=6)
 ANSWER_AFTER = timedelta(hours=48)
 UNCONFIRMED = timedelta(days=10)
-LONG_BEFORE = 12  # hours: such a reminder can wait for the morning
 RUNNING = ("kickoff", "running", "closing")
 
 
@@ -64,15 +65,13 @@ def _around(f: PairFacts, session: Session) -> list[Moment]:
     version = f"session-{session.id}.{session.sequence}"
     for side in f.both.sides:
         for hours in f.both.plan.sessions.remind_hours:
-            at = session.starts_at - timedelta(hours=hours)
-            if hours >= LONG_BEFORE:
-                at = min(civil(at, side.person.zone), session.starts_at)
+            at = agreeing.remind_at(session, hours, side)
             until = min(at + LATE, session.starts_at)
             about = (session.id, side.role, hours)
             name = agreeing.reminder(session, hours, side)
             found.append(Moment(name, at, "remind", about, until))
         at = civil(ends + timedelta(minutes=30), side.person.zone)
-        until = ends + timedelta(days=7)
+        until = at + timedelta(days=7)
         found.append(
             Moment(f"{version}-after-{side.role}", at, "poll", (session.id, side.role), until)
         )
@@ -111,12 +110,14 @@ def _cancellations(f: PairFacts) -> list[Moment]:
 def _silence(f: PairFacts) -> list[Moment]:
     """Nothing planned although sessions are left: nudges first, then the coordinators."""
     plan = f.both.plan
+    if f.both.pair.calls:  # who asked for an hour asks for another of themselves
+        return []
     if ahead(f.sessions) is not None or held(f.sessions) >= plan.sessions.count:
         return []
     if any(side.away for side in f.both.sides):
         return []
     since = quiet_since(f)
-    found: list[Moment] = []
+    found = _first_word(f)
     for days in plan.momentum.nudge_days:
         for side in f.both.sides:
             at = civil(since + timedelta(days=days), side.person.zone)
@@ -131,13 +132,22 @@ def _silence(f: PairFacts) -> list[Moment]:
     return found
 
 
+def _first_word(f: PairFacts) -> list[Moment]:
+    """Nobody has proposed a date since they were introduced: the mentee is offered three."""
+    hours = f.both.plan.momentum.first_hours
+    if not hours or f.sessions:
+        return []
+    since = _introduced(f)
+    at = civil(since + timedelta(hours=hours), f.both.mentee.person.zone)
+    name = f"quiet-{since:%Y%m%d}-first"
+    return [Moment(name, at, "first-word", (), at + timedelta(days=3))]
+
+
 def quiet_since(f: PairFacts) -> datetime:
     """When anything last moved in the pair: its start, its latest session, somebody's return.
 
     Pairs are told before the kick-off, and nothing is expected of them until then.
     """
-    programme = f.both.programme
-    kickoff = on(programme.starts_on, time(9), programme.zone)
     ends = [s.starts_at for s in f.sessions if s.state == "held"]
     ends += [s.closed_at for s in f.sessions if s.closed_at is not None]
     ends += [
@@ -145,7 +155,13 @@ def quiet_since(f: PairFacts) -> datetime:
         for side in f.both.sides
         if side.enrolment.paused_until is not None
     ]
-    return max([f.both.pair.started_at, kickoff, *ends])
+    return max([_introduced(f), *ends])
+
+
+def _introduced(f: PairFacts) -> datetime:
+    """When they were told of each other, or the kick-off when that came later."""
+    programme = f.both.programme
+    return max(f.both.pair.started_at, on(programme.starts_on, time(9), programme.zone))
 
 
 def _side(f: PairFacts, role: int | str) -> Side:
@@ -155,7 +171,7 @@ def _side(f: PairFacts, role: int | str) -> Side:
 def _remind(work: Work, f: PairFacts, moment: Moment) -> None:
     key, role, hours = moment.about
     session, side = work.get(Session, int(key)), _side(f, role)
-    voice, clock, early = side.voice, ZoneInfo(side.person.zone), int(hours) >= LONG_BEFORE
+    voice, clock, early = side.voice, ZoneInfo(side.person.zone), int(hours) >= agreeing.LONG_BEFORE
     told_on = civil(work.now, side.person.zone).astimezone(clock).date()
     days = (session.starts_at.astimezone(clock).date() - told_on).days
     text = {0: "session.today", 1: "session.tomorrow"}.get(days, "session.coming")
@@ -170,6 +186,7 @@ def _remind(work: Work, f: PairFacts, moment: Moment) -> None:
             hour=voice.hour(session.starts_at),
         )
     ]
+    parts += purpose(work, f.both, side, session)
     if session.place:
         parts.append(voice.para("session.where", None, place=(Run(session.place, typed=True),)))
     if early:
@@ -185,7 +202,8 @@ def _remind(work: Work, f: PairFacts, moment: Moment) -> None:
         )
         tell_by_day(work, f"{f.subject}/{moment.name}", side.person, parts)
     else:
-        tell(work, f"{f.subject}/{moment.name}", side, parts)  # of use at that hour only
+        # Of use at that hour only.
+        tell(work, f"{f.subject}/{moment.name}", side, parts, by=work.now)
 
 
 def _poll(work: Work, f: PairFacts, moment: Moment) -> None:
@@ -232,16 +250,42 @@ def _lapse(work: Work, f: PairFacts, moment: Moment) -> None:
         tell_by_day(work, f"{f.subject}/{moment.name}/{side.role}", side.person, (told, *out, plan))
 
 
+def _first(work: Work, f: PairFacts, moment: Moment) -> None:
+    side = f.both.mentee
+    starts = slots.free(work, f.both)
+    key = "first-word" if starts else "first-word.no-slot"
+    told = side.voice.para(key, None, name=f.both.other(side).name)
+    parts = (told, *slots.offer(f.both, side, starts))
+    tell_with_room(work, f"{f.subject}/{moment.name}", side.person, parts, f.both.plan)
+
+
 def _nudge(work: Work, f: PairFacts, moment: Moment) -> None:
+    """First three moments at hand; then a smaller step still, and a way to say what is wrong."""
     side, days = _side(f, moment.about[0]), int(moment.about[1])
     voice, name = side.voice, f.both.other(side).name
     first = not any(s.state == "held" for s in f.sessions)
     nudges = f.both.plan.momentum.nudge_days
     text = "nudge.first" if first else "nudge.next"
-    text = f"{text}-again" if days > nudges[0] else text
-    plan = Buttons((voice.button("button.plan", f"plan:{f.both.pair.id}", "primary"),))
-    parts = (voice.para(f"{text}-{side.role}", None, name=name), plan)
-    tell_by_day(work, f"{f.subject}/{moment.name}", side.person, parts)
+    again = days > nudges[0]
+    text = f"{text}-again" if again else text
+    steps = _small_steps(f, side) if again else slots.offer(f.both, side, slots.free(work, f.both))
+    parts = (voice.para(f"{text}-{side.role}", None, name=name), *steps)
+    tell_with_room(work, f"{f.subject}/{moment.name}", side.person, parts, f.both.plan)
+
+
+def _small_steps(f: PairFacts, side: Side) -> tuple[Part, ...]:
+    """A date, a line to the other, or a private word about what is in the way."""
+    voice, pair = side.voice, f.both.pair
+    first = Typed(next(iter(f.both.other(side).person.name.split()), ""))
+    return (
+        Buttons(
+            (
+                voice.button("button.plan", f"plan:{pair.id}", "primary"),
+                voice.button("pairing.button.relay", f"relay:{pair.id}", "plain", name=first),
+                voice.button("button.in-the-way", "ask:problem"),
+            )
+        ),
+    )
 
 
 def _alert(work: Work, f: PairFacts, moment: Moment) -> None:
@@ -257,6 +301,7 @@ ACTS = {
     "unconfirmed": _unconfirmed,
     "ask-answer": _ask_answer,
     "lapse": _lapse,
+    "first-word": _first,
     "nudge": _nudge,
     "alert": _alert,
 }

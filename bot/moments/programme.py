@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.community.calendar import Planned, planned
 from bot.dialogues import polls, workshops
-from bot.message import Button, Buttons, Para, Part, Run
-from bot.moments import channels
+from bot.message import Button, Buttons, Part, Run
+from bot.moments import channels, community, leaderless, weekly
+from bot.moments.draft import SIGN_UPS
 from bot.moments.draft import facts as of_draft
-from bot.moments.moment import Moment, civil, on
+from bot.moments.moment import Moment, civil, civil_before, on
 from bot.moments.telling import tell_by_day
 from bot.programme.lifecycle import AUTOMATIC, dates, phase_due
 from bot.programme.lifecycle import move as move_to
 from bot.programme.template import plan_of
-from bot.scene import coordinators, post, voice_of
+from bot.scene import coordinators, voice_of
 from bot.texts import Typed
 from storage.looking import wake
 from storage.nouns import (
     Address,
     Attendance,
+    Call,
     Draft,
     Enrolment,
     Pair,
@@ -41,6 +44,9 @@ class ProgrammeFacts:
     programme: Programme
     workshops: tuple[Workshop, ...]
     lost: tuple[Address, ...] = ()  # channels that cannot be written to
+    gone: tuple[tuple[int, datetime], ...] = ()  # who coordinates and can be met nowhere
+    read: bool = False  # somebody wants to read on Mondays what the week brought
+    posts: tuple[Planned, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -49,8 +55,10 @@ class ProgrammeFacts:
 
 def facts(work: Work, programme: Programme) -> ProgrammeFacts:
     """All that a programme's moments depend on."""
-    planned = tuple(work.find(Workshop, programme_id=programme.id))
-    return ProgrammeFacts(programme, planned, channels.lost(work, programme))
+    workshops_ = tuple(work.find(Workshop, programme_id=programme.id))
+    read, gone = bool(weekly.readers(work, programme)), leaderless.lost(work, programme)
+    lost, posts = channels.lost(work, programme), planned(work, programme)
+    return ProgrammeFacts(programme, workshops_, lost, gone, read, posts)
 
 
 def moments(f: ProgrammeFacts) -> list[Moment]:
@@ -60,6 +68,8 @@ def moments(f: ProgrammeFacts) -> list[Moment]:
         return []
     zone = programme.zone
     found = channels.moments(programme, f.lost)
+    found += leaderless.moments(programme, f.gone)
+    found += weekly.moments(programme) if f.read else []
     for phase, day in dates(plan, programme.starts_on).items():
         at = on(day, _MORNING, zone)
         found.append(Moment(f"{phase}-{day.isoformat()}", at, "phase", (day.isoformat(),)))
@@ -68,20 +78,16 @@ def moments(f: ProgrammeFacts) -> list[Moment]:
         day = dates(plan, programme.starts_on)[_ENDS[programme.state]]
         name = f"{programme.state}-ends-{day.isoformat()}"
         found.append(Moment(name, on(day, _MORNING, zone), "phase", (day.isoformat(),)))
-    if programme.state == "signup":
+    if programme.state == "signup" and plan.on_request.paired:
         closes = dates(plan, programme.starts_on)["matching"]
-        at = on(closes, _MORNING, zone) - _WARNING
+        at = civil_before(on(closes, _MORNING, zone) - _WARNING, zone)
         found.append(
             Moment(f"last-days-{closes.isoformat()}", at, "last-days", (), at + timedelta(days=2))
         )
     if programme.state != "draft":
         for workshop in f.workshops:
             found += _workshop(f, workshop)
-        for item in plan.posts:
-            at = on(programme.starts_on + timedelta(days=item.day), item.at, zone)
-            found.append(
-                Moment(f"post-{item.key}", at, "post", (item.key,), at + timedelta(days=2))
-            )
+        found += community.moments(programme, f.posts)
     return found
 
 
@@ -97,7 +103,9 @@ def _workshop(f: ProgrammeFacts, workshop: Workshop) -> list[Moment]:
     start = workshop.starts_at
     invited = _at_ten(start - timedelta(days=days), f.programme.zone)
     asked = _at_ten(start - timedelta(days=_ASK_AGAIN), f.programme.zone)
-    day_before = _at_ten(start - timedelta(days=1), f.programme.zone)
+    day_before = civil_before(
+        _at_ten(start - timedelta(days=1), f.programme.zone), f.programme.zone
+    )
     after = _at_ten(ends + timedelta(days=1), f.programme.zone)
     found = [
         Moment(f"{version}-invite", invited, "invite", key, start - timedelta(hours=1)),
@@ -119,7 +127,8 @@ def _phase(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
     programme, plan = f.programme, plan_of(f.programme.plan)
     today = datetime.fromisoformat(str(moment.about[0])).date()
     while (name := phase_due(programme, plan, today)) in AUTOMATIC:
-        programme = enter(work, programme, move_to(programme.state, str(name)))
+        state = move_to(programme.state, str(name), paired=plan.on_request.paired)
+        programme = enter(work, programme, state)
     if name is None:
         return
     # Several phases may be past at once, and all call for the same move: it is suggested once.
@@ -138,6 +147,7 @@ def enter(work: Work, programme: Programme, state: str) -> Programme:
     programme = work.change(programme, state=state, changed_at=work.now, look_at=work.now)
     wake(work, Enrolment, programme_id=programme.id)
     wake(work, Pair, programme_id=programme.id, state="active")
+    wake(work, Call, programme_id=programme.id, state="asked")
     return programme
 
 
@@ -147,7 +157,7 @@ def _last_days(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
     closes = dates(plan_of(programme.plan), programme.starts_on)["matching"]
     waiting = [
         draft
-        for form in ("mentee", "mentor")
+        for form in SIGN_UPS
         for draft in work.find(Draft, programme_id=programme.id, form=form, state="open")
         if of_draft(work, draft).signing_up
     ]
@@ -169,26 +179,29 @@ def _last_days(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
 
 
 def _post(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
-    """Something for the community, in the programme's own language, where it gathers."""
+    community.act_post(work, f.programme, moment)
+
+
+def _results(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
+    community.act_results(work, f.programme, moment)
+
+
+def _digest(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
+    community.act_digest(work, f.programme, moment)
+
+
+def _expected(work: Work, f: ProgrammeFacts, workshop: Workshop) -> list[Enrolment]:
     plan = plan_of(f.programme.plan)
-    item = next((each for each in plan.posts if each.key == moment.about[0]), None)
-    if item is None or f.programme.community_id is None:
-        return
-    channel = work.first(Address, id=f.programme.community_id)
-    if channel is not None:
-        text = item.text.of(f.programme.locale)
-        parts = tuple(Para((Run(each),)) for each in text.split("\n\n"))
-        post(work, f"{f.subject}/{moment.name}", channel, parts, "hold")
-
-
-def _expected(work: Work, f: ProgrammeFacts) -> list[Enrolment]:
-    found = work.find(Enrolment, programme_id=f.programme.id, state="active")
-    return [each for each in found if not each.unmatched or each.answers]
+    return [
+        each
+        for each in work.find(Enrolment, programme_id=f.programme.id, state="active")
+        if (not each.unmatched or each.answers) and workshops.concerns(workshop, plan, each.role)
+    ]
 
 
 def _invite(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
     workshop = work.get(Workshop, int(moment.about[0]))
-    for enrolment in _expected(work, f):
+    for enrolment in _expected(work, f, workshop):
         _invite_one(work, f, moment, workshop, enrolment, again=False)
 
 
@@ -214,7 +227,7 @@ def _invite_one(
 def _ask_again(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
     """Those who have not answered, and those who joined since the invitation."""
     workshop = work.get(Workshop, int(moment.about[0]))
-    for enrolment in _expected(work, f):
+    for enrolment in _expected(work, f, workshop):
         place = work.first(Attendance, workshop_id=workshop.id, enrolment_id=enrolment.id)
         if place is None or not place.answer:
             _invite_one(work, f, moment, workshop, enrolment, again=place is not None)
@@ -251,10 +264,22 @@ def _channel_lost(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
     channels.tell(work, f.programme, moment)
 
 
+def _weekly(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
+    weekly.tell(work, f.programme, moment)
+
+
+def _coordinator_lost(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
+    leaderless.tell(work, f.programme, moment)
+
+
 ACTS = {
+    weekly.WEEKLY: _weekly,
+    leaderless.LOST: _coordinator_lost,
     "phase": _phase,
     "last-days": _last_days,
     "post": _post,
+    "post-results": _results,
+    "digest": _digest,
     "invite": _invite,
     "ask-again": _ask_again,
     "day-before": _day_before,

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.dialogues.together import Span, slot_buttons
+from bot.dialogues.together import slot_buttons
+from bot.dialogues.workshops import concerns
 from bot.message import Part
 from bot.pairing import letters
 from bot.pairing.candidates import Pool, pool_of
+from bot.pairing.putting import enquiries_of, put
 from bot.pairs.both import Both, Side
+from bot.pairs.slots import Span
 from bot.pairs.together import can_gather, gathered
 from bot.programme.plan import Plan
-from bot.scene import post, voice_of
+from bot.scene import hour_for, post, voice_of
 from bot.texts import Voice
 from storage.nouns import (
     Address,
@@ -40,11 +43,12 @@ class Announced:
     undecided: int  # proposals that still wait for a coordinator's word
     void: tuple[Proposal, ...]  # approved, but somebody is not there any more
     unreachable: tuple[Person, ...]
+    asked: tuple[Proposal, ...] = ()  # put to their people, who have the last word
 
     @property
     def nothing(self) -> bool:
         """Whether everybody had already been told."""
-        return not (self.pairs or self.waiting or self.void)
+        return not (self.pairs or self.waiting or self.void or self.asked)
 
 
 def announce(work: Work, programme: Programme, plan: Plan) -> Announced:
@@ -61,24 +65,19 @@ def announce(work: Work, programme: Programme, plan: Plan) -> Announced:
     for each in void:
         work.change(each, state="replaced")
     addresses = addresses_of(work, (each.person_id for each in pool.enrolments.values()))
-    gathering = _next_gathering(work, programme)
+    gatherings = _gatherings(work, programme)
     busy = _busy(work, pool)
     pairs: list[Pair] = []
     told: dict[int, bool] = {}
+    asked: list[Proposal] = []
     for each in good:
-        pair = work.add(
-            Pair(
-                programme_id=programme.id,
-                mentee_id=each.mentee_id,
-                mentor_id=each.mentor_id,
-                proposal_id=each.id,
-                started_at=work.now,
-                look_at=work.now,
-            )
-        )
-        pairs.append(pair)
-        told |= _introduce(work, pool, pair, each, gathering, addresses)
-        _gather(work, pool, pair, each, addresses, busy)
+        if plan.proposals.ask == "nobody":
+            pair, reached = _join(work, pool, each, gatherings, addresses, busy)
+            pairs.append(pair)
+            told |= reached
+        elif not enquiries_of(work, each):
+            asked.append(each)
+            told |= {person.id: False for person in put(work, pool, each)}
     waiting = _left_waiting(work, pool, {one for p in good for one in (p.mentee_id, p.mentor_id)})
     for enrolment in waiting:
         if not _to_be_told(enrolment):
@@ -86,7 +85,7 @@ def announce(work: Work, programme: Programme, plan: Plan) -> Announced:
         key = f"enrolment:{enrolment.id}/waiting-{programme.round}"
         person = pool.people[enrolment.person_id]
         parts = letters.to_waiting(voice_of(person, programme), pool, enrolment)
-        told[person.id] = _tell(work, key, addresses.get(person.id), parts)
+        told[person.id] = _tell(work, key, person, addresses.get(person.id), parts)
     if pairs:
         work.change(programme, look_at=work.now)
     return Announced(
@@ -95,7 +94,45 @@ def announce(work: Work, programme: Programme, plan: Plan) -> Announced:
         undecided=len(pool.undecided()),
         void=tuple(void),
         unreachable=tuple(pool.people[one] for one, reached in told.items() if not reached),
+        asked=tuple(asked),
     )
+
+
+def bring_together(work: Work, pool: Pool, proposal: Proposal) -> Pair:
+    """Makes a pair of two people who were asked, and introduces them at once."""
+    addresses = addresses_of(work, pool.people)
+    gatherings, busy = _gatherings(work, pool.programme), _busy(work, pool)
+    pair, _ = _join(work, pool, proposal, gatherings, addresses, busy)
+    work.change(pool.programme, look_at=work.now)
+    return pair
+
+
+def _join(
+    work: Work,
+    pool: Pool,
+    each: Proposal,
+    gatherings: list[Workshop],
+    addresses: dict[int, Address],
+    busy: Mapping[int, list[Span]],
+) -> tuple[Pair, dict[int, bool]]:
+    """The pair of an approved proposal, and whether each of the two could be told."""
+    pair = work.add(
+        Pair(
+            programme_id=each.programme_id,
+            mentee_id=each.mentee_id,
+            mentor_id=each.mentor_id,
+            proposal_id=each.id,
+            started_at=work.now,
+            look_at=work.now,
+        )
+    )
+    told = _introduce(work, pool, pair, each, gatherings, addresses)
+    _gather(work, pool, pair, each, addresses, busy)
+    for one in (each.mentee_id, each.mentor_id):
+        place = pool.enrolments[one]
+        if place.answers.get("charter") != pool.plan.charter.revision:
+            work.change(place, look_at=work.now)  # they may have to sign before they meet
+    return pair, told
 
 
 def addresses_of(work: Work, people: Iterable[int]) -> dict[int, Address]:
@@ -120,7 +157,7 @@ def _introduce(
     pool: Pool,
     pair: Pair,
     why: Proposal,
-    gathering: Workshop | None,
+    gatherings: list[Workshop],
     addresses: dict[int, Address],
 ) -> dict[int, bool]:
     """Tells both people who the other is."""
@@ -134,8 +171,10 @@ def _introduce(
         here, there = addresses.get(person.id), addresses.get(other.id)
         voice = voice_of(person, pool.programme)
         contact, together = _contact(here, there, other), can_gather(here, there)
+        role = pool.enrolments[mine].role
+        gathering = next((w for w in gatherings if concerns(w, pool.plan, role)), None)
         parts = letter(voice, pool, pair, why, gathering, contact, together)
-        told[person.id] = _tell(work, f"pair:{pair.id}/introduced-{mine}", here, parts)
+        told[person.id] = _tell(work, f"pair:{pair.id}/introduced-{mine}", person, here, parts)
     return told
 
 
@@ -158,7 +197,10 @@ def _gather(
     spans = [*busy.get(mentee.enrolment.id, ()), *busy.get(mentor.enrolment.id, ())]
     slots = slot_buttons(voice, Both(pair, pool.programme, mentee, mentor), work.now, spans)
     parts = letters.to_both(voice, pool, pair, why, slots)
-    post(work, f"pair:{pair.id}/together", gathered(work, here, there), parts, "hold")
+    # Once both were told, each in their own day.
+    due = max(hour_for(work, mentee.person, here), hour_for(work, mentor.person, there))
+    place = gathered(work, here, there)
+    post(work, f"pair:{pair.id}/together", place, parts, "hold", due)
 
 
 def _side(pool: Pool, role: str, pair: Pair) -> Side:
@@ -186,10 +228,12 @@ def _contact(here: Address | None, there: Address | None, other: Person) -> str:
     return "" if joined else other.email or ""
 
 
-def _tell(work: Work, key: str, address: Address | None, parts: Sequence[Part]) -> bool:
+def _tell(
+    work: Work, key: str, person: Person, address: Address | None, parts: Sequence[Part]
+) -> bool:
     if address is None:
         return False
-    post(work, key, address, parts)
+    post(work, key, address, parts, due=hour_for(work, person, address))
     return True
 
 
@@ -224,10 +268,11 @@ def _left_waiting(work: Work, pool: Pool, paired: set[int]) -> list[Enrolment]:
     return [work.change(each, waited=each.waited + 1) for each in fresh]
 
 
-def _next_gathering(work: Work, programme: Programme) -> Workshop | None:
+def _gatherings(work: Work, programme: Programme) -> list[Workshop]:
+    """The collective moments to come, soonest first."""
     coming = [
         each
         for each in work.find(Workshop, programme_id=programme.id, state="planned")
         if each.starts_at > work.now
     ]
-    return min(coming, key=lambda each: each.starts_at, default=None)
+    return sorted(coming, key=lambda each: each.starts_at)

@@ -4,6 +4,7 @@ A pool is read in a number of queries that does not grow with the programme, exc
 that databases impose and one query for each level above the most senior manager.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +13,14 @@ from math import ceil
 from typing import Any
 
 from bot.calendar.availability import HALF_DAYS
+from bot.pairing.declined import resting, too_close
 from bot.pairing.listing import pending
 from bot.pairing.names import Names
+from bot.people.generations import born, seniority
 from bot.programme.plan import Plan
 from matching.hours import hours_of_week
 from matching.people import FORMATS, Candidate, Preferences, Rules, Strategy
-from storage.nouns import Enrolment, Pair, Person, Programme, Proposal
+from storage.nouns import Enquiry, Enrolment, Pair, Person, Programme, Proposal
 from storage.work import Work
 
 WISHES = {"mentee": "objectives", "mentor": "skills"}
@@ -35,6 +38,7 @@ class Pool:
     proposals: tuple[Proposal, ...]  # of this programme, from every round
     managers: Mapping[int, int | None]  # of whoever is enrolled or above them
     elsewhere: tuple[tuple[int, int], ...] = ()  # people already paired in another programme
+    enquiries: tuple[Enquiry, ...] = ()  # what people answered when a proposal was put to them
 
     def person(self, enrolment_id: int) -> Person:
         """Whose enrolment it is."""
@@ -50,12 +54,17 @@ class Pool:
         there = [each.person_id for each in self.enrolments.values() if each.state != "left"]
         return Names.of(self.people[person] for person in there)
 
+    @property
+    def exchanges(self) -> bool:
+        """Whether both people of a pair teach and learn: nobody is then in two."""
+        return self.plan.rules.strategy == "two-way"
+
     @cached_property
     def load(self) -> Mapping[int, int]:
-        """How many active pairs each enrolment has."""
+        """How many active pairs each enrolment has, those made on request apart."""
         counts: dict[int, int] = {}
         for pair in self.pairs:
-            if pair.state == "active":
+            if pair.state == "active" and not pair.calls:
                 for one in (pair.mentee_id, pair.mentor_id):
                     counts[one] = counts.get(one, 0) + 1
         return counts
@@ -63,7 +72,7 @@ class Pool:
     @cached_property
     def finished(self) -> frozenset[int]:
         """The enrolments of those who completed what they came for."""
-        done = (pair for pair in self.pairs if pair.state == "completed")
+        done = (pair for pair in self.pairs if pair.state == "completed" and not pair.calls)
         return frozenset(one for pair in done for one in (pair.mentee_id, pair.mentor_id))
 
     @cached_property
@@ -87,13 +96,33 @@ class Pool:
 
     @cached_property
     def mentees(self) -> tuple[Candidate, ...]:
-        """Everybody who wants to learn and has nobody to learn from yet."""
-        learnt = {pair.mentee_id for pair in self.pairs if pair.state in ("active", "completed")}
+        """Everybody who wants to learn and has not all the mentors they may have."""
         return tuple(
             self.candidate(each, "mentee")
             for each in self.waiting("mentee")
-            if each.id not in learnt
+            if not self.served(each.id)
         )
+
+    @cached_property
+    def learnt(self) -> Mapping[int, int]:
+        """How many pairs each enrolment learns in, or learnt in until the end."""
+        had = [p for p in self.pairs if p.state in ("active", "completed") and not p.calls]
+        found = Counter(pair.mentee_id for pair in had)
+        return found + Counter(pair.mentor_id for pair in had) if self.exchanges else found
+
+    def served(self, enrolment_id: int) -> bool:
+        """Whether somebody has all the mentors they may have."""
+        return self.learnt.get(enrolment_id, 0) >= self.plan.rules.mentors_each
+
+    def wants(self, enrolment_id: int) -> int:
+        """How many more mentors somebody may have, what is approved counted."""
+        approved = [one for each in self.approved().values() for one in self.taken_by(each)]
+        more = self.plan.rules.mentors_each - self.learnt.get(enrolment_id, 0)
+        return more - approved.count(enrolment_id)
+
+    def taken_by(self, each: Proposal) -> tuple[int, ...]:
+        """Who learns in a proposal: the mentee, and both where each teaches the other."""
+        return (each.mentee_id, each.mentor_id) if self.exchanges else (each.mentee_id,)
 
     @cached_property
     def mentors(self) -> tuple[Candidate, ...]:
@@ -102,13 +131,23 @@ class Pool:
             self.candidate(each, "mentor")
             for each in self.waiting("mentor")
             if capacity(each) > self._taught.get(each.id, 0) or not self._taught.get(each.id)
+            if not (self.exchanges and self.served(each.id))
+            if each.id not in self._resting
         )
+
+    @cached_property
+    def _resting(self) -> frozenset[int]:
+        return resting(self.enquiries, self.proposals, self.programme.round)
+
+    @cached_property
+    def _too_close(self) -> Mapping[int, frozenset[int]]:
+        return too_close(self.enquiries, self.enrolments, self.people)
 
     @cached_property
     def _taught(self) -> Mapping[int, int]:
         counts: dict[int, int] = {}
         for pair in self.pairs:
-            if pair.state == "active":
+            if pair.state == "active" and not pair.calls:
                 counts[pair.mentor_id] = counts.get(pair.mentor_id, 0) + 1
         return counts
 
@@ -119,8 +158,16 @@ class Pool:
             counts[each.mentor_id] = counts.get(each.mentor_id, 0) + 1
         return counts
 
+    def takes(self, mentee_id: int, mentor_id: int) -> bool:
+        """Whether two people may become a pair now: what is only approved takes no place."""
+        if self.served(mentee_id) or (self.exchanges and self.served(mentor_id)):
+            return False
+        return capacity(self.enrolments[mentor_id]) > self._taught.get(mentor_id, 0)
+
     def room(self, mentor_id: int) -> int:
         """How many more people a mentor can take, what is approved counted."""
+        if mentor_id in self._resting:
+            return 0
         approved = self._promised.get(mentor_id, 0)
         return capacity(self.enrolments[mentor_id]) - self._taught.get(mentor_id, 0) - approved
 
@@ -136,24 +183,30 @@ class Pool:
         """One side of an enrolment, in the words of matching."""
         answers, person = enrolment.answers, self.people[enrolment.person_id]
         form = str(answers.get("format", "either"))
-        room = capacity(enrolment) - self._taught.get(enrolment.id, 0) if role == "mentor" else 1
+        if role == "mentor":
+            room = capacity(enrolment) - self._taught.get(enrolment.id, 0)
+        else:
+            room = max(1, self.plan.rules.mentors_each - self.learnt.get(enrolment.id, 0))
         return Candidate(
             id=enrolment.id,
             statements=statements(enrolment, role),
-            topics=frozenset(answers.get("topics", ())),
+            topics=frozenset(topics(enrolment, role)),
             languages=frozenset(answers.get("languages", ())),
             hours=free_hours(answers, person, self.programme.starts_on),
             capacity=max(0, room),
             team=str(answers.get("team") or person.team),
             person=person.id,
             managers=self._above(person.id),
-            avoids=self.avoided.get(person.id, frozenset()),
+            avoids=self.avoided.get(person.id, frozenset())
+            | self._too_close.get(person.id, frozenset()),
             declined=self._declined.get(person.id, frozenset()),
             earlier=self._earlier.get(person.id, frozenset()),
             place=str(answers.get("place") or "") if form != "remote" else "",
             format=form if form in FORMATS else "either",
-            waiting=enrolment.waited,
+            waiting=enrolment.waited + self._afresh.get(enrolment.id, 0),
             language=person.locale,
+            born=born(answers, self.programme.starts_on),
+            seniority=seniority(answers),
             returns=statements(enrolment, "mentor" if role == "mentee" else "mentee"),
         )
 
@@ -176,8 +229,22 @@ class Pool:
         }
 
     @cached_property
+    def started_afresh(self) -> frozenset[int]:
+        """The enrolments of those whose pair ended early, and who have no other now."""
+        ended = (pair for pair in self.pairs if pair.state == "ended" and not pair.calls)
+        both = {one for pair in ended for one in (pair.mentee_id, pair.mentor_id)}
+        return frozenset(one for one in both if not self.load.get(one))
+
+    @cached_property
+    def _afresh(self) -> Mapping[int, int]:
+        """What brings those before anybody who merely waited."""
+        longest = max((each.waited for each in self.enrolments.values()), default=0)
+        return dict.fromkeys(self.started_afresh, longest + 1)
+
+    @cached_property
     def _earlier(self) -> Mapping[int, frozenset[int]]:
-        past = [(p.mentee_id, p.mentor_id) for p in self.pairs if p.state != "active"]
+        parted = [p for p in self.pairs if p.state != "active" and not p.calls]
+        past = [(p.mentee_id, p.mentor_id) for p in parted]
         return _each_other([*self._persons(past), *self.elsewhere])
 
     @cached_property
@@ -217,7 +284,15 @@ def pool_of(work: Work, programme: Programme, plan: Plan) -> Pool:
         proposals=tuple(work.find(Proposal, programme_id=programme.id)),
         managers=_managers(work, people.values()),
         elsewhere=_elsewhere(work, programme, people),
+        enquiries=_declined(work, programme, plan),
     )
+
+
+def _declined(work: Work, programme: Programme, plan: Plan) -> tuple[Enquiry, ...]:
+    """Every no, where people are asked at all."""
+    if plan.proposals.ask == "nobody":
+        return ()
+    return tuple(work.find(Enquiry, programme_id=programme.id, state="declined"))
 
 
 def rules_of(
@@ -232,6 +307,9 @@ def rules_of(
         common_hours=plan.rules.common_halfday,
         pinned=tuple(pinned),
         strategy=strategy or plan.rules.strategy,
+        age_gap=plan.rules.age_gap,
+        seniority_gap=plan.rules.seniority_gap,
+        mentors_each=plan.rules.mentors_each,
         every_mentor=plan.rules.every_mentor,
         prefer=Preferences(**plan.rules.prefer.model_dump()),
         synonyms=plan.rules.synonyms,
@@ -247,6 +325,12 @@ def capacity(enrolment: Enrolment) -> int:
 def statements(enrolment: Enrolment, role: str) -> tuple[str, ...]:
     """The needs of a mentee or the skills of a mentor, as typed."""
     return tuple(str(each) for each in enrolment.answers.get(WISHES[role], ()))
+
+
+def topics(enrolment: Enrolment, role: str) -> tuple[str, ...]:
+    """The codes of the topics that somebody wants to learn, or can teach."""
+    name = "teaches" if role == "mentor" and "teaches" in enrolment.answers else "topics"
+    return tuple(str(each) for each in enrolment.answers.get(name, ()))
 
 
 def free_hours(answers: Mapping[str, Any], person: Person, on: date) -> frozenset[int]:

@@ -6,7 +6,7 @@
 - A rejected pair is never proposed again; approving it after all is a change of mind, allowed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.pairing.candidates import Pool, capacity
@@ -44,19 +44,22 @@ def approve(work: Work, pool: Pool, wanted: Iterable[Proposal], by: Person) -> D
     done: list[Proposal] = []
     already: list[Proposal] = []
     refused: list[tuple[Proposal, Refused]] = []
-    taken = {each.mentee_id for each in pool.approved().values()}
+    wants: dict[int, int] = {}
     room: dict[int, int] = {}
     for each in wanted:
         if each.state == "approved":
             already.append(each)
             continue
         left = room.setdefault(each.mentor_id, pool.room(each.mentor_id))
-        problem = _absent(pool, each) or _no_room(pool, each, left, each.mentee_id in taken)
+        for one in pool.taken_by(each):
+            wants.setdefault(one, pool.wants(one))
+        problem = _absent(pool, each) or _no_room(pool, each, left, wants)
         if problem is not None:
             refused.append((each, problem))
             continue
         room[each.mentor_id] -= 1
-        taken.add(each.mentee_id)
+        for one in pool.taken_by(each):
+            wants[one] -= 1
         done.append(_decide(work, each, by, state="approved"))
     return Decided(tuple(done), tuple(already), tuple(refused))
 
@@ -95,20 +98,35 @@ def swap(
 
 
 def lock(
-    work: Work, pool: Pool, mentee: Enrolment, mentor: Enrolment, by: Person, force: bool = False
+    work: Work,
+    pool: Pool,
+    mentee: Enrolment,
+    mentor: Enrolment,
+    by: Person,
+    force: bool = False,
+    instead: Proposal | None = None,
 ) -> Decided:
-    """Puts two people together by hand. Raises Refused, or BrokenRules unless `force`."""
+    """Puts two people together by hand, in place of another proposal of the mentee if one is given.
+
+    Raises Refused, or BrokenRules unless `force`.
+    """
     _refuse_role(pool, mentee, "mentee")
     _refuse_role(pool, mentor, "mentor")
-    for pair in pool.pairs:
-        if pair.state == "active" and pair.mentee_id == mentee.id:
+    theirs = [p for p in pool.pending.values() if p.mentee_id == mentee.id]
+    paired = [each for each in pool.pairs if each.state == "active" and not each.calls]
+    mine = [each for each in paired if each.mentee_id == mentee.id]
+    for pair in mine:
+        if len(mine) >= pool.plan.rules.mentors_each or pair.mentor_id == mentor.id:
             names = {"name": pool.name(mentee.id), "other": pool.name(pair.mentor_id)}
             raise Refused("pairing.refused.paired", None, **{k: Typed(v) for k, v in names.items()})
-    theirs = [p for p in pool.pending.values() if p.mentee_id == mentee.id]
+    if pool.exchanges:
+        involved = {mentee.id, mentor.id}
+        theirs = [p for p in pool.pending.values() if involved & {p.mentee_id, p.mentor_id}]
     open_ = [p for p in theirs if p.state != "rejected"]
     _refuse_full(pool, mentor.id, {each.id for each in open_})
     _refuse_broken(pool, mentee.id, mentor.id, force)
-    same = next((each for each in theirs if each.mentor_id == mentor.id), None)
+    wanted = (mentee.id, mentor.id)
+    same = next((each for each in theirs if (each.mentee_id, each.mentor_id) == wanted), None)
     if same is None:
         first, second = sides(pool, mentee, mentor)
         found = compare(pool, first, second)
@@ -129,7 +147,11 @@ def lock(
         )
     else:
         kept = _decide(work, same, by, state="approved", locked=True)
-    dropped = [each for each in open_ if each.id != kept.id] + _surplus(pool, mentor.id, kept)
+    beside = [each for each in open_ if each.id != kept.id and each != instead]
+    beside.sort(key=lambda each: (each.state != "approved", -each.score))
+    dropped = beside[max(0, pool.plan.rules.mentors_each - len(mine) - 1) :]
+    dropped += [each for each in open_ if each == instead and each.id != kept.id]
+    dropped += _surplus(pool, mentor.id, kept)
     for each in dropped:
         work.change(each, state="replaced")
     return Decided((kept,), dropped=tuple(dropped))
@@ -177,9 +199,10 @@ def _absent(pool: Pool, each: Proposal) -> Refused | None:
     return None
 
 
-def _no_room(pool: Pool, each: Proposal, left: int, taken: bool) -> Refused | None:
-    if taken:
-        return Refused("pairing.refused.taken", None, name=Typed(pool.name(each.mentee_id)))
+def _no_room(pool: Pool, each: Proposal, left: int, wants: Mapping[int, int]) -> Refused | None:
+    for one in pool.taken_by(each):
+        if wants[one] < 1:
+            return Refused("pairing.refused.taken", None, name=Typed(pool.name(one)))
     return _full(pool, each.mentor_id) if left < 1 else None
 
 
@@ -195,8 +218,9 @@ def _refuse_full(pool: Pool, mentor_id: int, but: set[int]) -> None:
 
 
 def _refuse_second(pool: Pool, mentee_id: int, but: set[int]) -> None:
-    """One mentee has one mentor: a proposal that was rejected must not come back beside another."""
-    if any(p.mentee_id == mentee_id and p.id not in but for p in pool.approved().values()):
+    """A proposal that was rejected must not come back beside as many as a mentee may have."""
+    others = [p for p in pool.approved().values() if p.mentee_id == mentee_id and p.id not in but]
+    if len(others) + pool.learnt.get(mentee_id, 0) >= pool.plan.rules.mentors_each:
         raise Refused("pairing.refused.taken", None, name=Typed(pool.name(mentee_id)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.pairing.candidates import Pool, rules_of
 from matching import alternates, match
 from matching.people import Candidate
-from matching.proposals import RULES
+from matching.proposals import RULES, Evidence
 from matching.proposals import Proposal as Match
 from storage.nouns import Enrolment
 
@@ -17,20 +17,31 @@ SOFT = ("no-common-subject",)
 
 def why(found: Match, mentee: Candidate, mentor: Candidate) -> dict[str, Any]:
     """The evidence of a match as plain JSON: each need with what meets it, topics, hours."""
+    needs = _met(found.evidence, mentee.statements, mentor.statements)
+    kept = {"needs": needs, "topics": list(found.topics), "hours": list(found.hours)}
+    if found.returns:
+        kept["returns"] = _met(found.returns, mentor.returns, mentee.returns)
+    return kept
+
+
+def _met(
+    evidence: Sequence[Evidence], needs: Sequence[str], skills: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Each need with the skill that meets it, and the words by which they meet."""
     # Letters in common without a telling word (a shared ending, say) meet no need.
-    met = {each.need: each for each in found.evidence if each.terms}
-    needs: list[dict[str, Any]] = []
-    for place, need in enumerate(mentee.statements):
+    met = {each.need: each for each in evidence if each.terms}
+    found: list[dict[str, Any]] = []
+    for place, need in enumerate(needs):
         each = met.get(place)
-        needs.append(
+        found.append(
             {
                 "need": need,
-                "skill": mentor.statements[each.skill] if each else "",
+                "skill": skills[each.skill] if each else "",
                 "coverage": round(each.coverage, 3) if each else 0.0,
                 "terms": [[t.need, t.skill, t.path] for t in each.terms] if each else [],
             }
         )
-    return {"needs": needs, "topics": list(found.topics), "hours": list(found.hours)}
+    return found
 
 
 def sides(pool: Pool, mentee: Enrolment, mentor: Enrolment) -> tuple[Candidate, Candidate]:

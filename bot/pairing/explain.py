@@ -27,9 +27,13 @@ def line(voice: Voice, pool: Pool | Listing, number: int, each: Proposal) -> Run
         label=voice.words(f"pairing.label.{each.label}"),
     )
     subject = _subject(voice, pool, each)
-    return (
-        (*words, *voice.runs("pairing.line.subject", None, subject=subject)) if subject else words
-    )
+    if subject:
+        words = (*words, *voice.runs("pairing.line.subject", None, subject=subject))
+    back = _best_met(each.why.get("returns", ()))
+    if back:
+        told = voice.runs("pairing.line.in-return", None, subject=back)
+        words = (*words, Run(" · "), *told)
+    return words
 
 
 def told(voice: Voice, pool: Pool, each: Proposal) -> tuple[Part, ...]:
@@ -43,6 +47,9 @@ def told(voice: Voice, pool: Pool, each: Proposal) -> tuple[Part, ...]:
     parts: list[Part] = [head, about]
     if needs:
         parts.append(Bullets(needs))
+    returns = tuple(met(voice, need) for need in each.why.get("returns", ()))
+    if returns:
+        parts += [voice.para("pairing.told.in-return", None, **names), Bullets(returns)]
     if rows:
         parts.append(Facts(rows))
     noted = remarks(voice, pool, each)
@@ -123,7 +130,8 @@ def why_not(pool: Pool, mentee: Enrolment, mentor: Enrolment) -> str:
     for each in pool.pending.values():
         if (each.mentee_id, each.mentor_id) == (mentee.id, mentor.id):
             return "rejected" if each.state == "rejected" else "proposed"
-    if any(pair.mentee_id == mentee.id and pair.state == "active" for pair in pool.pairs):
+    learns = sum(pair.mentee_id == mentee.id and pair.state == "active" for pair in pool.pairs)
+    if learns >= pool.plan.rules.mentors_each:
         return "taken"
     first, second = sides(pool, mentee, mentor)
     broken = broken_rules(pool, first, second)
@@ -144,12 +152,20 @@ def topic_names(voice: Voice, pool: Pool | Listing, codes: Sequence[str]) -> lis
 
 def _subject(voice: Voice, pool: Pool | Listing, each: Proposal) -> Runs:
     """What they would work on: the need that is best met, else their topics."""
-    met = [need for need in each.why.get("needs", ()) if need["skill"]]
-    if met:
-        text = max(met, key=lambda need: need["coverage"])["need"]
-        return typed(text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…")
+    best = _best_met(each.why.get("needs", ()))
+    if best:
+        return best
     topics = topic_names(voice, pool, each.why.get("topics", ()))
     return (Run(voice.listed(topics)),) if topics else ()
+
+
+def _best_met(needs: Sequence[Mapping[str, Any]]) -> Runs:
+    """The need that is best met, cut where a line must end; empty when none is."""
+    found = [need for need in needs if need["skill"]]
+    if not found:
+        return ()
+    text = max(found, key=lambda need: need["coverage"])["need"]
+    return typed(text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…")
 
 
 def met(voice: Voice, need: Mapping[str, Any]) -> Runs:

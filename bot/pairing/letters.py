@@ -6,6 +6,8 @@ from bot.dialogues.workshops import in_words_of
 from bot.forms.field import typed
 from bot.message import Bullets, Button, Buttons, Facts, Para, Part, Run, Runs
 from bot.pairing.candidates import Pool, statements
+from bot.pairing.exchanges import both_ways, is_exchange, turns
+from bot.pairing.exchanges import together as both_needs
 from bot.pairing.explain import reason, topic_names
 from bot.pairing.week import in_words
 from bot.texts import Typed, Voice
@@ -33,7 +35,14 @@ def to_mentee(
     name = Typed(first_name(other))
     mentor = pool.enrolments[pair.mentor_id]
     rows = _in_common(voice, pool, why, contact)
-    parts: list[Part] = [
+    if is_exchange(pool, pair):
+        parts = [
+            *both_ways(voice, me, other, mentor),
+            *turns(voice, pool, other, i_learn_first=True),
+        ]
+        fresh = _fresh(voice, pool, pair, "mentee", name)
+        return (*parts, *fresh, *_opening(voice, pool, pair, why, gathering, rows, together))
+    parts = [
         voice.title("pairing.intro.title"),
         voice.para(
             "pairing.intro.your-mentor", None, me=Typed(first_name(me)), other=Typed(other.name)
@@ -44,8 +53,29 @@ def to_mentee(
     if mentor.answers.get("reassure"):
         parts.append(voice.para("pairing.intro.reassures", None, name=name))
         parts.append(Para(typed(str(mentor.answers["reassure"])), "quote"))
-    if rows:
-        parts.append(Facts(rows))
+    fresh = _fresh(voice, pool, pair, "mentee", name)
+    return (*parts, *fresh, *_opening(voice, pool, pair, why, gathering, rows, together))
+
+
+def _fresh(voice: Voice, pool: Pool, pair: Pair, role: str, name: Typed) -> tuple[Part, ...]:
+    """A fresh start for a mentee whose earlier pair ended: nothing is said of that pair itself."""
+    if pair.mentee_id not in pool.started_afresh:
+        return ()
+    return (voice.para(f"pairing.intro.fresh-{role}", None, name=name),)
+
+
+def _opening(
+    voice: Voice,
+    pool: Pool,
+    pair: Pair,
+    why: Proposal,
+    gathering: Workshop | None,
+    rows: tuple[tuple[str, Runs], ...],
+    together: bool,
+) -> tuple[Part, ...]:
+    """What they have in common, and the first word, which is the mentee's."""
+    name = Typed(first_name(pool.person(pair.mentor_id)))
+    parts: list[Part] = [Facts(rows)] if rows else []
     if together:
         parts.append(voice.para("pairing.intro.together", None, name=name))
     parts += [
@@ -76,27 +106,36 @@ def to_mentor(
     name = Typed(first_name(other))
     mentee, sessions = pool.enrolments[pair.mentee_id], pool.plan.sessions
     rows = _in_common(voice, pool, why, contact)
-    if mentee.answers.get("level"):
+    exchange = is_exchange(pool, pair)
+    if mentee.answers.get("level") and not exchange:
         level = (Run(f"{mentee.answers['level']}/5"),)
         rows = ((voice.words("pairing.fact.level"), level), *rows)
-    parts: list[Part] = [
-        voice.title("pairing.intro.title"),
-        voice.para(
-            "pairing.intro.your-mentee", None, me=Typed(first_name(me)), other=Typed(other.name)
-        ),
-        voice.para("pairing.intro.wants", None, name=name),
-        Bullets(tuple(typed(each) for each in statements(mentee, "mentee"))),
-    ]
+    parts: list[Part] = (
+        both_ways(voice, me, other, mentee)
+        if exchange
+        else [
+            voice.title("pairing.intro.title"),
+            voice.para(
+                "pairing.intro.your-mentee", None, me=Typed(first_name(me)), other=Typed(other.name)
+            ),
+            voice.para("pairing.intro.wants", None, name=name),
+            Bullets(tuple(typed(each) for each in statements(mentee, "mentee"))),
+        ]
+    )
     if mentee.answers.get("already"):
         parts.append(voice.para("pairing.intro.already", None, name=name))
         parts.append(Para(typed(str(mentee.answers["already"])), "quote"))
+    parts += _fresh(voice, pool, pair, "mentor", name)
     if rows:
         parts.append(Facts(rows))
     if together:
         parts.append(voice.para("pairing.intro.together", None, name=name))
+    length = voice.duration(sessions.minutes)
+    rhythm: tuple[Part, ...] = (voice.para("pairing.intro.rhythm", sessions.count, length=length),)
     parts += [
+        *(turns(voice, pool, other, i_learn_first=False) if exchange else ()),
         voice.para("pairing.intro.they-open", None, name=name),
-        voice.para("pairing.intro.rhythm", sessions.count, length=voice.duration(sessions.minutes)),
+        *(() if exchange else rhythm),
         *_gathering(voice, pool, gathering),
         voice.hint("pairing.intro.trust"),
     ]
@@ -115,7 +154,9 @@ def to_both(
     parts: list[Part] = [
         voice.title("pairing.together.title", mentee=Typed(mentee.name), mentor=Typed(mentor.name))
     ]
-    if need:
+    if is_exchange(pool, pair):
+        parts += both_needs(voice, pool, pair)
+    elif need:
         parts.append(
             voice.para("pairing.together.need", None, me=me, other=other, need=Typed(need))
         )

@@ -1,12 +1,13 @@
 """Matching a programme: a new round of proposals, which keeps what people have decided."""
 
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
 
 from bot.pairing.candidates import Pool, pool_of, rules_of
 from bot.pairing.evidence import why
+from bot.pairing.turns import in_turns
 from bot.programme.plan import Plan
-from matching import compared
 from matching.people import Candidate, Strategy
 from matching.proposals import Matching, Summary
 from matching.proposals import Proposal as Match
@@ -49,9 +50,10 @@ def run(work: Work, programme: Programme, plan: Plan, strategy: Strategy | None 
             work.change(old, state="replaced")
     pinned = [(each.mentee_id, each.mentor_id) for each in kept]
     rules = rules_of(plan, pinned, strategy)
-    found, others = compared([*mentees.values()], [*mentors.values()], rules)
+    found, others = in_turns([*mentees.values()], [*mentors.values()], rules)
+    held = {*pinned}
     new = sorted(
-        (each for each in found.proposals if not each.pinned),
+        (each for each in found.proposals if (each.mentee, each.mentor) not in held),
         key=lambda each: (LABELS.index(each.label), -each.score, each.mentee),
     )
     made = tuple(
@@ -65,14 +67,17 @@ def run(work: Work, programme: Programme, plan: Plan, strategy: Strategy | None 
 
 
 def _kept(pool: Pool, mentees: Set[int], mentors: Set[int]) -> tuple[Proposal, ...]:
-    """What people decided and can still be: approved or locked, one for each mentee."""
-    kept: dict[int, Proposal] = {}
+    """What people decided and can still be: approved or locked, as many as a mentee may have."""
+    kept: list[Proposal] = []
+    count: Counter[int] = Counter()
     for each in pool.pending.values():
         decided = each.state == "approved" or (each.state == "proposed" and each.locked)
         there = each.mentee_id in mentees and each.mentor_id in mentors
-        if decided and there:
-            kept.setdefault(each.mentee_id, each)
-    return tuple(kept.values())
+        room = pool.plan.rules.mentors_each - pool.learnt.get(each.mentee_id, 0)
+        if decided and there and count[each.mentee_id] < room:
+            count[each.mentee_id] += 1
+            kept.append(each)
+    return tuple(kept)
 
 
 def _proposal(

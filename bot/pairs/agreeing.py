@@ -8,31 +8,60 @@ import hashlib
 from datetime import datetime, timedelta
 
 from bot.calendar.invite import Meeting, invitation, links
+from bot.calls.standing import to_be_planned
 from bot.message import Attachment, Button, Buttons, Part, Run
+from bot.moments.moment import civil, civil_before
+from bot.pairs import slots
 from bot.pairs.both import Both, Side, ahead, held, sessions_of, tell
-from storage.nouns import File, Happened, Programme, Session
+from bot.pairs.purpose import purpose
+from storage.nouns import Call, File, Happened, Programme, Session
 from storage.work import Work
+
+LONG_BEFORE = 12  # hours: such a reminder can wait for the morning
+_TO_TURN_ROUND = timedelta(hours=3)  # the least between news of a session and its beginning
 
 
 def propose(
     work: Work, key: str, pair: Both, by: Side, starts_at: datetime, place: str, *, extra: bool
 ) -> Session:
-    """A new session, waiting for the other side's word."""
+    """A new session, waiting for the other side's word; for a call, the one it is still due."""
     sessions = sessions_of(work, pair.pair)
+    call = _due(work, pair)
     session = work.add(
         Session(
             pair_id=pair.pair.id,
             number=max((each.number for each in sessions), default=0) + 1,
             starts_at=starts_at,
-            minutes=pair.plan.sessions.minutes,
+            minutes=length(work, pair),
             place=place,
             proposed_by=by.enrolment.id,
             extra=extra,
+            about=(call.point or call.subject) if call else "",
             created_at=work.now,
         )
     )
+    if call is not None:
+        work.change(call, session_id=session.id)
     _ask_other(work, key, pair, by, session)
     return session
+
+
+def length(work: Work, pair: Both) -> int:
+    """How long the next session of a pair is, in minutes: the plan's length, or what was asked."""
+    call = _due(work, pair)
+    return call.minutes if call else pair.plan.sessions.minutes
+
+
+def _due(work: Work, pair: Both) -> Call | None:
+    """The call whose session two people lost. Raises LookupError when a call made the pair and
+    none is.
+    """
+    if not pair.pair.calls:
+        return None
+    found = to_be_planned(work, pair.mentee.enrolment.id, pair.mentor.enrolment.id)
+    if found is None:
+        raise LookupError("nothing was asked for that is not planned")
+    return found
 
 
 def propose_again(
@@ -79,6 +108,7 @@ def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Sess
                 side.voice.para("session.where", None, place=(Run(session.place, typed=True),))
             )
         parts += [
+            *purpose(work, pair, side, session),
             side.voice.hint("session.prepare", None, advice=advice(pair, session, side)),
             Attachment(file.token, file.name, file.media_type, side.voice.words("session.ics")),
             Buttons(calendar_links(pair, side, session)),
@@ -89,23 +119,25 @@ def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Sess
                 )
             ),
         ]
-        tell(work, f"{key}/agreed", side, parts)
+        tell(work, f"{key}/agreed", side, parts, by=_in_time(session))
     return session
 
 
 def cancel(work: Work, key: str, pair: Both, by: Side | None, session: Session) -> Session:
-    """The session will not take place; the way back to another date is one press away."""
+    """The session will not take place; both are offered other moments, one press away."""
     session = close(work, session)
     work.change(pair.pair, look_at=work.now)
+    away = any(side.away for side in pair.sides)
+    # What kills momentum is what comes after: three moments are at hand at once, for both.
+    starts = [] if away else slots.free(work, pair, (session,))
     for side in pair.sides:
         mine = by is not None and side.role == by.role
         key_of = "session.you-cancelled" if mine else "session.cancelled"
         name, when = pair.other(side).name, session.starts_at
         parts: list[Part] = [side.voice.para(key_of, None, name=name, when=when)]
         parts += out_of_calendars(work, pair, session, side)
-        plan = side.voice.button("button.another-date", f"plan:{pair.pair.id}", "primary")
-        parts.append(Buttons((plan,)))
-        tell(work, f"{key}/cancelled", side, parts)
+        parts += slots.offer(pair, side, starts, "button.another-date")
+        tell(work, f"{key}/cancelled", side, parts, by=_in_time(session))
     return session
 
 
@@ -120,11 +152,25 @@ def reminder(session: Session, hours: int, side: Side) -> str:
     return f"session-{session.id}.{session.sequence}-before-{hours}-{side.role}"
 
 
+def remind_at(session: Session, hours: int, side: Side) -> datetime:
+    """When one side is reminded: so many hours before, by day when there is time for that.
+
+    A long reminder waits for the next working morning if that leaves time to prepare, and otherwise
+    comes on the working day before.
+    """
+    at, zone = session.starts_at - timedelta(hours=hours), side.person.zone
+    if hours < LONG_BEFORE:
+        return at
+    later = civil(at, zone)
+    return later if later <= session.starts_at - _TO_TURN_ROUND else civil_before(at, zone)
+
+
 def _note_reminders_past(work: Work, pair: Both, session: Session) -> None:
     """Who has just agreed to meet tomorrow needs no reminder that it is tomorrow."""
     for side in pair.sides:
         for hours in pair.plan.sessions.remind_hours:
-            if session.starts_at - timedelta(hours=hours) <= work.now:
+            exactly = session.starts_at - timedelta(hours=hours)
+            if min(exactly, remind_at(session, hours, side)) <= work.now:
                 name = reminder(session, hours, side)
                 subject = f"pair:{pair.pair.id}"
                 work.add(Happened(subject=subject, name=name, at=work.now, note="just agreed"))
@@ -157,6 +203,7 @@ def _ask_other(
     else:
         told = other.voice.para("session.moved", None, name=by.name, was=instead_of, when=when)
     parts: list[Part] = [told]
+    parts += purpose(work, pair, other, session)
     if session.place:
         parts.append(
             other.voice.para("session.where", None, place=(Run(session.place, typed=True),))
@@ -169,7 +216,11 @@ def _ask_other(
             )
         )
     )
-    tell(work, f"{key}/proposed", other, parts)
+    tell(work, f"{key}/proposed", other, parts, by=_in_time(session))
+
+
+def _in_time(session: Session) -> datetime:
+    return session.starts_at - _TO_TURN_ROUND
 
 
 def advice(pair: Both, session: Session, side: Side) -> str:
@@ -192,7 +243,7 @@ def meeting(pair: Both, session: Session, side: Side) -> Meeting:
         start=session.starts_at,
         minutes=session.minutes,
         summary=side.voice.words("session.summary", None, name=other.person.name),
-        description=advice(pair, session, side),
+        description="\n".join(filter(None, (session.about, advice(pair, session, side)))),
         location=session.place,
         organiser_name=pair.mentee.person.name,
         organiser_email=pair.mentee.person.email,
@@ -234,13 +285,27 @@ def calendar_links(pair: Both, side: Side, session: Session) -> tuple[Button, ..
 
 def next_step(pair: Both, side: Side, sessions: list[Session]) -> tuple[Part, ...]:
     """What a pair can do once a session is over."""
-    voice, left = side.voice, pair.plan.sessions.count - held(sessions)
+    voice, left = side.voice, pair.foreseen - held(sessions)
     if ahead(sessions) is not None:
         return ()
+    if pair.pair.calls:
+        return _another(pair, side) if left <= 0 else ()
     if left > 0:
         plan = voice.button("button.plan", f"plan:{pair.pair.id}", "primary")
         return (voice.para("session.left", left), Buttons((plan,)))
+    extras = sum(each.extra and each.state != "cancelled" for each in sessions)
+    if extras < pair.plan.sessions.extra:
+        more = voice.button("button.extra", f"extra:{pair.pair.id}")
+        return (voice.para("session.none-left-but-extra"), Buttons((more,)))
     return (voice.para("session.none-left"),)
+
+
+def _another(pair: Both, side: Side) -> tuple[Part, ...]:
+    """Whoever asked for an hour may ask for another, of anybody."""
+    if side.role == "mentor":
+        return ()
+    again = side.voice.button("button.call", "ask:call")
+    return (side.voice.para("call.another"), Buttons((again,)))
 
 
 def soonest(pair: Both, now: datetime) -> datetime:

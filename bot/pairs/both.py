@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.message import Part, Run, Runs
 from bot.programme.plan import Plan
 from bot.programme.template import plan_of
-from bot.scene import Scene, address_of, post, voice_of
+from bot.scene import Scene, address_of, hour_for, post, voice_of
 from bot.texts import Voice
 from storage.nouns import Enrolment, Pair, Person, Programme, Session
 from storage.work import Work
@@ -54,6 +54,17 @@ class Both:
     def sides(self) -> tuple[Side, Side]:
         return (self.mentee, self.mentor)
 
+    @property
+    def exchange(self) -> bool:
+        """Whether both teach and learn, in turn."""
+        two_way = self.plan.rules.strategy == "two-way"
+        return two_way and all(side.enrolment.role == "both" for side in self.sides)
+
+    @property
+    def foreseen(self) -> int:
+        """How many sessions they are to hold: the plan's, or those that were asked for."""
+        return foreseen(self.pair, self.plan)
+
     def side(self, person: Person) -> Side:
         """The side of that person. Raises LookupError for a stranger."""
         for side in self.sides:
@@ -77,23 +88,34 @@ def both(work: Work, pair: Pair, programme: Programme | None = None) -> Both:
     return Both(pair, programme, *sides)
 
 
-def tell(work: Work, key: str, side: Side, parts: Sequence[Part]) -> bool:
-    """Writes to one side under a key that is sent once; False when they cannot be reached."""
+def tell(
+    work: Work, key: str, side: Side, parts: Sequence[Part], *, by: datetime | None = None
+) -> bool:
+    """Writes to one side under a key that is sent once; False when they cannot be reached.
+
+    They are left in peace at night and on rest days, unless that would come after `by`, too late.
+    """
     address = address_of(work, side.person)
     if address is None:
         return False
-    post(work, f"{key}/{side.role}", address, parts)
+    due = hour_for(work, side.person, address, by)
+    post(work, f"{key}/{side.role}", address, parts, due=due)
     return True
 
 
 def pairs_of(scene: Scene, *, states: tuple[str, ...] = ("active",)) -> list[Pair]:
     """The pairs of whoever speaks, in the programme spoken of; a mentor may have several."""
     enrolment = scene.enrolment
-    if enrolment is None:
-        return []
+    return [] if enrolment is None else pairs_in(scene.work, enrolment, states=states)
+
+
+def pairs_in(
+    work: Work, enrolment: Enrolment, *, states: tuple[str, ...] = ("active",)
+) -> list[Pair]:
+    """The pairs of one place in a programme, those where they learn first."""
     found = [
-        *scene.work.find(Pair, mentee_id=enrolment.id),
-        *scene.work.find(Pair, mentor_id=enrolment.id),
+        *work.find(Pair, mentee_id=enrolment.id),
+        *work.find(Pair, mentor_id=enrolment.id),
     ]
     return [pair for pair in found if pair.state in states]
 
@@ -121,6 +143,21 @@ def held(sessions: Sequence[Session]) -> int:
     return sum(each.state == "held" for each in sessions)
 
 
-def allowed(plan: Plan, sessions: Sequence[Session]) -> int:
-    """How many sessions the pair may hold: the plan's, and the extra ones asked for."""
-    return plan.sessions.count + sum(each.extra for each in sessions if each.state != "cancelled")
+def foreseen(pair: Pair, plan: Plan) -> int:
+    """How many sessions a pair is to hold: the plan's, or those that were asked for."""
+    return pair.calls or plan.sessions.count
+
+
+def allowed(pair: Both, sessions: Sequence[Session]) -> int:
+    """How many sessions the pair may hold: those foreseen, and the extra ones asked for."""
+    return pair.foreseen + sum(each.extra for each in sessions if each.state != "cancelled")
+
+
+def leader(pair: Both, sessions: Sequence[Session], session: Session | None = None) -> Side:
+    """Who leads a session, or the next one: the mentor, and in an exchange each in turn.
+
+    One that was cancelled or missed takes nobody's turn.
+    """
+    number = session.number if session is not None else float("inf")
+    before = [s for s in sessions if s.number < number and s.state not in ("cancelled", "missed")]
+    return pair.mentee if pair.exchange and len(before) % 2 else pair.mentor

@@ -8,6 +8,9 @@ from storage.nouns import Draft, Enrolment, Notice, Pair, Person, Poll
 from storage.work import Work
 
 COORDINATION = "coordination"  # the reason of a pair that its coordinators part
+CONCLUDED = "concluded"  # the same, when nobody is sought for the two
+WITHDRAWN = "withdrawn"  # the reason of a pair that one of the two ended, without leaving
+_SAID = {COORDINATION: "ended.parted", CONCLUDED: "ended.concluded"}
 
 
 def end(work: Work, key: str, pair: Pair, reason: str, *, by: Person | None = None) -> Pair:
@@ -17,11 +20,11 @@ def end(work: Work, key: str, pair: Pair, reason: str, *, by: Person | None = No
     if session is not None:
         session = close(work, session)
     pair = work.change(pair, state="ended", reason=reason, ended_at=work.now, look_at=None)
-    parted = reason == COORDINATION
+    parted = reason in _SAID
     for side in whole.sides:
         _forget_polls(work, pair, side.enrolment)
         if by is None or side.person.id != by.id:
-            words = "ended.parted" if parted else "ended.other"
+            words = _SAID.get(reason, "ended.other")
             told: list[Part] = [side.voice.para(words, None, name=whole.other(side).name)]
             if session is not None:
                 told += out_of_calendars(work, whole, session, side)
@@ -42,7 +45,7 @@ def _note(work: Work, pair: Pair, subject: str, kind: str, names: list[str], by:
             programme_id=pair.programme_id,
             subject=subject,
             kind=kind,
-            facts={"names": names, "reason": COORDINATION},
+            facts={"names": names, "reason": pair.reason},
             state="handled",
             at=work.now,
             handled_by=by.id,

@@ -21,6 +21,7 @@ _HEADERS = {
     "team": "team, equipe, service, department, departement, direction",
     "manager": "manager, responsable, manager email, manager e-mail, manager s email,"
     "courriel du responsable, e-mail du responsable, email du responsable, superieur, n+1",
+    "hours": "hours, heures, hours offered, heures offertes, offer, offre",
     "platform": "platform, plateforme",
     "tenant": "tenant, workspace, espace, espace de travail, tenant id, workspace id",
     "user": "user, user id, utilisateur, identifiant, id utilisateur",
@@ -87,6 +88,11 @@ def _locale(value: str) -> str | None:
     return _LANGUAGES.get(fold(value))
 
 
+def _hours(value: str) -> str | None:
+    found = re.fullmatch(r"(\d{1,3})\s*(?:h|heures?|hours?)?", value.casefold())
+    return found[1] if found else None
+
+
 def _platform(value: str) -> str | None:
     return _PLATFORMS.get(fold(value))
 
@@ -98,5 +104,6 @@ READERS: dict[str, tuple[Callable[[str], str | None], str]] = {
     "role": (_role, "unknown-role"),
     "locale": (_locale, "unknown-locale"),
     "zone": (known_zone, "unknown-zone"),
+    "hours": (_hours, "bad-hours"),
     "platform": (_platform, "unknown-platform"),
 }

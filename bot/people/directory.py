@@ -32,6 +32,7 @@ class Row:
     zone: str | None = None
     team: str | None = None
     manager: str | None = None
+    hours: str | None = None  # offered in all, where the programme counts them
     platform: str | None = None
     tenant: str | None = None
     user: str | None = None
@@ -81,6 +82,7 @@ CODES = frozenset(
         "unknown-role",
         "unknown-locale",
         "unknown-zone",
+        "bad-hours",
         "unknown-platform",
         "incomplete-address",  # a user, but on which platform?
         "two-addresses",
@@ -233,6 +235,7 @@ def _row(
         zone=values.get("zone"),
         team=values.get("team"),
         manager=values.get("manager"),
+        hours=values.get("hours"),
         platform=platform,
         tenant=values.get("tenant"),
         user=user,

@@ -212,7 +212,7 @@ def _invite(
         return invited, gone, changed
     there = {each.person_id: each for each in work.find(Enrolment, programme_id=programme.id)}
     for row in rows:
-        person, role = people[row.email], row.role or ""
+        person, role, offered = people[row.email], row.role or "", int(row.hours or 0)
         enrolment = there.get(person.id)
         if enrolment is None:
             work.add(
@@ -220,6 +220,7 @@ def _invite(
                     programme_id=programme.id,
                     person_id=person.id,
                     role=role,
+                    offered=offered,
                     state="invited",
                     joined_at=work.now,
                     look_at=work.now,
@@ -228,7 +229,12 @@ def _invite(
             invited.add(row.email)
         elif enrolment.state == "left":
             gone += 1
-        elif enrolment.state == "invited" and enrolment.role != role:
-            work.change(enrolment, role=role)
-            changed.add(row.email)
+        else:
+            new: dict[str, Any] = {"offered": offered} if row.hours else {}
+            if enrolment.state == "invited":
+                new["role"] = role
+            new = _changes(enrolment, new)
+            if new:
+                work.change(enrolment, **new)
+                changed.add(row.email)
     return invited, gone, changed

@@ -14,6 +14,9 @@ Who makes a move:
 - `review` follows the coordinator's last decision about a proposal: it is made when none is left to
   decide, and suggested only when the kick-off has come before that.
 
+Where nobody is paired beforehand (`on_request.paired = false`), sign-up stays open, and `start`
+leads from it to running.
+
 `match` may be made again from `matching` and from `reviewed`. Until the kick-off, `reopen` lets
 late sign-ups in; after it the pairs have been told, so there is no way back.
 """
@@ -37,6 +40,7 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
     "closing": {"finish": "closed"},
     "closed": {},
 }
+_UNPAIRED: Mapping[str, Mapping[str, str]] = {**_TABLE, "signup": {"start": "running"}}
 _PHASES = ("signup", "matching", "kickoff", "running", "midway", "closing", "closed")
 # The move that each state waits for, and the phase whose first day calls for it.
 _DUE: Mapping[str, tuple[str, str]] = {
@@ -57,26 +61,31 @@ class IllegalMove(ValueError):
     `instead` the moves themselves.
     """
 
-    def __init__(self, state: str, move: str) -> None:
+    def __init__(self, state: str, move: str, instead: tuple[str, ...]) -> None:
         super().__init__(f"{move} is not possible in state {state}")
         self.state = state
         self.move = move
         self.key = f"move.{move}.{_when(state, move)}"
         self.next_key = f"state.{state}.next"
-        self.instead = moves_from(state)
+        self.instead = instead
 
 
-def move(state: str, name: str) -> str:
+def move(state: str, name: str, *, paired: bool = True) -> str:
     """The state that a move leads to. Raises IllegalMove, or KeyError for an unknown state."""
-    after = _TABLE[state].get(name)
+    after = (_TABLE if paired else _UNPAIRED)[state].get(name)
     if after is None:
-        raise IllegalMove(state, name)
+        raise IllegalMove(state, name, moves_from(state, paired=paired))
     return after
 
 
-def moves_from(state: str) -> tuple[str, ...]:
+def moves_from(state: str, *, paired: bool = True) -> tuple[str, ...]:
     """The moves that a state allows, the most natural one first."""
-    return tuple(_TABLE[state])
+    return tuple((_TABLE if paired else _UNPAIRED)[state])
+
+
+def takes_in(plan: Plan, state: str) -> bool:
+    """Whether people may sign up in that state of their programme."""
+    return state == "signup" or (state == "running" and not plan.on_request.paired)
 
 
 def dates(plan: Plan, starts_on: date) -> dict[str, date]:
@@ -87,6 +96,17 @@ def dates(plan: Plan, starts_on: date) -> dict[str, date]:
     }
 
 
+def dates_lived(plan: Plan, starts_on: date) -> dict[str, date]:
+    """The same, without the phases that pass unseen where nobody is paired beforehand."""
+    unseen = () if plan.on_request.paired else ("matching", "kickoff")
+    return {phase: day for phase, day in dates(plan, starts_on).items() if phase not in unseen}
+
+
+def sign_up_ends(plan: Plan, starts_on: date) -> date:
+    """The day from which nobody signs up any more."""
+    return dates(plan, starts_on)["matching" if plan.on_request.paired else "closing"]
+
+
 def phase_due(programme: Programme, plan: Plan, today: date) -> str | None:
     """The move that the calendar calls for, `today` being a day in the programme's zone.
 
@@ -95,6 +115,8 @@ def phase_due(programme: Programme, plan: Plan, today: date) -> str | None:
     if programme.state not in _DUE:
         return None
     phase, name = _DUE[programme.state]
+    if programme.state == "signup" and not plan.on_request.paired:
+        phase, name = "running", "start"
     return name if dates(plan, programme.starts_on)[phase] <= today else None
 
 
@@ -114,7 +136,10 @@ __all__ = [
     "STATES",
     "IllegalMove",
     "dates",
+    "dates_lived",
     "move",
     "moves_from",
     "phase_due",
+    "sign_up_ends",
+    "takes_in",
 ]

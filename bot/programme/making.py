@@ -59,7 +59,7 @@ def make(
         )
     )
     for person in coordinators:
-        work.add(Coordination(programme_id=programme.id, person_id=person.id))
+        work.add(Coordination(programme_id=programme.id, person_id=person.id, rights="owner"))
     return programme
 
 

@@ -60,6 +60,15 @@ def load(name: str) -> Plan:
     return plan
 
 
+def copied(name: str, key: str) -> str:
+    """The text of a template under another key. Raises UnknownTemplate or BadTemplate."""
+    load(name)
+    text = (files("bot") / "templates" / f"{name}.toml").read_text("utf-8")
+    mine = text.replace(f'key = "{name}"', f'key = "{key}"', 1)
+    read(mine, f"{key}.toml")  # what is no code is refused
+    return mine
+
+
 def check_all() -> None:
     """Reads every template, so that a bad one is met at start-up. Raises BadTemplate."""
     for name in names():

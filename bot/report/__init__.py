@@ -10,6 +10,7 @@ from bot.message import Bullets, Message, Para, Part, Run
 from bot.message import Facts as Rows
 from bot.report.advice import advice, advice_runs
 from bot.report.charts import Chart, charts
+from bot.report.earlier import earlier_runs
 from bot.report.facts import Facts, gather
 from bot.report.figures import Figures, figures
 from bot.report.page import page
@@ -78,6 +79,7 @@ __all__ = [
     "Facts",
     "Figures",
     "ReportFile",
+    "earlier_runs",
     "figures",
     "files",
     "gather",

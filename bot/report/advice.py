@@ -285,6 +285,7 @@ _RULE_OF = {rule.code: rule for rule in (*RULES, Rule("steady", lambda _f: False
 
 LIMITS: tuple[Rule, ...] = (
     Rule("interim", lambda f: not f.over, lambda f, s: {"date": s.day(f.closes_on)}),
+    Rule("settled", lambda f: not f.final, lambda f, s: {"floor": s.number(f.floor)}),
     Rule("floor", lambda _f: True, lambda f, s: {"floor": s.number(f.floor)}),
     Rule(
         "response",

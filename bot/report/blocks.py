@@ -26,12 +26,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows whose first cell is a heading; a `wide` table holds several columns of figures."""
+    """Rows whose first cell is a heading.
+
+    A `wide` table holds several columns of figures; in one that is `told`, cells are sentences.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     wide: bool = False
+    told: bool = False
     block: Literal["table"] = "table"
 
 

@@ -16,13 +16,19 @@ from bot.programme.template import plan_of
 from storage.nouns import (
     Answer,
     Attendance,
+    Call,
+    Circle,
     Enrolment,
     Happened,
+    Meeting,
+    Member,
     Notice,
     Pair,
     Person,
     Poll,
+    Presence,
     Programme,
+    Question,
     Session,
     Workshop,
 )
@@ -30,7 +36,9 @@ from storage.work import Work
 
 # The only answers ever counted, by form; "signup" is what an enrolment holds.
 COUNTED = {
-    "signup": ("topics", "level", "languages", "zone", "capacity", "halfdays"),
+    "signup": (
+        *("topics", "teaches", "level", "languages", "zone", "capacity", "hours", "halfdays"),
+    ),
     "session": ("met", "rating", "progress"),
     "midway": ("going",),
     "closing": ("recommend", "reached", "level", "level_before"),
@@ -64,6 +72,13 @@ class Facts:
     quotes: tuple[tuple[str, str], ...] = ()  # role and words, in an order that tells nothing
     notices: tuple[Notice, ...] = ()
     nudges: tuple[Happened, ...] = ()
+    calls: tuple[Call, ...] = ()  # without what they asked for
+    circles: tuple[Circle, ...] = ()
+    members: tuple[Member, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    presences: tuple[Presence, ...] = ()
+    questions: tuple[Question, ...] = ()  # how far they went, without their words
+    earlier: tuple["Facts", ...] = ()  # other runs, to set this one beside
 
 
 def gather(work: Work, programme: Programme, now: datetime | None = None) -> Facts:
@@ -74,6 +89,9 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
     pairs = work.find(Pair, programme_id=programme.id)
     answers = work.among(Answer, here, by="programme_id")
     workshops = work.find(Workshop, programme_id=programme.id)
+    circles = [e for e in work.among(Circle, here, by="programme_id") if e.state != "proposed"]
+    circled = [each.id for each in circles]
+    meetings = work.among(Meeting, circled, by="circle_id")
     quoted = [answer for answer in answers if _may_be_quoted(answer)]
     people = work.among(Person, [each.person_id for each in enrolments]) if quoted else []
     return Facts(
@@ -83,7 +101,7 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
         enrolments=tuple(_counted(each, "signup") for each in enrolments),
         pairs=tuple(pairs),
         sessions=tuple(
-            each.model_copy(update={"place": ""}) if each.place else each
+            each.model_copy(update={"place": "", "about": ""}) if each.place or each.about else each
             for each in work.among(Session, [pair.id for pair in pairs], by="pair_id")
         ),
         workshops=tuple(workshops),
@@ -99,6 +117,18 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
             for each in work.find(Notice, programme_id=programme.id)
         ),
         nudges=_nudges(work, pairs),
+        calls=tuple(
+            each.model_copy(update={"subject": "", "point": ""})
+            for each in work.among(Call, here, by="programme_id")
+        ),
+        circles=tuple(circles),
+        members=tuple(work.among(Member, circled, by="circle_id")),
+        meetings=tuple(meetings),
+        presences=tuple(work.among(Presence, [e.id for e in meetings], by="meeting_id")),
+        questions=tuple(
+            each.model_copy(update=dict.fromkeys(("text", "proposal", "reasons", "became"), ""))
+            for each in work.among(Question, circled, by="circle_id")
+        ),
     )
 
 

@@ -2,14 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.report.circles import circles
+from bot.report.earlier import run_of
 from bot.report.facts import Facts
 from bot.report.measures import Scale, Split, progress, reached, scale, share, split, whole
 from bot.report.meetings import sessions
 from bot.report.people import pairs, participation, topics
+from bot.report.requests import exchanges, requests
+from bot.report.settled import settled
 from bot.report.tree import (
     Alert,
     Figures,
@@ -31,6 +36,9 @@ M = TypeVar("M")
 
 def figures(facts: Facts) -> Figures:
     """Computes every figure."""
+    final = facts.programme.state == "closed"
+    if not final:
+        facts = _before_the_end(facts)
     programme, plan = facts.programme, facts.plan
     floor = plan.polls.floor
     closes_on = programme.starts_on + timedelta(days=plan.calendar.closing)
@@ -58,6 +66,7 @@ def figures(facts: Facts) -> Figures:
         starts_on=programme.starts_on,
         closes_on=closes_on,
         over=over,
+        final=final,
         floor=floor,
         anonymous="closing" in plan.polls.anonymous,
         sessions_each=plan.sessions.count,
@@ -76,8 +85,23 @@ def figures(facts: Facts) -> Figures:
         workshops=_workshops(facts),
         polls=_polls(facts),
         momentum=_momentum(facts),
+        requests=requests(facts),
+        exchanges=exchanges(facts),
         practice=_practice(made, met, people, over),
+        circles=circles(facts),
+        earlier=tuple(run_of(figures(each)) for each in facts.earlier),
     )
+
+
+def _before_the_end(facts: Facts) -> Facts:
+    """What may be told while answers come: no words yet, nor the latest answers of each group."""
+    numbers = {f"session:{each.id}": str(each.number) for each in facts.sessions}
+
+    def group(answer: Answer) -> tuple[str, str, str]:
+        return answer.form, answer.role, numbers.get(answer.subject, answer.subject)
+
+    told = settled(facts.answers, facts.plan.polls.floor, group)
+    return replace(facts, answers=tuple(told), quotes=())
 
 
 def _practice(

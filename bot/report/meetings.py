@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from bot.pairs.both import foreseen
 from bot.report.facts import Facts
 from bot.report.tree import Point, Sessions
 from storage.nouns import Session
@@ -15,7 +16,7 @@ WEEK = timedelta(days=7)
 
 def sessions(facts: Facts, closes_on: date) -> Sessions:
     """What became of every session; the rhythm of the plan ends when the closing begins."""
-    count = facts.plan.sessions.count
+    hoped = {pair.id: foreseen(pair, facts.plan) for pair in facts.pairs}
     held = [each for each in facts.sessions if each.state == "held"]
     states = Counter(each.state for each in facts.sessions)
     firsts: dict[int, datetime] = {}
@@ -40,10 +41,10 @@ def sessions(facts: Facts, closes_on: date) -> Sessions:
     timeline = _timeline(facts, held, closes_on)
     today = facts.now.astimezone(ZoneInfo(facts.programme.zone)).date()
     return Sessions(
-        expected=len(facts.pairs) * count,
+        expected=sum(hoped.values()),
         due=sum(day <= today for day in _due_days(facts, closes_on)),
         held=len(held),
-        counted=sum(min(count, each) for each in held_of.values()),
+        counted=sum(min(hoped.get(pair, 0), each) for pair, each in held_of.items()),
         extra=sum(each.extra for each in held),
         planned=states["planned"],
         unagreed=states["proposed"] + sum(each.sequence == 0 for each in gone),
@@ -65,6 +66,13 @@ def _due_days(facts: Facts, closes_on: date) -> list[date]:
     rhythm, zone = facts.plan.sessions, ZoneInfo(facts.programme.zone)
     days: list[date] = []
     for pair in facts.pairs:
+        if pair.calls:  # asked for one by one: due on the day that was agreed
+            days += [
+                each.starts_at.astimezone(zone).date()
+                for each in facts.sessions
+                if each.pair_id == pair.id and each.state in ("planned", "held", "missed")
+            ]
+            continue
         start = pair.started_at.astimezone(zone).date()
         for number in range(rhythm.count):
             wait = timedelta(days=rhythm.first_within_days + number * rhythm.every_days)

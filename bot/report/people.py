@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.pairing.candidates import topics as topics_of
 from bot.report.facts import Facts
 from bot.report.measures import whole
 from bot.report.tree import ENDINGS, OTHER, UNMATCHED, Pairs, Participation, Tally, Topic
@@ -76,6 +77,14 @@ def _texts(person: Enrolment, name: str) -> list[str]:
     return [each for each in values if isinstance(each, str)] if isinstance(values, list) else []
 
 
+def _teaching(facts: Facts) -> set[int]:
+    """Who teaches in a pair at least; in an exchange both do."""
+    found = {pair.mentor_id for pair in facts.pairs}
+    if facts.plan.rules.strategy == "two-way":
+        found |= {pair.mentee_id for pair in facts.pairs}
+    return found
+
+
 def _tallies(counts: Counter[str], order: Sequence[str]) -> tuple[Tally, ...]:
     return tuple(Tally(code, counts[code]) for code in order if counts[code])
 
@@ -96,6 +105,8 @@ def pairs(facts: Facts) -> Pairs:
     paired = {each for pair in facts.pairs for each in (pair.mentee_id, pair.mentor_id)}
     met = {each.pair_id for each in facts.sessions if each.state == "held"}
     alone = [each for each in people if each.state != "left" and each.id not in paired]
+    if not facts.plan.on_request.paired:
+        alone = []  # nobody there waits for a pair
     states = Counter(pair.state for pair in facts.pairs)
     endings = Counter(
         pair.reason if pair.reason in ENDINGS else OTHER
@@ -119,7 +130,7 @@ def pairs(facts: Facts) -> Pairs:
         unmatched_mentees=sum(each.role != "mentor" for each in alone),
         unmatched_mentors=sum(each.role == "mentor" for each in alone),
         unmatched=_tallies(reasons, [code for code, _ in reasons.most_common()]),
-        mentors_used=len({pair.mentor_id for pair in facts.pairs}),
+        mentors_used=len(_teaching(facts)),
         places=places,
     )
 
@@ -133,13 +144,13 @@ def topics(facts: Facts) -> tuple[Topic, ...]:
     codes = [topic.code for topic in facts.plan.topics]
     people = _signed_up(facts)
 
-    def count(some: Iterable[Enrolment]) -> Counter[str]:
+    def count(some: Iterable[Enrolment], role: str) -> Counter[str]:
         found: Counter[str] = Counter()
         for person in some:
-            found.update({c if c in codes else OTHER for c in _texts(person, "topics")})
+            found.update({c if c in codes else OTHER for c in topics_of(person, role)})
         return found
 
-    asked, offered = count(_mentees(people)), count(_mentors(people))
+    asked, offered = count(_mentees(people), "mentee"), count(_mentors(people), "mentor")
     known = [*codes, *(() if OTHER in codes else (OTHER,))]
     found = [Topic(c, asked[c], offered[c]) for c in known if asked[c] or offered[c]]
     # The sort is stable: equals stay in the order of the plan.

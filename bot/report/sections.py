@@ -18,10 +18,12 @@ from bot.report.blocks import (
     Words,
 )
 from bot.report.charts import Chart
+from bot.report.earlier import compared
 from bot.report.measures import Scale, share
 from bot.report.say import NOTHING, Say
+from bot.report.standard import levels, standard
 from bot.report.summary import hidden, skill_words
-from bot.report.tree import Practice
+from bot.report.tree import Circles, Practice
 from bot.texts import Typed
 
 SHOWN_QUOTES = 12
@@ -33,12 +35,15 @@ def sections(say: Say, charts: Iterable[Chart]) -> tuple[Section, ...]:
     told = (
         ("participation", _participation(say)),
         ("pairs", _pairs(say)),
-        ("sessions", (*pictures.get("sessions", ()), *_sessions(say))),
+        ("sessions", (*pictures.get("sessions", ()), *_sessions(say), *_requests(say))),
         ("skills", (*pictures.get("skills", ()), *_skills(say))),
         ("recommendation", (*pictures.get("recommendation", ()), *_recommendation(say))),
         ("topics", (*pictures.get("topics", ()), *_topics(say))),
         ("collective", _collective(say)),
         ("momentum", _momentum(say)),
+        ("earlier", compared(say)),
+        ("levels", levels(say)),
+        ("standard", standard(say)),
         ("advice", (Listing(tuple(advice_runs(c, say) for c in advice(say.figures)), True),)),
         ("limits", (Listing(tuple(limit_runs(code, say) for code in limits(say.figures))),)),
     )
@@ -115,6 +120,30 @@ def _sessions(say: Say) -> tuple[Block, ...]:
         hoped = say.count("days", s.first_goal)
         rows.append(_row(say, "first", say.words("first", days=days, hoped=hoped)))
     return (_figures(say, "sessions", rows),)
+
+
+def _requests(say: Say) -> tuple[Block, ...]:
+    """What was asked for one by one, and who taught whom."""
+    blocks: list[Block] = []
+    found, both = say.figures.requests, say.figures.exchanges
+    if found is not None and found.asked:
+        rows = [
+            _row(say, "requests-asked", say.number(found.asked)),
+            _row(say, "requests-met", say.of(found.met, found.asked)),
+            _row(say, "requests-alone", say.number(found.alone)),
+            _row(say, "requests-held", say.number(found.held)),
+            _row(say, "requests-minutes", say.number(found.minutes / 60, 1)),
+        ]
+        if found.hours is not None:
+            rows.append(_row(say, "requests-wait", say.number(found.hours, 1)))
+        if found.offered:
+            taken = say.of(round(found.taken / 60), round(found.offered / 60))
+            rows.append(_row(say, "requests-hours", taken))
+        blocks.append(_figures(say, "requests", rows))
+    if both is not None and both.pairs:
+        values = {"both": say.number(both.both), "one": say.number(both.one)}
+        blocks.append(_said(say, "exchanges", pairs=say.number(both.pairs), **values))
+    return tuple(blocks)
 
 
 def _skills(say: Say) -> tuple[Block, ...]:
@@ -249,6 +278,43 @@ def _topics(say: Say) -> tuple[Block, ...]:
     return tuple(blocks) or (_said(say, "topics.met"),)
 
 
+def _circles(say: Say) -> list[Block]:
+    """How the circles met, and what became of what a committee asked them."""
+    found = say.figures.circles
+    blocks: list[Block] = []
+    if found:
+        rows = tuple(
+            (
+                _circle_name(say, c),
+                say.number(c.circles),
+                say.number(c.people),
+                say.number(c.held),
+                say.of(c.came, c.seats) if c.held else NOTHING,
+            )
+            for c in found
+        )
+        head = tuple(say.words(f"head.{n}") for n in ("circle", "circles", "people", "met", "came"))
+        blocks.append(Table(say.words("table.circles"), head, rows, wide=True))
+    boards = [c for c in found if c.board]
+    if boards:
+        told = tuple(
+            (
+                _circle_name(say, c),
+                *(say.number(n) for n in (c.asked, c.proposed, c.answered, c.followed)),
+            )
+            for c in boards
+        )
+        names = ("circle", "questions", "proposed", "replied", "followed")
+        head = tuple(say.words(f"head.{name}") for name in names)
+        blocks.append(Table(say.words("table.board"), head, told, wide=True))
+    return blocks
+
+
+def _circle_name(say: Say, circles: Circles) -> str:
+    """The title of a kind of circle, in the reader's language."""
+    return circles.title[0 if say.locale == "fr" else 1]
+
+
 def _collective(say: Say) -> tuple[Block, ...]:
     f = say.figures
     blocks: list[Block] = []
@@ -268,6 +334,7 @@ def _collective(say: Say) -> tuple[Block, ...]:
         head = tuple(say.words(f"head.{name}") for name in names)
         blocks.append(Table(say.words("table.workshops"), head, rows, wide=True))
         blocks.append(Words(say.runs("workshops.note", floor=say.number(f.floor)), "note"))
+    blocks += _circles(say)
     if f.polls:
         counts = tuple(
             (

@@ -38,7 +38,9 @@ def tiles(say: Say) -> tuple[Tile, ...]:
         tile(
             "people",
             say.number(people.signed_up),
-            say.words(
+            say.words("tile.people.both")
+            if people.signed_up and people.mentees == people.mentors == people.signed_up
+            else say.words(
                 "tile.people.note",
                 mentees=say.count("mentees", people.mentees),
                 mentors=say.count("mentors", people.mentors),

@@ -154,6 +154,20 @@ def _figures(say: Say) -> list[tuple[str, str, Cell]]:
         add("collective", say.words("row.workshop.yes", workshop=workshop.title), workshop.yes)
         came = workshop.came if workshop.noted else None
         add("collective", say.words("row.workshop.came", workshop=workshop.title), came)
+    for circles in f.circles:
+        title = circles.title[0 if say.locale == "fr" else 1]
+        for code, count in (
+            ("people", circles.people),
+            ("held", circles.held),
+            ("came", circles.came),
+            *((("asked", circles.asked), ("proposed", circles.proposed)) if circles.board else ()),
+            *(
+                (("answered", circles.answered), ("followed", circles.followed))
+                if circles.board
+                else ()
+            ),
+        ):
+            add("collective", say.words(f"row.circle.{code}", circle=title), count)
     for code, count in (
         ("nudges", moves.nudges),
         ("nudged", moves.nudged),

@@ -92,6 +92,30 @@ class Sessions:
 
 
 @dataclass(frozen=True, slots=True)
+class Requests:
+    """Sessions asked for one by one."""
+
+    asked: int
+    met: int  # somebody took it
+    alone: int  # nobody could
+    waiting: int
+    held: int
+    minutes: int  # held, all together
+    hours: float | None  # median wait from asking to a yes
+    offered: int  # minutes that mentors offered; 0 where none are counted
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanges:
+    """Pairs in which both teach, and those that met in both directions, or in one."""
+
+    pairs: int
+    both: int
+    one: int
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A subject: how many asked for it, how many offered to teach it."""
 
@@ -113,6 +137,24 @@ class Workshop:
     came: int
     noted: bool  # whether anybody's presence was noted
     useful: Split[Scale]
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """The circles of one kind: who was in them, how often they met, what a committee asked."""
+
+    title: tuple[str, str]  # in French and in English
+    circles: int
+    people: int
+    held: int  # meetings
+    missed: int
+    came: int  # presences noted at the meetings held
+    seats: int  # the people of each circle, once for each of its meetings held
+    board: bool  # whether a committee may question it
+    asked: int
+    proposed: int
+    answered: int
+    followed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +205,20 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a programme, by what it is compared with another; None where too few answered."""
+
+    name: str
+    starts_on: date
+    people: int
+    pairs: int
+    held: float | None  # share of the sessions expected
+    progress: float | None  # mean difference of level
+    reached: float | None  # share of objectives reached at least in part
+    recommend: float | None  # mean, out of 10
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All the figures of a programme at one moment."""
 
@@ -175,6 +231,7 @@ class Figures:
     starts_on: date
     closes_on: date
     over: bool  # closing or closed: the figures are final or nearly so
+    final: bool  # closed: no answer comes any more
     floor: int
     anonymous: bool  # closing answers are anonymous
     sessions_each: int
@@ -194,6 +251,10 @@ class Figures:
     polls: tuple[Polls, ...]
     momentum: Momentum
     practice: tuple[Practice, ...]
+    circles: tuple[Circles, ...] = ()
+    requests: Requests | None = None  # where sessions are asked for one by one
+    exchanges: Exchanges | None = None  # where both people of a pair teach
+    earlier: tuple[Run, ...] = ()  # the oldest first
 
     def practised(self, code: str) -> Practice:
         """The share of that code beside good practice."""

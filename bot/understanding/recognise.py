@@ -6,6 +6,7 @@ from importlib.resources import files
 from threading import Lock
 
 from bot.forms.words import fold
+from matching.fitting import fit_apart
 from matching.intents import RECOGNISED_AT, Guess, Recogniser
 from matching.variants import variants
 
@@ -32,7 +33,7 @@ _FITTING = Lock()
 
 @cache
 def _fitted() -> Recogniser:
-    return Recogniser(_examples())
+    return Recogniser(_examples(), fit_apart)
 
 
 @cache

@@ -5,8 +5,39 @@ from functools import cache
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from storage.nouns import dialogue, pairs, people, post, programme, recognition, workspace
+from storage.nouns import (
+    batch,
+    calls,
+    charter,
+    circles,
+    community,
+    dialogue,
+    enquiry,
+    guests,
+    pairs,
+    people,
+    post,
+    programme,
+    recognition,
+    workspace,
+)
+from storage.nouns.batch import Batch
+from storage.nouns.calls import Call
+from storage.nouns.charter import Revision, Signature
+from storage.nouns.circles import (
+    Circle,
+    Contribution,
+    Dilemma,
+    Meeting,
+    Member,
+    Presence,
+    Question,
+    Sponsor,
+)
+from storage.nouns.community import Posting, Reaction, Thanks
 from storage.nouns.dialogue import Answer, Draft, Happened, Notice, Poll
+from storage.nouns.enquiry import Enquiry
+from storage.nouns.guests import Pass
 from storage.nouns.noun import Noun
 from storage.nouns.pairs import Pair, Proposal, Session
 from storage.nouns.people import Address, Person
@@ -21,7 +52,22 @@ from storage.nouns.programme import (
 from storage.nouns.recognition import Certificate, SigningKey
 from storage.nouns.workspace import Installation, Pace
 
-_MODULES = (people, programme, pairs, dialogue, post, recognition, workspace)
+_MODULES = (
+    people,
+    programme,
+    circles,
+    community,
+    charter,
+    pairs,
+    enquiry,
+    calls,
+    guests,
+    dialogue,
+    batch,
+    post,
+    recognition,
+    workspace,
+)
 
 for _table in SQLModel.metadata.tables.values():
     # SQLite alone gives the number of a deleted row again, and `session:17` would mean two things.
@@ -43,26 +89,43 @@ __all__ = [
     "Address",
     "Answer",
     "Attendance",
+    "Batch",
+    "Call",
     "Certificate",
+    "Circle",
+    "Contribution",
     "Coordination",
+    "Dilemma",
     "Draft",
+    "Enquiry",
     "Enrolment",
     "File",
     "Happened",
     "Installation",
     "Line",
+    "Meeting",
+    "Member",
     "Notice",
     "Noun",
     "Outgoing",
     "Pace",
     "Pair",
+    "Pass",
     "Person",
     "Poll",
+    "Posting",
+    "Presence",
     "Programme",
     "Proposal",
+    "Question",
+    "Reaction",
     "Received",
+    "Revision",
     "Session",
+    "Signature",
     "SigningKey",
+    "Sponsor",
+    "Thanks",
     "Workshop",
     "table_of",
 ]

@@ -37,6 +37,7 @@ class Pair(Noun):
     proposal_id: int | None = None
     state: str = "active"
     reason: str = ""  # why it ended
+    calls: int = 0  # sessions asked for one by one, where that is what made the pair; else 0
     started_at: datetime = moment()
     ended_at: datetime | None = maybe_moment()
     look_at: datetime | None = maybe_moment(index=True)
@@ -55,6 +56,7 @@ class Session(Noun):
     sequence: int = 0  # raised whenever the calendar invitation changes
     moves: int = 0
     extra: bool = False  # on request, beyond the template's number
+    about: str = ""  # what it was asked for, in the words of whoever asked
     created_at: datetime = moment()
     closed_at: datetime | None = maybe_moment()
 

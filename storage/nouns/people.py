@@ -35,6 +35,7 @@ class Address(Noun):
     zone: str = ""
     locale: str = ""
     gathers: bool = False  # several people and the bot can talk together there
+    administers: bool | None = None  # they run the workspace there; None where nothing says so
     reachable: bool = True
     unreachable_since: datetime | None = maybe_moment()
     # The programme spoken of now.

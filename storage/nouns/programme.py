@@ -19,6 +19,7 @@ STATES = (
     "closed",
 )
 ROLES = ("mentee", "mentor", "both")
+RIGHTS = ("reader", "coordinator", "owner")  # each may do what those before may
 ENROLMENT_STATES = ("invited", "active", "paused", "left")
 
 
@@ -43,10 +44,12 @@ class Programme(Noun):
 
 
 class Coordination(Noun):
-    """A person who may give a programme's commands."""
+    """A person who may give a programme's commands, all of them or some."""
 
     programme_id: int = link("programme.id", index=False, ondelete="CASCADE")
     person_id: int = link("person.id", ondelete="CASCADE")
+    rights: str = "owner"  # those of whoever makes a programme; others are given theirs
+    weekly: bool = True  # reads on Mondays what the week brought
 
 
 class Enrolment(Noun):
@@ -58,6 +61,7 @@ class Enrolment(Noun):
     state: str = "active"
     answers: dict[str, Any] = data(dict)
     paused_until: date | None = None
+    offered: int = 0  # hours agreed with a mentor beforehand, where the plan counts them
     waited: int = 0  # matchings that left this person without a pair
     unmatched: str = ""  # why the last matching left them alone, by its code
     joined_at: datetime = moment()
@@ -95,7 +99,7 @@ class ProgrammeRow(Programme, table=True):
 
 class CoordinationRow(Coordination, table=True):
     __tablename__ = "coordination"
-    __table_args__ = (UniqueConstraint("programme_id", "person_id"),)
+    __table_args__ = (UniqueConstraint("programme_id", "person_id"), one_of("rights", RIGHTS))
 
 
 class EnrolmentRow(Enrolment, table=True):

@@ -10,16 +10,27 @@ Rules:
   to a human, as `ambiguous`.
 - A workspace whose platform has a rate is written to no faster than `storage.pace` allows, and
   workspaces that wait share what may be claimed: a long line in one never starves another.
+- What would tell that somebody said something is posted under `VANISHING`: its row goes as soon as
+  it arrived, or can arrive no more.
 - A message is tried at most `MOST_ATTEMPTS` times, over about three hours, then it is `dead`; a
   coordinator may send it again or discard it.
 
 Conditions on `state` are written out rather than bound, or no partial index would serve them.
 """
 
-from storage.outbox.afterwards import counts, discard, lately, latest, prune, send_again, stuck
+from storage.outbox.afterwards import (
+    counts,
+    discard,
+    lately,
+    latest,
+    prune,
+    send_again,
+    stuck,
+    withdraw,
+)
 from storage.outbox.claiming import Claimed, claim
-from storage.outbox.line import DISCARDED, FLEETING, LEASE, MOST_ATTEMPTS
-from storage.outbox.posting import fleeting, post
+from storage.outbox.line import DISCARDED, FLEETING, LEASE, MOST_ATTEMPTS, VANISHING
+from storage.outbox.posting import AFTER, fleeting, post, thread_of
 from storage.outbox.settling import (
     give_back,
     next_try,
@@ -31,18 +42,22 @@ from storage.outbox.settling import (
     uncertain,
 )
 from storage.outbox.waiting import next_due, next_room
+from storage.outbox.week import heard
 
 __all__ = [
+    "AFTER",
     "DISCARDED",
     "FLEETING",
     "LEASE",
     "MOST_ATTEMPTS",
+    "VANISHING",
     "Claimed",
     "claim",
     "counts",
     "discard",
     "fleeting",
     "give_back",
+    "heard",
     "lately",
     "latest",
     "next_due",
@@ -57,5 +72,7 @@ __all__ = [
     "sent",
     "sent_all",
     "stuck",
+    "thread_of",
     "uncertain",
+    "withdraw",
 ]

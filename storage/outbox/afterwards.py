@@ -23,6 +23,9 @@ _DISCARD = (
     )
     .values(state="dead", retry_at=None, lease_token="", error=DISCARDED)
 )
+_WITHDRAW = delete(OUT).where(
+    OUT.c.id == bindparam("is_id"), is_(OUT, "pending"), OUT.c.attempts == 0
+)
 _PRUNE = delete(OUT).where(
     or_(
         and_(is_(OUT, "sent"), OUT.c.sent_at < bindparam("before")),
@@ -57,6 +60,11 @@ def send_again(work: Work, outgoing_id: int) -> bool:
 def discard(work: Work, outgoing_id: int) -> bool:
     """Gives up a message that is not on its way, as a coordinator asked."""
     return write(work, _DISCARD, {"is_id": outgoing_id}) == 1
+
+
+def withdraw(work: Work, outgoing_id: int) -> bool:
+    """Takes back a message that nobody has tried to send; it may be posted again."""
+    return write(work, _WITHDRAW, {"is_id": outgoing_id}) == 1
 
 
 def stuck(work: Work, *states: str) -> list[tuple[Outgoing, Address]]:

@@ -11,6 +11,7 @@ from storage.work import Work
 MOST_ATTEMPTS = 8
 LEASE = timedelta(seconds=60)
 FLEETING = "fleeting/"  # begins the key of what is for its reader alone: erased once it arrived
+VANISHING = "vanishing/"  # begins the key of what must not even show that it was sent
 DISCARDED = "discarded"  # the error of a dead message that nobody needs to see any more
 
 OUT = table_of(Outgoing)
@@ -45,4 +46,5 @@ FIRST_IN_LINE = and_(
     ~_any(is_(_away, "sending"), _away.c.address_id == OUT.c.address_id),
 )
 IS_FLEETING = func.substr(OUT.c.key, 1, len(FLEETING)) == literal_column(f"'{FLEETING}'")
+IS_VANISHING = func.substr(OUT.c.key, 1, len(VANISHING)) == literal_column(f"'{VANISHING}'")
 ERASED = literal_column("'{}'", OUT.c.payload.type)

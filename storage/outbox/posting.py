@@ -9,6 +9,7 @@ from storage.pace import workspace
 from storage.shapes import inserting_once
 from storage.work import Work
 
+AFTER = "after"  # in a payload, beside the message itself
 _FRESH = {
     "state": "pending",
     "attempts": 0,
@@ -29,8 +30,12 @@ def post(
     *,
     due: datetime | None = None,
     kind: str = "resend",
+    after: str = "",
 ) -> bool:
-    """Puts a message in the outbox, unless that key was posted before; says whether it did."""
+    """Puts a message in the outbox, unless that key was posted before; says whether it did.
+
+    `after` is the key of a message in the same channel whose thread it goes on.
+    """
     place = work.get(Address, address_id)
     row = {
         **_FRESH,
@@ -39,10 +44,17 @@ def post(
         "workspace": workspace(place.platform, place.tenant),
         "kind": kind,
         "due_at": due or work.now,
-        "payload": payload,
+        "payload": {**payload, AFTER: after} if after else payload,
     }
     work.forget(Outgoing)
     return bool(inserting_once(Outgoing, "key").run(work.connection, row))
+
+
+def thread_of(work: Work, message: Outgoing) -> str:
+    """The receipt of what begins the thread a message goes on; empty when it begins its own."""
+    key = message.payload.get(AFTER)
+    first = work.first(Outgoing, key=key) if key else None
+    return first.receipt.partition(" ")[0] if first is not None else ""
 
 
 def fleeting(draft: Draft) -> str:

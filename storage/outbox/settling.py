@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from sqlalchemy import and_, bindparam, case, select, update
+from sqlalchemy import and_, bindparam, case, delete, or_, select, update
 
 from storage.looking import wake
 from storage.nouns import Draft, Outgoing
@@ -14,8 +14,10 @@ from storage.outbox.line import (
     ERASED,
     FLEETING,
     IS_FLEETING,
+    IS_VANISHING,
     MOST_ATTEMPTS,
     OUT,
+    VANISHING,
     is_,
     write,
 )
@@ -74,7 +76,10 @@ def sent_all(work: Work, receipts: Sequence[tuple[Claimed, str]]) -> int:
         for claimed, receipt in receipts
     ]
     work.forget(Outgoing)
-    return _SENT.run_all(work.connection, rows)
+    count = _SENT.run_all(work.connection, rows)
+    if any(claimed.outgoing.key.startswith(VANISHING) for claimed, _ in receipts):
+        _vanish(work)
+    return count
 
 
 def sent(work: Work, claimed: Claimed, receipt: str) -> bool:
@@ -104,7 +109,16 @@ def _leave(
         "receipt_now": arrived or message.receipt,
         "error_now": error,
     }
-    return write(work, _LEAVE, given) == 1
+    left = write(work, _LEAVE, given) == 1
+    if message.key.startswith(VANISHING):
+        _vanish(work)
+    return left
+
+
+def _vanish(work: Work) -> None:
+    """Deletes what was not to be kept, once it arrived or can arrive no more."""
+    work.leave_no_trace()
+    write(work, _VANISH, {})
 
 
 def _erase(work: Work, message: Outgoing) -> None:
@@ -151,6 +165,9 @@ def next_try(outgoing: Outgoing, now: datetime, asked: float | None = None) -> d
 
 
 _ERASE = update(OUT).where(OUT.c.id == bindparam("is_id")).values(payload=ERASED)
+_VANISH = delete(OUT).where(
+    IS_VANISHING, or_(is_(OUT, "sent"), is_(OUT, "dead"), is_(OUT, "ambiguous"))
+)
 _EXPIRED = and_(is_(OUT, "sending"), OUT.c.lease_until <= bindparam("now"))
 _RECOVER = (
     update(OUT)
@@ -177,4 +194,6 @@ def recover(work: Work) -> int:
     found = write(work, _RECOVER, {"now": work.now})
     for row in lost:
         _erase(work, Outgoing(**row._mapping))
+    if found:
+        _vanish(work)
     return found

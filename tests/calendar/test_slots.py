@@ -55,12 +55,12 @@ def test_the_weeks_when_only_one_continent_has_changed_its_clocks() -> None:
     theirs = Availability(("mon-am",), "America/Toronto")
     slots = common_slots(mine, theirs, after=NOW, minutes=60, count=6)
     # Toronto moves on 8 March, Paris on the 29th: in between, a morning there is 14:00 here.
+    # Easter Monday, 6 April, is a holiday in Paris.
     assert wall(slots) == [
         "Mon 09 Mar 14:00",
         "Mon 16 Mar 14:00",
         "Mon 23 Mar 14:00",
         "Mon 30 Mar 15:00",
-        "Mon 06 Apr 15:00",
     ]
 
 

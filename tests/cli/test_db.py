@@ -49,7 +49,8 @@ def test_a_newer_database_is_refused_with_what_to_do(binome, file):
 
 
 def test_what_is_broken_is_listed(binome, file):
-    run(file, "DROP TABLE answer", "INSERT INTO coordination VALUES (1, 7, 8)")
+    someone = "INSERT INTO coordination (id, programme_id, person_id, rights, weekly) VALUES (1, 7, 8, 'owner', 1)"
+    run(file, "DROP TABLE answer", someone)
     checked = binome("db", "check")
     assert checked.code == 1
     told = checked.err.splitlines()

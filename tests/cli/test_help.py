@@ -22,7 +22,14 @@ def test_every_promised_command_is_there() -> None:
     assert {" ".join(path) for path in LEAVES} == {
         *("rehearse", "play", "console", "match"),
         *("programme create", "programme list", "programme show", "people import"),
-        *("template list", "template show", "template check", "db upgrade", "db check"),
+        *(
+            "template list",
+            "template show",
+            "template check",
+            "template copy",
+            "db upgrade",
+            "db check",
+        ),
         *("db backup", "db restore", "db reseal"),
         *("kit list", "kit show", "kit check"),
         *("messages again", "messages discard"),

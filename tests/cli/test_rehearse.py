@@ -27,11 +27,15 @@ class Played:
             people=6,
             mentors=3,
             mentees=3,
+            invited={"silent": 0, "declined": 0},
             pairs=2,
             unmatched=2,
+            calls={"asked": 0, "met": 0, "alone": 0},
+            circles={"formed": 0, "met": 0, "asked": 0, "answered": 0},
             sessions={"planned": 7, "held": 6, "moved": 0, "cancelled": 1},
             polls={"sent": 20, "answered": 18},
             messages=317,
+            weekly={"mean": 1.2, "most": 4},
             days=191,
             seconds=2.5,
             report=str(options.out / "report.html"),
@@ -57,7 +61,8 @@ def test_by_default_all_goes_to_the_data_folder(binome, played, here):
     assert history is None
     assert ran.out.splitlines() == [
         "pwn-digital-2016: 6 people (3 mentees, 3 mentors), 2 pairs, 2 left out; 6 sessions held of"
-        " 7 planned; 18 polls answered of 20; 317 messages over 191 days, in 2.5 s.",
+        " 7 planned; 18 polls answered of 20; 317 messages over 191 days, of which each person"
+        " hears 1.2 a week unasked (4 at most), in 2.5 s.",
         f"Report: {folder}/report.html",
         f"Database: {place}",
     ]
@@ -88,7 +93,8 @@ def test_figures_for_a_program_and_a_story_for_people(binome, played):
     figures = json.loads(ran.out)
     assert figures["sessions"]["held"] == 6
     assert set(figures) == {
-        *("template", "people", "mentors", "mentees", "pairs", "unmatched", "sessions", "polls"),
+        *("template", "people", "mentors", "mentees", "invited", "pairs", "unmatched", "calls"),
+        *("circles", "sessions", "polls", "weekly"),
         *("messages", "days", "seconds", "report"),
     }
     assert "six [people] signed up" in ran.err, "a story is text, never markup"

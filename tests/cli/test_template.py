@@ -50,3 +50,26 @@ def test_files_that_cannot_be_read(binome, here):
     assert "none.toml cannot be read (No such file" in missing.err
     (here / "old.toml").write_bytes("name = 'été'".encode("latin-1"))
     assert "not in UTF-8" in binome("template", "check", "old.toml").err
+
+
+def test_what_is_special_is_shown(binome):
+    shown = binome("template", "show", "shadow-board").out
+    assert "The shadow board, 6 to 12 people (mentors)" in shown
+    assert "  · mentee: The committee answers each proposal in writing" in shown
+    assert "30 minutes; nobody is paired beforehand" in binome("template", "show", "on-request").out
+
+
+def test_a_copy_has_the_name_of_its_file_and_replaces_none(binome, here):
+    copied = binome("template", "copy", "at-scale", "mine.toml")
+    assert copied.out.startswith("mine.toml: a copy of at-scale")
+    assert "(mine)." in binome("template", "check", "mine.toml").out
+    refused = binome("template", "copy", "two-way", "mine.toml")
+    assert refused.code == 2
+    assert "mine.toml is there already" in refused.err
+    assert "(mine)." in binome("template", "check", "mine.toml").out
+
+
+def test_a_copy_whose_name_is_no_code_is_refused(binome, here):
+    refused = binome("template", "copy", "at-scale", "My Own.toml")
+    assert "key must be made of small letters" in refused.err
+    assert not (here / "My Own.toml").exists()

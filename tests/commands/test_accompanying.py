@@ -143,43 +143,55 @@ def answers(desk: Desk, *given: dict[str, Any]) -> None:
         )
 
 
-def test_fewer_answers_than_the_floor_are_never_shown(running):
+LATER = ({"going": 1, "need": "SECRET"},) * 5  # the latest five wait, until five more have come
+
+
+def test_until_enough_answers_have_come_none_is_shown(running):
     a_pair(running)
-    answers(running, *({"going": 1, "need": f"SECRET {n}"} for n in range(3)))
+    answers(running, *({"going": 1, "need": f"SECRET {n}"} for n in range(9)))
     said = running.gives("pulse")
-    assert "Il manque encore 2 réponses pour les montrer : jamais moins de 5 ensemble" in said
-    answers(running, {"going": 1, "need": "SECRET"})
-    said += running.gives("pulse")
-    assert "Il manque encore 1 réponse pour les montrer" in said
+    assert "Il faut encore quelques réponses pour les montrer : elles se montrent 5 par 5" in said
     assert "SECRET" not in said
     assert "en moyenne" not in said
 
 
-def test_from_the_floor_on_the_pulse_is_a_mean_and_needs_without_names(running):
+def test_the_pulse_is_a_mean_and_needs_without_names(running):
     a_pair(running)
     needs = ["Un exemple filmé", "Plus de temps", "Une salle au calme", "Rien de *plus*"]
-    answers(running, *({"going": 5, "need": need} for need in needs), {"going": 1})
+    answers(running, *({"going": 5, "need": need} for need in needs), {"going": 1}, *LATER)
     said = running.gives("pulse")
     assert "4,2 sur 5 en moyenne, sur 5 réponses." in said
     assert "d’après 4 réponses sans noms et dans le désordre :" in said
-    assert "Il manque" not in said
+    assert "Il faut encore" not in said
     assert "Anne" not in said
+    assert "SECRET" not in said
     (shown,) = (p for p in running.heard()[-1].parts if isinstance(p, Bullets))
     told = [line[0] for line in shown.items]
     assert sorted(run.text for run in told) == sorted(needs)
     assert all(run.typed for run in told)
 
 
+def test_one_answer_more_changes_nothing_that_is_shown(running):
+    a_pair(running)
+    answers(running, *({"going": 5} for _ in range(5)), *LATER)
+    before = running.gives("pulse")
+    answers(running, {"going": 1, "need": "SECRET"})
+    after = running.gives("pulse")
+    assert "5,0 sur 5 en moyenne, sur 5 réponses." in before
+    assert "5,0 sur 5 en moyenne, sur 5 réponses." in after
+    assert "SECRET" not in after
+
+
 def test_needs_come_in_an_order_that_tells_nothing_of_when_they_were_given(running):
     a_pair(running)
-    needs = [f"Besoin {n}" for n in range(9)]
-    answers(running, *({"going": 3, "need": need} for need in needs))
+    needs = [f"Besoin {n}" for n in range(10)]
+    answers(running, *({"going": 3, "need": need} for need in needs), *LATER)
     first = running.gives("pulse")
     order = [line for line in first.splitlines() if "Besoin" in line]
-    assert len(order) == 9
+    assert len(order) == 10
     for each in running.work.find(Answer):
         running.work.remove(each)
-    answers(running, *({"going": 3, "need": need} for need in reversed(needs)))
+    answers(running, *({"going": 3, "need": need} for need in reversed(needs)), *LATER)
     again = running.gives("pulse")
     assert [line for line in again.splitlines() if "Besoin" in line] == order
     assert order != sorted(order)
@@ -187,18 +199,18 @@ def test_needs_come_in_an_order_that_tells_nothing_of_when_they_were_given(runni
 
 def test_many_needs_come_in_pages(running):
     a_pair(running)
-    answers(running, *({"going": 3, "need": f"Besoin {n}"} for n in range(11)))
+    answers(running, *({"going": 3, "need": f"Besoin {n}"} for n in range(15)), *LATER)
     said = running.gives("pulse")
     assert "Page 1 sur 2" in said
     assert said.count("• Besoin") == 10
-    assert running.presses("command:pulse:2").count("• Besoin") == 1
+    assert running.presses("command:pulse:2").count("• Besoin") == 5
 
 
 def test_the_pulse_without_needs_is_the_mean_alone(running):
     a_pair(running)
-    answers(running, *({"going": 4} for _ in range(6)))
+    answers(running, *({"going": 4} for _ in range(5)), *LATER)
     said = running.gives("pulse")
-    assert "4,0 sur 5 en moyenne, sur 6 réponses." in said
+    assert "4,0 sur 5 en moyenne, sur 5 réponses." in said
     assert "Ce qui aiderait" not in said
 
 

@@ -180,7 +180,9 @@ def test_the_last_one_stays(chat, claire):
     assert coordinating(chat) == 1
     chat.person("paul", name="Paul Roy").joins()
     claire.gives("coordinators add Paul")
-    assert "vous ne coordonnez plus" in claire.gives("coordinators remove claire@example.org")
+    assert "À qui la confier d’abord" in claire.gives("coordinators remove claire@example.org")
+    assert "cesser d’y coordonner" in claire.presses("Paul Roy")
+    assert "est entre les mains de Paul Roy" in claire.presses("Passer la main")
     assert coordinating(chat) == 1
 
 

@@ -122,11 +122,29 @@ def test_several_programmes_are_told_apart(desk):
     in_state(desk.town, "running")
     said = desk.gives("status")
     assert "De quel programme parlons-nous" in said
-    assert f"programme:{other.id}" in desk.buttons()
-    desk.presses(f"programme:{other.id}")
+    assert f"within:{other.id}:command:status" in desk.buttons()
+    assert other.name in desk.presses(f"within:{other.id}:command:status")
     assert "Deuxième" in desk.gives("status")
     assert "Reverse Mentoring Digital" in desk.gives("use reverse")
     assert "Reverse Mentoring Digital" in desk.gives("status")
+
+
+def test_the_command_goes_on_once_the_programme_is_chosen(desk):
+    other = another(desk, "Deuxième")
+    in_state(desk.town, "running")
+    place = desk.work.get(Address, desk.address.id)
+    for typed, action in (
+        ("people mentors", f"within:{other.id}:command:people:mentors"),
+        ('people "Paul Roy"', f'within:{other.id}:command:people:"Paul:Roy"'),
+        ("workshop new Café 10 mars 2027 à 18:30", f"programme:{other.id}"),  # no button holds it
+    ):
+        desk.work.change(place, programme_id=None)
+        desk.gives(typed)
+        assert action in desk.buttons()
+    desk.work.change(place, programme_id=None)
+    desk.gives("people mentors")
+    assert desk.presses(f"within:{other.id}:command:people:mentors")
+    assert "Deuxième" in desk.gives("status")
 
 
 def test_use_lists_what_one_coordinates_and_nothing_else(desk):

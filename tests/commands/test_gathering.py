@@ -116,13 +116,15 @@ def test_those_with_an_unfinished_sign_up_are_nudged_once_a_day(desk):
     desk.work.change(desk.town.mentor("Not Yet"), state="invited", answers={})
     assert "2 personnes n’ont pas terminé" in desk.gives("remind")
     assert "command:remind:unfinished" in desk.buttons()
-    assert "Relance envoyée à 2 personnes" in desk.presses("command:remind:unfinished")
+    said = desk.presses("command:remind:unfinished")
+    assert "2 messages partiraient, pour Colette Brun et Not Yet" in said
+    assert "2 relances en attente, pour des inscriptions" in desk.gives("remind unfinished send")
     assert "2 personnes ont déjà reçu cette relance" in desk.gives("remind unfinished")
     (address,) = desk.work.find(Address, person_id=draft.person_id)
     (letter,) = desk.work.among(Outgoing, [address.id], by="address_id")
     assert f"resume:{draft.id}" in str(letter.payload)
     desk.work.now += timedelta(days=1)
-    assert "Relance envoyée à 2 personnes" in desk.gives("remind unfinished")
+    assert "2 relances en attente" in desk.gives("remind unfinished envoyer")
 
 
 def test_someone_who_signed_up_is_not_nudged_for_an_old_draft(desk):
@@ -143,7 +145,7 @@ def test_only_pairs_without_a_date_are_nudged(desk):
     desk.work.change(away, state="paused")
     paired(town, away, town.mentor("Jules"))
     in_state(town, "running")
-    assert "Relance envoyée à 2 personnes" in desk.gives("remind seances")
+    assert "2 relances en attente, pour choisir" in desk.gives("remind seances send")
     (text,) = town.told(desk.work.get(Enrolment, idle.mentee_id))
     assert "prochaine date avec Paul Roy" in text
 
@@ -160,7 +162,7 @@ def test_unanswered_polls_are_nudged_once_for_each_person(desk):
             )
         )  # fmt: skip
     in_state(desk.town, "closing")
-    assert "Relance envoyée à 1 personne" in desk.gives("remind polls")
+    assert "1 relance en attente" in desk.gives("remind polls send")
     assert len(desk.town.told(anne)) == 1
 
 

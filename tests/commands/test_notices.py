@@ -266,6 +266,7 @@ def test_health_offers_the_same(chat, claire, marc):
     claire.heard()
     claire.gives("health")
     assert "Un autre binôme" in claire.shown()
+    assert "C’est réglé" in claire.shown()
     claire.presses("C’est réglé")
     claire.gives("health")
-    assert "Un autre binôme" not in claire.shown()
+    assert "C’est réglé" not in claire.shown()

@@ -1,6 +1,5 @@
 """Plays a day of the bot in a forked process, kills it at a named point, restarts and compares.
 
-Crash points are put around named functions here, in the forked process: production code has none.
 What really reached people is written to a diary, a file that no transaction protects, just as no
 transaction protects a chat. A story is any function that handles an event within a unit of work.
 """
@@ -10,18 +9,17 @@ import os
 import signal
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from adapters.runner import Courier, Delivered, DrivenClock, Outcome
-from storage import inbox, outbox
+from storage import outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing
 from storage.work import Work
+from tests.crash.points import CORE, Place, commits, crash_points
 from tests.storage.ready import NOW
 
 Event = dict[str, str]
@@ -82,48 +80,15 @@ def play(database: Database, story: Story, platform: Diary, clock: DrivenClock) 
     asyncio.run(whole_day())
 
 
-@contextmanager
-def crash_points(
-    database: Database, platform: Diary, reach: Callable[[str], None]
-) -> Iterator[None]:
-    """Calls `reach` with a name before and after each step that could be the last."""
-    patched: list[tuple[Any, str, Any]] = []
-
-    def around(owner: Any, name: str, label: str) -> None:
-        real = getattr(owner, name)
-
-        def wrapped(*args: Any, **kwargs: Any) -> Any:
-            reach(f"before {label}")
-            result = real(*args, **kwargs)
-            reach(f"after {label}")
-            return result
-
-        patched.append((owner, name, real))
-        setattr(owner, name, wrapped)
-
-    async def deliver(address: Address, message: Outgoing) -> Outcome:
-        reach("before deliver")
-        outcome = await really_deliver(address, message)
-        reach("after deliver")
-        return outcome
-
-    really_deliver = platform.deliver
-    for owner, name in ((inbox, "seen"), (outbox, "post"), (outbox, "claim"), (outbox, "sent_all")):
-        around(owner, name, name)
-    around(database._writer.dialect, "do_commit", "commit")
-    platform.deliver = deliver  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        platform.deliver = really_deliver  # type: ignore[method-assign]
-        for owner, name, real in patched:
-            setattr(owner, name, real)
+def places(database: Database, platform: Diary) -> list[Place]:
+    """Every point that a day may go through."""
+    return [*CORE, commits(database), (platform, "deliver", "send")]
 
 
 def points_of(database: Database, story: Story, diary: Diary) -> list[str]:
     """The names of every point that an undisturbed day goes through."""
     names: list[str] = []
-    with crash_points(database, diary, names.append):
+    with crash_points(names.append, *places(database, diary)):
         play(database, story, diary, DrivenClock(NOW))
     return names
 
@@ -141,7 +106,7 @@ def killed_at(database: Database, story: Story, diary: Diary, at: int) -> bool:
             left[0] -= 1
 
         try:
-            with crash_points(database, diary, reach):
+            with crash_points(reach, *places(database, diary)):
                 play(database, story, diary, DrivenClock(NOW))
             os._exit(0)
         except BaseException:

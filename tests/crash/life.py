@@ -7,17 +7,17 @@ sends again what it was never told had arrived, and a few events that it was.
 """
 
 import asyncio
+import gc
 import json
 import os
 import pickle
 import signal
+import sys
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from importlib import import_module
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,28 +26,23 @@ from adapters.runner import Courier, Delivered, DrivenClock, Outcome, Ticker
 from bot.event import Event
 from bot.handle import handle
 from bot.message import Reply, from_data
-from bot.understanding.recognise import recogniser
-from storage import inbox, outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing
-from storage.work import Work
 from tests.both.portrait import Portrait, portrait
 from tests.both.story import STEPS, Step, do, meet_again
 from tests.client import START, Chat, Heard
+from tests.crash.points import CORE, Place, commits, crash_points
 
 # The last step makes the report: seconds of drawing, at every run.
 STORY: Sequence[Step] = STEPS[:-1]
-_RESTARTS_IN = timedelta(seconds=10)  # longer than the leases of `_courier`
 _SENT_AGAIN = 2  # acknowledged events that the platform sends once more after a kill
-
-Reach = Callable[[str], None]
+_REMEMBERED = 80  # messages of the diary that people still have before their eyes
 
 
 def warm() -> None:
-    """Loads here, once, what every forked process would load again."""
-    recogniser()
-    for name in ("apscheduler.schedulers.asyncio", "matching.similarity", "matching.programme"):
-        import_module(name)
+    """What is known here need not be found again in any forked process."""
+    gc.collect()
+    gc.freeze()  # what is here already is nobody's garbage: children need not copy it to see that
 
 
 class Memory:
@@ -115,14 +110,11 @@ class Life(Chat):
         self.memory = memory
         self.phone = Phone(memory, self.clock)
         self.ticker = Ticker(database, self.clock, ticking.tick)
-        # Short leases, so that a process that starts again soon finds them over.
-        self._courier = Courier(
-            database, [self.phone], self.clock, batch=4, at_once=2, patience=1.0
-        )
+        self._courier = Courier(database, [self.phone], self.clock, batch=4, at_once=2)
         self._loop = asyncio.new_event_loop()
         self.step = memory.steps_done()
         meet_again(self)
-        for line in memory.diary():
+        for line in memory.diary()[-_REMEMBERED:]:
             heard = Heard(datetime.fromisoformat(line["at"]), from_data(line["payload"]))
             self.people[line["user"]].history.append(heard)
 
@@ -144,7 +136,10 @@ class Life(Chat):
 
     def starts_again(self) -> None:
         """What a process does first after a kill, and what the platform sends again meanwhile."""
-        self.clock.advance(_RESTARTS_IN)
+        # The story's time stands still: seconds more would rightly change what the bot proposes.
+        with self.database.work(self.clock.now()) as work:
+            for each in work.find(Outgoing, state="sending"):
+                work.change(each, lease_until=work.now)
         self.ticker.recover()
         self.tick()
         for step in range(max(0, self.step - _SENT_AGAIN), self.step):
@@ -153,7 +148,7 @@ class Life(Chat):
             self._takes(event)
 
     def until(self, moment: datetime) -> None:
-        if self.clock.now() < moment:  # a process that starts again may come a little late
+        if self.clock.now() < moment:  # it may have been killed once it was there
             super().until(moment)
 
     def handle(self, event: Event) -> Reply:
@@ -165,6 +160,12 @@ class Life(Chat):
             reply = handle(event, work)
         self.deliver()
         return reply
+
+    def ends(self) -> None:
+        """Gives back what a process has of its system."""
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
+        self.database.close()
 
     def tick(self) -> int:
         self.memory.note("clock", self.clock.now().isoformat().encode())
@@ -180,43 +181,11 @@ class Life(Chat):
         self.phone.arrived.clear()
 
 
-@contextmanager
-def crash_points(life: Life, reach: Reach) -> Iterator[None]:
-    """Calls `reach` with a name before and after each step that could be the last."""
-    patched: list[tuple[Any, str, Any]] = []
-
-    def around(owner: Any, name: str, label: str) -> None:
-        real = getattr(owner, name)
-
-        def wrapped(*args: Any, **kwargs: Any) -> Any:
-            reach(f"before {label}")
-            result = real(*args, **kwargs)
-            reach(f"after {label}")
-            return result
-
-        patched.append((owner, name, real))
-        setattr(owner, name, wrapped)
-
-    async def deliver(address: Address, message: Outgoing) -> Outcome:
-        reach("before deliver")
-        outcome = await really_deliver(address, message)
-        reach("after deliver")
-        return outcome
-
-    really_deliver = life.phone.deliver
-    around(inbox, "seen", "receive")
-    for name in ("post", "claim", "sent_all", "recover"):
-        around(outbox, name, name)
-    around(Work, "add", "add")
-    around(ticking, "next_look", "tick")
-    around(life.database._writer.dialect, "do_commit", "commit")
-    life.phone.deliver = deliver  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        life.phone.deliver = really_deliver  # type: ignore[method-assign]
-        for owner, name, real in patched:
-            setattr(owner, name, real)
+def places(life: Life) -> list[Place]:
+    """Every point that the story may go through."""
+    here = sys.modules[__name__]
+    ends = [(life.phone, "deliver", "send"), (here, "handle", "handle")]
+    return [*CORE, commits(life.database), *ends]
 
 
 @dataclass
@@ -228,7 +197,7 @@ class Run:
     line: dict[str, int] = field(default_factory=dict)  # each message's place in its line, by key
     diary: list[dict[str, Any]] = field(default_factory=list)
     kills: list[str] = field(default_factory=list)  # `step 12, after commit`
-    in_flight: Counter[str] = field(default_factory=Counter)  # kills at which a message was away
+    in_flight: Counter[str] = field(default_factory=Counter)  # claims cut short, by message
 
     @property
     def arrived(self) -> Counter[str]:
@@ -241,27 +210,22 @@ class Run:
         return len(self.diary) - len(self.arrived)
 
 
-def points(url: str, folder: Path) -> dict[int, list[str]]:
-    """Plays the story undisturbed in a process of its own: every point it goes through, by step."""
-    file = folder / "points"
+def points(life: Life) -> dict[int, list[str]]:
+    """Plays the story undisturbed: every point it goes through, by step."""
+    found: dict[int, list[str]] = defaultdict(list)
 
-    def whole(life: Life) -> None:
-        found: dict[int, list[str]] = defaultdict(list)
+    def reach(name: str) -> None:
+        found[life.step].append(name)
 
-        def reach(name: str) -> None:
-            found[life.step].append(name)
-
-        with crash_points(life, reach):
-            life.goes_on()
-        file.write_text(json.dumps(found))
-
-    assert _forked(url, Memory(folder), whole) is None
-    return {int(step): names for step, names in json.loads(file.read_text()).items()}
+    with crash_points(reach, *places(life)):
+        life.goes_on()
+    life.ends()
+    return dict(found)
 
 
-def played(url: str, folder: Path, kills: Mapping[int, Sequence[int]]) -> Run:
+def played(database: Database, folder: Path, kills: Mapping[int, Sequence[int]]) -> Run:
     """Plays the story, killed in each step of `kills` at those points, one after the other."""
-    memory, run = Memory(folder), Run()
+    memory, run, away = Memory(folder), Run(), dict[str, str]()
     left = {step: list(at) for step, at in kills.items()}
 
     def goes_on(life: Life) -> None:
@@ -275,21 +239,21 @@ def played(url: str, folder: Path, kills: Mapping[int, Sequence[int]]) -> Run:
                 os.kill(os.getpid(), signal.SIGKILL)
             seen[0] += 1
 
-        with crash_points(life, reach):
+        with crash_points(reach, *places(life)):
             if run.kills:
                 life.starts_again()
             life.goes_on()
 
-    while _forked(url, memory, goes_on) is not None:
+    while _forked(database, memory, goes_on) is not None:
         left[memory.steps_done()].pop(0)
         run.kills.append(memory.lines("kills")[-1].decode())
-        run.in_flight.update(_away(url))
-    return ended(url, memory, run)
+        away |= _away(database)
+    run.in_flight = Counter(away.values())
+    return ended(database, memory, run)
 
 
-def ended(url: str, memory: Memory, run: Run) -> Run:
+def ended(database: Database, memory: Memory, run: Run) -> Run:
     """Tells how things stand at the end of a run."""
-    database = Database(url)
     with database.reading(memory.now()) as work:
         run.portrait = portrait(work)
         messages = sorted(work.find(Outgoing), key=lambda each: (each.due_at, each.id))
@@ -300,20 +264,20 @@ def ended(url: str, memory: Memory, run: Run) -> Run:
     return run
 
 
-def _away(url: str) -> list[str]:
-    database = Database(url)
+def _away(database: Database) -> dict[str, str]:
+    """The keys of the messages that a process had claimed and told nothing of, by claim."""
     with database.reading(START) as work:
-        keys = [each.key for each in work.find(Outgoing, state="sending")]
-    database.close()
-    return keys
+        lost = work.find(Outgoing, state="sending")
+    return {f"{each.lease_token} {each.key}": each.key for each in lost}
 
 
-def _forked(url: str, memory: Memory, does: Callable[[Life], None]) -> int | None:
+def _forked(database: Database, memory: Memory, does: Callable[[Life], None]) -> int | None:
     """Does something with the life as it is kept, in a forked process; the signal that ended it."""
+    database.close()  # no connection may be shared with the fork
     pid = os.fork()
     if pid == 0:
         try:
-            does(Life(Database(url), memory))
+            does(Life(database, memory))
             os._exit(0)
         except BaseException:
             traceback.print_exc()
@@ -330,7 +294,10 @@ def _forked(url: str, memory: Memory, does: Callable[[Life], None]) -> int | Non
 def compare(calm: Run, run: Run) -> None:
     """Nothing lost, nothing invented, in order, and twice only what was away at a kill."""
     for noun, lines in calm.portrait.items():
-        assert run.portrait[noun] == lines, f"{noun} differ"
+        there, wanted = Counter(run.portrait[noun]), Counter(lines)
+        assert there == wanted, (
+            f"{noun} differ: {[*(wanted - there)]} missing, {[*(there - wanted)]}"
+        )
     assert set(run.states.values()) <= {"sent"}
     arrived = run.arrived
     assert arrived.keys() == run.states.keys(), "lost, or invented"

@@ -109,7 +109,7 @@ def test_a_day_without_a_kill_is_played_once(
     assert len(calm.diary) == len(set(calm.diary)) == 2 * len(STORY.events)
     assert set(calm.states.values()) == {"sent"}
     assert {name.partition(" ")[2] for name in names} == {
-        "seen", "post", "claim", "deliver", "sent_all", "commit"
+        "receive", "write", "post", "claim", "send", "ack", "commit"
     }  # fmt: skip
 
 

@@ -1,26 +1,28 @@
 """A whole programme through the real core, killed again and again, on both databases.
 
-Each run kills some steps of the story, each at one of its points and sometimes again while it
-recovers. `--crash-all` kills at every point there is, in as many runs as the longest step has
-points; `--crash-seed` chooses others.
+`--crash-all` kills at every point there is, `--crash-seed` chooses others; `make storm` does the
+first on every database and platform, and prints a table.
 """
 
 import os
-import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from adapters.runner.clock import DrivenClock
 from storage import inbox
-from storage.database import Database
-from storage.nouns import Outgoing
 from storage.work import Work
-from tests.both.story import cast
-from tests.client import START, Chat, upgraded
 from tests.crash import life
-from tests.crash.life import Memory, Run, compare, ended, played, points, warm
+from tests.crash.life import compare, played
+from tests.crash.storm import (
+    Ground,
+    Told,
+    killed,
+    on_postgresql,
+    on_sqlite,
+    portion,
+    undisturbed,
+)
 
 pytestmark = [
     pytest.mark.crash,
@@ -29,83 +31,58 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
 ]
 
-Fresh = Callable[[Callable[[str], None]], str]
-_KILLS = {"sqlite": 20, "postgresql": 8}  # in a run, beside the second ones
+_PORTIONS = {"sqlite": 9, "postgresql": 30}  # of which a usual run plays one
 
 
-def morning(url: str) -> None:
-    """The database of the first day."""
-    upgraded(url)
-    database = Database(url)
-    cast(Chat(database, DrivenClock(START)))
-    with database.work(START) as work:
-        for each in work.find(Outgoing):  # heard before the story began
-            work.remove(each)
-    database.close()
-
-
-def undisturbed(fresh: Fresh, folder: Path) -> tuple[dict[int, list[str]], Run]:
-    """What the story goes through and leads to when nobody kills it."""
-    warm()
-    url = fresh(morning)
-    names = points(url, folder)
-    return names, ended(url, Memory(folder), Run())
-
-
-def chosen(
-    names: Mapping[int, Sequence[str]], many: int, dice: random.Random
-) -> dict[int, list[int]]:
-    """A point in each of so many steps; one in three is killed again while it recovers."""
-    found: dict[int, list[int]] = {}
-    for step in dice.sample(sorted(names), min(many, len(names))):
-        times = 2 if dice.randrange(3) == 0 else 1
-        found[step] = [dice.randrange(len(names[step])) for _ in range(times)]
-    return found
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
+    """The database of the first day, on SQLite and then on PostgreSQL."""
+    if request.param == "sqlite":
+        made = on_sqlite(tmp_path)
+    else:
+        made = on_postgresql(request.getfixturevalue("postgres"))
+    yield made
+    made.database.close()
 
 
 def test_nothing_is_lost_however_often_it_is_killed(
-    fresh_database: Fresh, tmp_path: Path, request: pytest.FixtureRequest
+    ground: Ground, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    names, calm = undisturbed(fresh_database, tmp_path / "calm")
+    names, calm = undisturbed(ground, tmp_path / "calm")
     compare(calm, calm)
     assert max(calm.arrived.values()) == 1
     assert {name.partition(" ")[2] for each in names.values() for name in each} == {
-        "receive", "post", "add", "commit", "claim", "deliver", "sent_all", "tick"
+        "receive", "handle", "write", "match", "post", "commit", "claim", "send", "ack", "tick"
     }  # fmt: skip
 
-    url = fresh_database(morning)
-    dice = random.Random(request.config.getoption("--crash-seed"))
-    runs = [chosen(names, _KILLS[url.partition(":")[0].partition("+")[0]], dice)]
+    portions = _PORTIONS[ground.database.kind]
+    wanted = [request.config.getoption("--crash-seed") % portions]
     if request.config.getoption("--crash-all"):
-        longest = max(len(each) for each in names.values())
-        runs += [
-            {step: [at] for step, each in names.items() if at < len(each)} for at in range(longest)
-        ]
-    told = []
-    for number, kills in enumerate(runs):
-        run = played(url if not number else fresh_database(morning), tmp_path / f"{number}", kills)
-        assert run.kills
-        try:
-            compare(calm, run)
-        except AssertionError as error:
-            raise AssertionError(f"after {run.kills}: {error}") from error
-        told.append((len(run.kills), run.doubled, sum(run.in_flight.values())))
-    kills, doubled, away = (sum(column) for column in zip(*told, strict=True))
-    print(f"{kills} kills, 0 lost, {doubled} arrived twice of {away} in flight")
+        wanted = [*range(portions)]
+    told = Told()
+    for number in wanted:
+        kills = portion(names, number, portions)
+        told.count(killed(calm, ground, tmp_path / f"{number}", kills))
+    print(f"{told.kills.total()} kills, 0 lost, {told.doubled} arrived twice of {told.away} away")
+    assert told.doubled <= told.away
+    if told.kills.total() > 500:
+        points = {name.partition(" ")[2] for name in told.kills}
+        assert points >= {"receive", "handle", "match", "commit", "claim", "send", "ack", "recover"}
 
 
 def test_a_core_that_forgets_its_inbox_is_caught(
-    fresh_database: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The comparison itself is worth something: a careless core does not pass."""
     monkeypatch.setattr(life, "STORY", life.STORY[:4])
-    names, calm = undisturbed(fresh_database, tmp_path / "calm")
+    names, calm = undisturbed(ground, tmp_path / "calm")
 
     def careless(work: Work, key: str) -> bool:
         return False
 
     monkeypatch.setattr(inbox, "seen", careless)
     at = names[3].index("before claim")
-    run = played(fresh_database(morning), tmp_path / "killed", {3: [at]})
+    ground.put_back()
+    run = played(ground.database, tmp_path / "killed", {3: [at]})
     with pytest.raises(AssertionError, match="differ"):
         compare(calm, run)

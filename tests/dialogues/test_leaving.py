@@ -209,7 +209,7 @@ def test_somebody_else_cannot_make_me_leave_or_erase_me(
 
 def test_erasing_leaves_nothing_of_her_words(agnes: Someone, bruno: Someone, chat: Chat) -> None:
     planned(agnes, bruno)
-    chat.later(days=5)
+    chat.later(days=6)
     agnes.presses("Oui")
     agnes.says("5")
     agnes.presses("En partie")

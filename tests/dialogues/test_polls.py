@@ -30,6 +30,8 @@ def agnes(chat: Chat, programme: Programme) -> Someone:
 def test_the_midway_poll_comes_in_the_morning_and_is_answered_in_words(
     agnes: Someone, chat: Chat
 ) -> None:
+    chat.until(datetime(2016, 1, 11, 18, 0, tzinfo=UTC))
+    agnes.heard()
     chat.until(datetime(2016, 1, 12, 8, 59, tzinfo=UTC))
     assert agnes.heard() == ""
     chat.until(datetime(2016, 1, 12, 9, 0, tzinfo=UTC))

@@ -118,7 +118,7 @@ def test_all_sessions_held(agnes: Someone, bruno: Someone, chat: Chat) -> None:
     said = ""
     for number in (1, 2, 3):
         planned(agnes, bruno)
-        chat.later(days=4)
+        chat.later(days=6 if number == 1 else 7, hours=6 if number == 1 else 0)  # a Monday
         agnes.presses("Oui")
         agnes.presses("4")
         agnes.presses("En partie")
@@ -143,6 +143,7 @@ def test_the_other_side_proposes_another_moment_in_words_across_the_change_of_cl
     agnes.says("planifier une séance")
     agnes.says("1")
     agnes.says("passer")
+    chat.later(hours=5)  # it was four in the morning in New York
     bruno.heard()
     bruno.presses("Suggest another date")
     bruno.presses("Another time")
@@ -198,9 +199,9 @@ def test_moving_tells_from_when_to_when_and_raises_the_calendar_sequence(
 def test_who_was_just_asked_to_move_is_not_reminded_at_once(
     agnes: Someone, bruno: Someone, chat: Chat
 ) -> None:
-    chat.later(hours=1)
+    chat.later(hours=5)
     planned(agnes, bruno, choice="3")
-    chat.later(days=5)
+    chat.later(days=6)
     agnes.heard()
     bruno.heard()
     agnes.says("déplacer la séance")
@@ -261,7 +262,42 @@ def test_cancelling_asks_once_offers_to_move_and_tells_the_other(
     assert "METHOD:CANCEL" in ics
     assert chat.only(Session).state == "cancelled"
     assert "Ce bouton ne sert plus" in agnes.sends(f"drop-yes:{chat.only(Session).id}")
-    assert "Choose another date" in bruno.shown()
+    assert bruno.shown() == [
+        "Tuesday, January 12 at 9:00 AM",
+        "Thursday, January 14 at 9:00 AM",
+        "Tuesday, January 19 at 9:00 AM",
+        "Another time",
+    ]
+
+
+def test_after_a_cancellation_both_press_the_same_new_moment(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    planned(agnes, bruno)
+    agnes.says("annuler la séance")
+    said = agnes.presses("Annuler la séance")
+    assert "Ces moments conviennent à vos disponibilités comme à celles de Bruno Petit" in said
+    first = agnes.shown()[0]
+    assert "J’ai proposé" in agnes.presses(first)
+    assert "Agnès Martin suggests a session" in bruno.heard()
+    bruno.presses("Tuesday, January 12 at 9:00 AM")
+    cancelled, again = chat.all(Session)
+    assert (cancelled.state, again.state) == ("cancelled", "planned")
+    assert again.number == 2
+    # The other moments that were offered are no use any more: where things stand is told.
+    agnes.heard()
+    assert "12 janvier" in agnes.sends(f"slot:1:{chat.all(Session)[0].starts_at:%Y%m%d%H%M}")
+    assert len(chat.all(Session)) == 2
+
+
+def test_whoever_is_on_a_break_is_offered_no_moment(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    planned(agnes, bruno)
+    chat.change(bruno.enrolment, state="paused", paused_until=date(2016, 2, 1))
+    agnes.says("annuler la séance")
+    agnes.presses("Annuler la séance")
+    assert agnes.shown() == ["Choisir une autre date"]
     assert "Let’s set your session" in bruno.presses("Choose another date")
     chat.later(days=3)
     assert "commence à" not in agnes.heard()

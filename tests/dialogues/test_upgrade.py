@@ -50,7 +50,7 @@ def test_a_field_that_was_added_is_asked_in_its_place(
     agnes: Someone, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.CHARTER
+        charter = signup.agreement("mentee")
         objectives = Lines(at_most=2)
         nickname = Text(texts="any.team")
         topics = signup.TOPICS
@@ -68,7 +68,7 @@ def test_a_field_that_was_renamed_keeps_its_answer(
     agnes: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.CHARTER
+        charter = signup.agreement("mentee")
         goals = Lines(at_most=2, formerly=("objectives",), texts="form.mentee.objectives")
         topics = signup.TOPICS
         zone = signup.ZONE
@@ -88,7 +88,7 @@ def test_a_field_that_was_removed_is_forgotten(
     agnes: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.CHARTER
+        charter = signup.agreement("mentee")
         topics = signup.TOPICS
         zone = signup.ZONE
         sure = Confirm()
@@ -103,7 +103,7 @@ def test_a_button_of_a_removed_field_is_answered_kindly(
     agnes: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.CHARTER
+        charter = signup.agreement("mentee")
         halfdays = signup.HALFDAYS
         sure = Confirm()
 
@@ -136,7 +136,7 @@ def test_an_option_withdrawn_between_the_question_and_the_press_is_refused(
     finish(agnes, "2", "mardi matin", "français")
 
     class Mentee(Form, name="mentee"):
-        charter = signup.CHARTER
+        charter = signup.agreement("mentee")
         format = Choose(among=choices.labelled("format", ("in-person", "either")))
         sure = Confirm()
 
@@ -164,7 +164,7 @@ def test_a_stricter_field_asks_again_what_no_longer_fits(
     agnes: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.CHARTER
+        charter = signup.agreement("mentee")
         objectives = Lines(at_most=2, each=10)
         topics = Pick(among=choices.topics, at_least=1, at_most=4)
         sure = Confirm()

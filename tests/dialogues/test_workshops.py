@@ -89,9 +89,23 @@ def test_who_comes_is_reminded_asked_and_counted(agnes: Someone, chat: Chat) -> 
     chat.until(STARTS + timedelta(days=1))
     assert "Un mot sur « Twitter pour débuter » ?" in agnes.heard()
     agnes.presses("Oui")
-    assert agnes.presses("5") == "Merci, c’est noté."
+    assert "Qu’allez-vous essayer sur Twitter cette semaine ?" in agnes.presses("5")
+    assert agnes.says("Suivre trois comptes de mon métier") == "Merci, c’est noté."
     assert chat.only(Attendance).attended is True
-    assert chat.only(Answer).answers == {"came": "yes", "useful": 5}
+    kept = {"came": "yes", "useful": 5, "word": "Suivre trois comptes de mon métier"}
+    assert chat.only(Answer).answers == kept
+
+
+def test_the_question_of_a_workshop_may_be_left_without_an_answer(
+    paul: Someone, chat: Chat
+) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    paul.presses("I’ll be there")
+    chat.until(STARTS + timedelta(days=1))
+    paul.presses("Yes")
+    paul.presses("4")
+    assert paul.presses("Skip") == "Thank you, noted."
+    assert chat.only(Answer).answers == {"came": "yes", "useful": 4}
 
 
 def test_who_does_not_come_is_left_in_peace(agnes: Someone, chat: Chat) -> None:

@@ -12,7 +12,7 @@ from bot.forms.words import fold
 from storage.nouns import Noun
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 TRUE_TO_THE_CODE = [
     "README.md",

@@ -434,3 +434,26 @@ class TestContradictions:
                 pass
 
         assert "bad" not in forms.FORMS
+
+
+class Expert(Form, name="test-expert"):
+    """A question that only some programmes ask."""
+
+    subject = Text(at_most=20)
+    hours = Text(at_most=20, where=lambda given: bool(given.plan.get("counts")))
+
+
+@pytest.mark.parametrize(
+    ("plan", "names"), [({}, ["subject"]), ({"counts": True}, ["subject", "hours"])]
+)
+def test_a_question_of_some_programmes_is_asked_in_them_alone(
+    plan: dict[str, bool], names: list[str]
+) -> None:
+    there, empty = (
+        Given(Voice("fr"), NOW, plan),
+        Draft(person_id=1, form="test-expert", created_at=NOW, changed_at=NOW),
+    )
+    assert [field.name for field in open_fields(Expert, empty, there)] == names
+    changed, errors = submit(Expert, empty, {"subject": "Teams", "hours": "4"}, there)
+    assert errors == {}
+    assert ("hours" in changed.answers) is ("hours" in names)

@@ -29,7 +29,8 @@ def test_a_programme_in_a_few_lines(claire: Someone) -> None:
         "Regardez qui a besoin de vous aujourd’hui ; la clôture s’ouvrira toute seule à la date"
         " prévue.",
         "2 personnes · 1 binôme · 0 séance tenue · 0 à venir",
-        "[Voir la santé des binômes] [Voir les séances] [Relancer] [Où en sommes-nous ?]",
+        "[Voir la santé des binômes] [Voir les séances] [Relancer] [Ma journée]"
+        " [Où en sommes-nous ?]",
         "[In English, please] [Voir ce que je peux demander]",
     ]
     assert "La santé des binômes" in claire.presses("Voir la santé des binômes")

@@ -1,5 +1,7 @@
 """Recognising what somebody asks for."""
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from benchmarks.understanding import figures, labelled
 from bot.forms.words import fold
 from bot.understanding.recognise import _examples, recogniser
+from matching.fitting import fit_apart
 from matching.intents import RECOGNISED_AT, Recogniser
 from matching.variants import MOST, variants
 
@@ -67,6 +70,14 @@ def test_two_fits_give_the_same_guesses():
     again = Recogniser(dict(reversed(EXAMPLES.items())))
     for text in ("je pars mardi", "faire une pause", "bonjour"):
         assert again.recognise(text) == SMALL.recognise(text)
+
+
+@pytest.mark.parametrize("program", [sys.executable, "/nowhere/python"])
+def test_fitting_apart_comes_to_the_same(monkeypatch, program):
+    monkeypatch.setattr(sys, "executable", program)
+    apart = Recogniser(EXAMPLES, fit_apart)
+    for text in ("je pars mardi", "faire une pause", "bonjour"):
+        assert apart.recognise(text) == SMALL.recognise(text)
 
 
 def test_it_understands_the_labelled_sentences_and_seldom_acts_wrongly():

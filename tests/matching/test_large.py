@@ -179,3 +179,30 @@ def test_everybody_keeps_their_best_whom_no_rule_bars():
             order = sorted(np.flatnonzero(mine > 0).tolist(), key=lambda k: (-mine[k], k))[:2]
             assert all(((k, one) if turned else (one, k)) in kept for k in order)
     assert len(kept) <= 4 * len(SUBJECTS)
+
+
+def test_people_who_chose_topics_and_wrote_nothing_have_a_pair_in_a_large_programme(large):
+    """Every one of them, though all would look at the same mentors first."""
+    topics = [frozenset({"linkedin"}), frozenset({"blog", "ai"})]
+    mentees = [Candidate(k, topics=topics[k % 2], person=k) for k in range(1, 101)]
+    mentors = [Candidate(k, topics=topics[k % 2], person=1000 + k) for k in range(1, 101)]
+    found = match(mentees, mentors, Rules(strategy="everyone"))
+    assert len(found.proposals) == 100
+    assert all(each.topics for each in found.proposals)
+    assert len(match(mentees, mentors).proposals) > 90
+    again = match(mentees[::-1], mentors[::-1], Rules(strategy="everyone"))
+    assert again.proposals == found.proposals
+
+
+def test_who_wrote_meets_who_only_chose_topics_in_a_large_programme(large):
+    mentees = [
+        Candidate(1, ("rédiger une bio LinkedIn",), topics=frozenset({"linkedin"}), team="A")
+    ]
+    mentors = [
+        Candidate(1, topics=frozenset({"linkedin"})),
+        Candidate(2, topics=frozenset({"linkedin"}), team="A"),
+        Candidate(3, ("host a podcast",)),
+    ]
+    found = match(mentees, mentors)
+    assert [each.mentor for each in found.proposals] == [1]
+    assert why_not(1, 2, mentees, mentors) == "same-team"

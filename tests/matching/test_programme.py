@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matching import (
@@ -105,8 +105,17 @@ def test_only_those_concerned_move_when_somebody_declines(town):
     assert gone.mentor not in {each.mentor for each in alternates(gone.mentee, mentees, mentors)}
 
 
+def _equals():
+    """A place more with the first mentor draws somebody who suits her just as well."""
+    topics = ({"blog"}, {"blog"}, {"twitter"}, {"blog"})
+    mentees = [Candidate(k, topics=frozenset(each)) for k, each in enumerate(topics, 1)]
+    two = frozenset({"blog", "twitter"})
+    return mentees, [Candidate(1, topics=frozenset({"blog"})), Candidate(2, topics=two)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(towns())
+@example(_equals())
 def test_whoever_is_left_out_is_told_a_way_that_works(town):
     mentees, mentors = town
     outcome = match(mentees, mentors)

@@ -7,14 +7,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from matching import Candidate, Rules, match
 from matching.calibration import calibration
-from matching.explain import evidence
+from matching.explain import Reasons
 from matching.features import Statement, features
 from matching.knowledge import usual
 from matching.language import language_of
 from matching.lexicon import lexicon, parsed
+from matching.rarity import rarity, weighed
 from matching.similarity import side_of, space_of, text_scores
 from matching.stems import folded, stem, words
 
@@ -58,6 +61,27 @@ def test_the_language_of_a_person_is_told_from_a_sentence_or_two(subject, side):
     for language, other in (("fr", "en"), ("en", "fr")):
         assert language_of([texts[language]], otherwise=language) == language
         assert language_of([texts[language]]) != other
+
+
+def test_somebody_who_writes_in_two_languages_is_read_in_both():
+    """Each statement in its own language; one that tells little is read in that of its author."""
+    texts = (
+        "Je voudrais apprendre à écrire sur les réseaux sociaux",
+        "Comment protéger mes données personnelles",
+        "I would like to protect my data",
+        "LinkedIn",
+    )
+    side = side_of([Candidate(1, texts)])
+    assert side.languages == ("fr",)
+    assert [each.language for each in side.statements] == ["fr", "fr", "en", "fr"]
+
+
+def test_a_need_in_another_language_than_the_others_is_worth_as_much():
+    """Whoever writes one of her needs in English is matched as well as in French."""
+    french = ("Je voudrais apprendre à tenir un blog", "Comment protéger mes données personnelles")
+    mixed = (french[0], "I would like to know how to protect my personal data")
+    skills = ["How to keep your personal data safe", "Tenir un blog avec des photos"]
+    assert scores(list(mixed), skills)[0] >= scores(list(french), skills)[0] - 0.02
 
 
 def test_a_text_that_tells_nothing_takes_the_language_given():
@@ -125,7 +149,7 @@ def test_an_explanation_decomposes_the_real_product(subjects, same_language):
     there = side_of([Candidate(1, tuple(FIELD[s]["skill"][other] for s in subjects))])
     space = space_of(here, there)
     assert space is not None
-    found = evidence(here, there, space, 0, 0)
+    found = Reasons(here, there, space).of(0, 0)
     assert sum(each.share for each in found) == pytest.approx(1, abs=1e-5)
     near = (space.needs @ space.skills.T).toarray()
     for each in found:
@@ -141,7 +165,7 @@ def test_the_terms_of_an_explanation_sum_to_the_word_product():
     there = side_of([Candidate(1, ("linkedin blogging",)), Candidate(2, ("danse",))])
     space = space_of(here, there)
     assert space is not None
-    (found,) = evidence(here, there, space, 0, 0)
+    (found,) = Reasons(here, there, space).of(0, 0)
     assert sum(term.share for term in found.terms) == pytest.approx(1, abs=1e-5)
     product = space.needs[[0]].multiply(space.skills[[0]]).tocsr()
     in_words = product.data[product.indices < space.words].sum()
@@ -184,3 +208,12 @@ def test_a_large_programme_in_two_languages_is_calibrated():
     plain = french / factors["fr", "fr"] - english / factors["fr", "en"]
     assert max(factors.values()) == 1
     assert 0 < french - english < plain / 2
+
+
+def test_rarity_weighs_as_scikit_learn_does() -> None:
+    drawn = np.random.default_rng(7).poisson(0.4, (40, 60)).astype(np.float32)
+    counts = csr_array(drawn)
+    theirs = TfidfTransformer().fit_transform(counts)
+    np.testing.assert_allclose(
+        weighed(counts, rarity(counts)).toarray(), theirs.toarray(), rtol=1e-5, atol=1e-7
+    )

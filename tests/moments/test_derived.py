@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.calendar.working import is_working_day
 from bot.moments import draft as drafts
 from bot.moments import enrolment as enrolments
 from bot.moments import pair as pairs
 from bot.moments import programme as programmes
-from bot.moments.moment import EVENING, MORNING, Moment, civil, on
+from bot.moments.moment import EVENING, MORNING, Moment, civil, civil_before, on
 from bot.pairs.both import Both, Side
 from bot.programme.template import load, plan_data
 from bot.scene import voice_of
@@ -115,13 +116,49 @@ def test_a_pairs_moments_are_pure_named_apart_and_never_at_night(
 
 @settings(max_examples=60)
 @given(at=moments_of_days, zone=zones)
-def test_a_civil_moment_is_the_same_or_the_next_morning(at: datetime, zone: str) -> None:
+def test_a_civil_moment_is_the_same_or_the_next_working_morning(at: datetime, zone: str) -> None:
     found = civil(at, zone)
     local = found.astimezone(ZoneInfo(zone))
     assert MORNING <= local.time() < EVENING
-    assert found >= at
-    assert found - at <= timedelta(hours=12)
+    assert is_working_day(local.date(), zone)
+    assert found == at or (found > at and local.time() == time(9))
+    hours = int((found - at).total_seconds() // 3600)
+    between = [at + timedelta(hours=n) for n in range(hours)]
+    eve = [each for each in between if each.astimezone(ZoneInfo(zone)).date() < local.date()]
+    assert all(civil(each, zone) == found for each in eve)
     assert civil(found, zone) == found
+
+
+@settings(max_examples=60)
+@given(at=moments_of_days, zone=zones)
+def test_a_civil_moment_before_is_the_latest_that_suits(at: datetime, zone: str) -> None:
+    found = civil_before(at, zone)
+    assert found <= at
+    assert civil(found, zone) == found
+    assert found == at or is_working_day(found.astimezone(ZoneInfo(zone)).date(), zone)
+    day = found.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    while day < at.astimezone(ZoneInfo(zone)).date():
+        assert not is_working_day(day, zone)
+        day += timedelta(days=1)
+
+
+def may(day: int, hour: int) -> datetime:
+    return on(date(2016, 5, day), time(hour), "Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("at", "before", "after"),
+    [
+        # Monday 16 May 2016 was Whit Monday: from Friday evening to Tuesday morning.
+        (may(16, 10), may(13, 10), may(17, 9)),
+        (may(13, 22), may(13, 18), may(17, 9)),
+        (may(17, 7), may(13, 18), may(17, 9)),
+        (may(17, 8), may(17, 8), may(17, 8)),
+    ],
+)
+def test_a_long_weekend_in_paris(at: datetime, before: datetime, after: datetime) -> None:
+    assert civil_before(at, "Europe/Paris") == before
+    assert civil(at, "Europe/Paris") == after
 
 
 def test_a_local_time_in_the_gap_of_spring_is_the_first_hour_that_exists() -> None:
@@ -146,7 +183,7 @@ def test_a_session_late_in_the_evening_is_announced_and_asked_about_by_day() -> 
     found = pairs.moments(facts(session(starts_at=datetime(2016, 1, 15, 20, 30, tzinfo=UTC))))
     assert at(found, "session-3.1-before-24-mentee") == datetime(2016, 1, 15, 8, tzinfo=UTC)
     assert at(found, "session-3.1-before-1-mentee") == datetime(2016, 1, 15, 19, 30, tzinfo=UTC)
-    assert at(found, "session-3.1-after-mentee") == datetime(2016, 1, 16, 8, tzinfo=UTC)
+    assert at(found, "session-3.1-after-mentee") == datetime(2016, 1, 18, 8, tzinfo=UTC)
     assert at(found, "session-3.1-unconfirmed") == datetime(2016, 1, 26, 8, tzinfo=UTC)
 
 

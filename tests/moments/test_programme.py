@@ -109,7 +109,7 @@ def test_three_days_before_sign_up_closes_those_half_way_hear_it(
     chat.until(datetime(2016, 1, 14, 9, tzinfo=UTC))
     for each in (agnes, nora, claire):
         each.heard()
-    chat.until(datetime(2016, 1, 16, 8, 0, tzinfo=UTC))
+    chat.until(datetime(2016, 1, 15, 8, 0, tzinfo=UTC))
     assert "se terminent le mardi 19 janvier. La vôtre est presque complète" in agnes.heard()
     assert nora.heard() == ""
     assert "1 inscription reste inachevée" in claire.heard()
@@ -121,9 +121,9 @@ def test_when_nobody_is_half_way_the_coordinator_hears_that(
     claire: Someone, chat: Chat, programme: Programme
 ) -> None:
     chat.moves(programme, "signup")
-    chat.until(datetime(2016, 1, 15, 9, tzinfo=UTC))
+    chat.until(datetime(2016, 1, 14, 9, tzinfo=UTC))
     claire.heard()
-    chat.until(datetime(2016, 1, 16, 8, 0, tzinfo=UTC))
+    chat.until(datetime(2016, 1, 15, 8, 0, tzinfo=UTC))
     assert "se terminent le mardi 19 janvier. Aucune n’est restée en chemin." in claire.heard()
 
 

@@ -61,18 +61,28 @@ def plan(chat: Chat, mentee: Someone, starts_at: datetime) -> Session:
         )
 
 
-def test_nudged_after_a_week_and_two_then_the_coordinator_hears(chat: Chat) -> None:
+def test_a_first_word_after_a_day_then_two_nudges_then_the_coordinator_hears(chat: Chat) -> None:
     programme = running(chat)
     claire = coordinator(chat, programme)
     mentee, mentor, _ = pair(chat, "a")
-    chat.later(days=6, hours=23)
+    chat.later(hours=23)
+    assert mentee.heard() == mentor.heard() == ""
+    chat.later(hours=2)
+    assert "Il ne manque plus qu’une date pour rencontrer Mentor-A" in mentee.heard()
+    assert mentee.shown()[0] == "jeudi 7 janvier à 10:00"
+    assert mentee.shown()[3:] == ["Un autre moment"]
+    assert mentor.heard() == ""
+    chat.later(days=5, hours=22)
     assert mentee.heard() == mentor.heard() == ""
     chat.later(hours=2)
     assert mentee.heard().startswith("Votre première séance avec Mentor-A n’est pas encore fixée.")
     assert "Vous pouvez proposer une date" in mentor.heard()
+    assert len(mentor.shown()) == len(mentee.shown()) == 4  # three moments, and another
     chat.later(days=7)
     assert "attend de faire votre connaissance" in mentee.heard()
     assert "n’a peut-être pas osé vous écrire" in mentor.heard()
+    steps = ["Choisir une date", "Écrire à Mentee-A", "Quelque chose coince"]
+    assert mentor.shown() == steps
     assert claire.heard() == ""
     chat.later(days=7)
     assert mentee.heard() == mentor.heard() == ""
@@ -85,6 +95,43 @@ def test_nudged_after_a_week_and_two_then_the_coordinator_hears(chat: Chat) -> N
     assert len(chat.all(Notice)) == 1
 
 
+def test_a_moment_of_the_first_word_is_proposed_at_a_press(chat: Chat) -> None:
+    running(chat)
+    mentee, mentor, _ = pair(chat, "a")
+    chat.later(days=1)
+    mentee.heard()
+    assert "J’ai proposé" in mentee.presses(mentee.shown()[0])
+    assert "vous propose une séance" in mentor.heard()
+    assert chat.only(Session).state == "proposed"
+
+
+def test_whoever_proposed_a_date_already_needs_no_first_word(chat: Chat) -> None:
+    running(chat)
+    mentee, _, _ = pair(chat, "a")
+    mentee.says("planifier une séance")
+    mentee.says("1")
+    mentee.says("passer")
+    mentee.heard()
+    chat.later(days=2)
+    assert "Il ne manque plus" not in mentee.heard()
+
+
+def test_a_plan_may_do_without_the_first_word(chat: Chat) -> None:
+    running(chat, momentum={"first_hours": 0})
+    mentee, _, _ = pair(chat, "a")
+    chat.later(days=6)
+    assert mentee.heard() == ""
+
+
+def test_the_first_word_without_a_moment_in_common_asks_for_one(chat: Chat) -> None:
+    running(chat)
+    mentee, mentor, _ = pair(chat, "a")
+    chat.change(mentor.enrolment, answers={**mentor.enrolment.answers, "halfdays": ["sat-am"]})
+    chat.later(days=1)
+    assert "Dites-moi un moment qui vous irait" in mentee.heard()
+    assert mentee.shown() == ["Choisir une date"]
+
+
 def test_a_plan_stops_the_nudges_and_a_held_session_starts_the_count_anew(chat: Chat) -> None:
     running(chat)
     mentee, mentor, _ = pair(chat, "a")
@@ -93,13 +140,13 @@ def test_a_plan_stops_the_nudges_and_a_held_session_starts_the_count_anew(chat: 
     mentee.says("1")
     mentee.says("passer")
     mentor.presses("Accepter cette date")
-    chat.later(days=4)
+    chat.later(days=3)
     for label in ("Oui", "5", "En partie", "Passer"):
         mentee.presses(label)
     mentee.heard()
     chat.later(days=6)
     assert mentee.heard() == ""
-    chat.later(days=2)
+    chat.later(days=3)
     assert "Et si vous fixiez votre prochaine séance" in mentee.heard()
 
 
@@ -211,22 +258,21 @@ def test_the_eve_of_a_change_of_clocks_is_still_tomorrow_at_the_right_hour(chat:
     running(chat)
     mentee, _, _ = pair(chat, "a")
     plan(chat, mentee, datetime(2016, 3, 27, 8, tzinfo=UTC))  # ten o'clock, summer time begun
-    chat.until(datetime(2016, 3, 26, 8, 0, tzinfo=UTC))
-    assert "Demain, vous retrouvez Mentor-A : dimanche 27 mars, 10:00–11:00." in mentee.heard()
+    chat.until(datetime(2016, 3, 25, 9, 0, tzinfo=UTC))
+    assert "Vous retrouvez bientôt Mentor-A : dimanche 27 mars, 10:00–11:00." in mentee.heard()
     chat.until(datetime(2016, 3, 27, 7, 0, tzinfo=UTC))
     assert "commence à 10:00" in mentee.heard()
 
 
 def test_the_clock_may_jump_over_a_change_of_clocks(chat: Chat) -> None:
-    chat.jump(datetime(2016, 3, 20, 9, tzinfo=UTC))
+    chat.jump(datetime(2016, 3, 22, 9, tzinfo=UTC))
     running(chat)
     mentee, _, _ = pair(chat, "a")
-    chat.jump(
-        datetime(2016, 3, 27, 8, 59, tzinfo=UTC)
-    )  # seven days less a minute, on another clock
+    # Seven days less a minute, on another clock; the Monday was Easter's.
+    chat.jump(datetime(2016, 3, 29, 8, 59, tzinfo=UTC))
     chat.tick()
     assert mentee.heard() == ""
-    chat.jump(datetime(2016, 3, 27, 9, 0, tzinfo=UTC))
+    chat.jump(datetime(2016, 3, 29, 9, 0, tzinfo=UTC))
     chat.tick()
     assert "Votre première séance" in mentee.heard()
 
@@ -282,10 +328,14 @@ def test_a_moment_that_fails_holds_up_nobody_else_and_is_tried_again(
         nudge(work, facts, moment)
 
     monkeypatch.setitem(pair_moments.ACTS, "nudge", fails)
-    chat.later(days=7)
+    chat.later(days=2)
+    for each in (first, second):
+        each.heard()
+    chat.later(days=5)
     assert first.heard() == ""
     assert "n’est pas encore fixée" in second.heard()
-    assert not [e for e in chat.all(Happened) if e.subject == f"pair:{broken.id}"]
+    done = {e.name for e in chat.all(Happened) if e.subject == f"pair:{broken.id}"}
+    assert done == {"quiet-20160105-first"}
     assert "a moment failed" in caplog.text
     monkeypatch.setitem(pair_moments.ACTS, "nudge", nudge)
     chat.later(hours=2)
@@ -305,8 +355,10 @@ def test_what_a_failing_moment_had_begun_is_undone(
         raise RuntimeError("boom")
 
     monkeypatch.setitem(pair_moments.ACTS, "nudge", half)
+    chat.later(days=2)
+    first.heard()
     messages = len(chat.all(Outgoing))
-    chat.later(days=7)
+    chat.later(days=5)
     assert len(chat.all(Outgoing)) == messages
     assert first.heard() == ""
 

@@ -29,9 +29,10 @@ actions = st.one_of(
     st.lists(st.integers(0, 2), min_size=1, max_size=4),
     st.lists(st.tuples(st.integers(0, 2), st.integers(1, 2)), min_size=1, max_size=3),
     st.lists(actions, max_size=14),
+    st.sampled_from([1, 1, 2]),
 )
-def test_no_sequence_of_decisions_breaks_a_promise(mentees, mentors, wanted):
-    with a_town() as town:
+def test_no_sequence_of_decisions_breaks_a_promise(mentees, mentors, wanted, each):
+    with a_town(mentors_each=each) as town:
         for n, subject in enumerate(mentees):
             code, wish = SUBJECTS[subject]
             town.mentee(f"Anne Number{n}", wish, topics=[code])
@@ -92,7 +93,9 @@ def _promises_hold(town: Town, before: set[int], gone: bool) -> None:
     promised = [(p.mentee_id, p.mentor_id) for p in active]
     promised += [(p.mentee_id, p.mentor_id) for p in pool.approved().values()]
     learns = Counter(mentee for mentee, _ in promised)
-    assert max(learns.values(), default=0) <= 1, "two mentors for one mentee"
+    most = pool.plan.rules.mentors_each
+    assert max(learns.values(), default=0) <= most, "more mentors for one mentee than she may have"
+    assert len({*promised}) == len(promised), "the same two people twice"
     for mentor, count in Counter(mentor for _, mentor in promised).items():
         assert count <= capacity(pool.enrolments[mentor]), "more than a mentor accepted"
     rejected = {(p.mentee_id, p.mentor_id) for p in town.work.find(Proposal, state="rejected")}

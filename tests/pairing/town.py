@@ -94,12 +94,14 @@ class Town:
 
 
 @contextmanager
-def a_town(state: str = "matching") -> Iterator[Town]:
-    """A town on a database in memory, whose statements are counted."""
+def a_town(state: str = "matching", **rules: Any) -> Iterator[Town]:
+    """A town on a database in memory, whose statements are counted, with some rules of its own."""
     engine = create_engine("sqlite://")
     SQLModel.metadata.create_all(engine)
     with engine.begin() as connection:
-        town = Town(Work(connection, NOW), load("pwn-digital-2016"), state)
+        plan = load("pwn-digital-2016")
+        plan = plan.model_copy(update={"rules": plan.rules.model_copy(update=rules)})
+        town = Town(Work(connection, NOW), plan, state)
 
         @event.listens_for(engine, "before_cursor_execute")
         def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

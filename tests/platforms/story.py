@@ -34,13 +34,14 @@ LEA: Mapping[str, str | Sequence[str]] = {
 }
 
 
-def tell(stage: Stage) -> None:
-    """The whole story."""
+def tell(stage: Stage, *, to_its_end: bool = True) -> None:
+    """The whole story, or all but its closing, whose report takes seconds to draw."""
     helene, agnes, lea = map(stage.player, ("Hélène Marin", "Agnès Martin", "Léa Petit"))
     _signing_up(stage, helene, agnes, lea)
     _pairing(stage, helene, agnes, lea)
     _meeting(stage, agnes, lea)
-    _closing(stage, helene, agnes, lea)
+    if to_its_end:
+        _closing(stage, helene, agnes, lea)
 
 
 def _signing_up(stage: Stage, helene: Player, agnes: Player, lea: Player) -> None:

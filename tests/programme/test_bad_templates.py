@@ -109,7 +109,8 @@ MISTAKES = [
      0, "workshops[2].titel", "is not a key here: did you mean 'title'?"),
     ("a key like no other", "[rules]", "[rules]\nhoroscope = true", 1, "rules.horoscope",
      "is not a key here: remove it, or use one of same_team, reporting_line, common_language, "
-     "common_halfday, strategy, every_mentor, prefer, synonyms"),
+     "common_halfday, strategy, every_mentor, age_gap, seniority_gap, mentors_each, prefer, "
+     "synonyms"),
     ("a text for a number", "count = 2", 'count = "2"', 0, "sessions.count",
      'must be a whole number, without quotes: it is "2"'),
     ("yes for a number", "count = 2", "count = true", 0, "sessions.count",

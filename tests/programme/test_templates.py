@@ -6,6 +6,7 @@ import timeit
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from bot.programme import template
 from bot.programme.lifecycle import dates
 from bot.programme.plan import Plan
 from bot.programme.template import UnknownTemplate, check_all, load, names, plan_data, plan_of
+from tests.docs.keys import wanted
 
 PLAN = load("pwn-digital-2016")
+PAGES = Path(__file__).parents[2] / "docs" / "programmes"
 
 
 def texts(
@@ -172,3 +175,94 @@ def test_a_plan_is_a_value():
     assert isinstance(PLAN, Plan)
     with pytest.raises(ValueError, match="frozen"):
         setattr(PLAN, "zone", "Europe/Rome")  # noqa: B010  # mypy knows better than to allow it
+
+
+# ---------------------------------------------------------------- every template
+
+
+TEN = (
+    "at-scale classic-mentoring executive-one-to-one expert-hours from-the-top on-request"
+    " pwn-digital-2016 select-and-equip shadow-board two-way"
+)
+
+
+def test_the_ten_programmes_are_there():
+    assert set(TEN.split()) <= set(names())
+
+
+@pytest.mark.parametrize("name", names())
+def test_its_charter_is_one_breath_a_clause_and_leaves_a_way_out(name):
+    charter = load(name).charter
+    for role in ("mentee", "mentor"):
+        french, english = charter.terms(role, "fr"), charter.terms(role, "en")
+        assert 5 <= len(french) <= 8
+        assert all(len(clause) <= 170 for clause in (*french, *english))
+        assert any("sans se justifier" in clause for clause in french)
+        assert any("évalue" in clause for clause in charter.terms("both", "fr"))
+
+
+@pytest.mark.parametrize("name", names())
+def test_its_community_is_written_to_on_working_mornings_and_noons(name):
+    plan = load(name)
+    days = [post.day for post in plan.posts]
+    assert len(days) >= 6
+    assert days == sorted(days)
+    gathered = [*(each.day for each in plan.workshops), *(d for c in plan.circles for d in c.days)]
+    for day in (*days, *gathered):
+        assert (plan.starts_on + timedelta(days=day)).weekday() < 5, day
+    assert all(time(8) <= post.at <= time(13) for post in plan.posts)
+    assert all(len(post.text.fr) <= 320 for post in plan.posts)
+
+
+@pytest.mark.parametrize("name", names())
+def test_its_phases_begin_on_working_days(name):
+    plan = load(name)
+    assert all(day.weekday() < 5 for day in dates(plan, plan.starts_on).values())
+
+
+@pytest.mark.parametrize("name", names())
+def test_its_topics_have_three_precise_examples(name):
+    for topic in load(name).topics:
+        assert topic.examples is not None, topic.code
+        assert len(topic.examples.fr) == 3, topic.code
+        assert all(len(each) <= 100 for each in (*topic.examples.fr, *topic.examples.en))
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name != "pwn-digital-2016"])
+def test_its_sign_up_shows_its_own_examples(name):
+    example = load(name).signup.example
+    assert example.objective
+    assert example.skill
+    assert example.doubt
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_page_says_which_real_programme_it_follows(name):
+    page = (PAGES / f"{name}.md").read_text("utf-8")
+    assert page.startswith("# ")
+    assert f"`{name}`" in page.splitlines()[0]
+    for heading in ("The real programme", "What is special", "What to change first"):
+        assert f"\n## {heading}\n" in page
+    named = set(re.findall(r"`([a-z_]+\.[a-z_.]+)(?: = [^`]+)?`", page))
+    known = {key for key, _ in wanted(Plan)}
+    lost = {key for key in named if key not in known and not any(k.startswith(key) for k in known)}
+    assert lost == set()
+    assert f"({name}.md)" in (PAGES / "README.md").read_text("utf-8")
+
+
+def test_what_is_special_about_each_is_in_its_data():
+    at_scale, expert, one = load("at-scale"), load("expert-hours"), load("executive-one-to-one")
+    assert at_scale.signup.capacity == 12
+    assert len(at_scale.signup.languages) >= 10
+    assert (one.sessions.count, one.sessions.extra) == (1, 1)
+    assert 30 <= one.sessions.minutes <= 60
+    assert load("on-request").on_request.minutes == (30,)
+    assert load("on-request").signup.capacity == 15
+    assert expert.on_request.precise
+    assert expert.on_request.hours > 0
+    assert load("two-way").signup.roles == ("both",)
+    assert load("two-way").rules.strategy == "two-way"
+    board = load("shadow-board")
+    assert [each.kind for each in board.circles] == ["board"]
+    assert "anti-masterclass" in {each.key for each in board.workshops}
+    assert [each.kind for each in load("select-and-equip").circles] == ["supervision"]

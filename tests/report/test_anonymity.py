@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from io import BytesIO
+from itertools import combinations
 from typing import Any
 
 from hypothesis import given
@@ -69,6 +70,39 @@ def test_nothing_under_the_floor_is_ever_in_the_figures(answers: list[Answer], f
                 assert left == 0 or left >= floor
     closing = sum(each.form == "closing" for each in answers)
     assert closing >= floor or not found.quotes
+
+
+def shown(found: Any, path: str = "") -> Iterator[tuple[str, Scale | Reached | Progress]]:
+    """Every statistic of the figures, by where it stands."""
+    if isinstance(found, Scale | Reached | Progress):
+        yield path, found
+    elif isinstance(found, tuple):
+        for place, each in enumerate(found):
+            named = isinstance(each, tuple) and each and isinstance(each[0], str)
+            yield from shown(each, f"{path}/{each[0] if named else place}")
+    elif is_dataclass(found):
+        for field in fields(found):
+            yield from shown(getattr(found, field.name), f"{path}/{field.name}")
+
+
+@given(answers_to(), st.data())
+def test_no_series_of_reports_tells_what_one_person_answered(
+    answers: list[Answer], data: st.DataObject
+) -> None:
+    """Between any two reports, a statistic stays as it was or counts enough answers more."""
+    base = rich(4)
+    floor = base.plan.polls.floor
+    running = replace(base, programme=base.programme.model_copy(update={"state": "running"}))
+    looks = sorted(data.draw(st.sets(st.integers(0, len(answers)), max_size=6)))
+    series = [figures(with_answers(running, *answers[:some])) for some in looks]
+    series.append(figures(with_answers(base, *answers)))
+    told = [dict(shown(each)) for each in series]
+    for earlier, later in combinations(told, 2):
+        for path, before in earlier.items():
+            after = later.get(path)
+            assert after is not None, "what was told once is told again"
+            assert before == after or after.n - before.n >= floor, path
+    assert not any(each.quotes for each in series[:-1]), "words wait for the end"
 
 
 @given(st.integers(1, 4))

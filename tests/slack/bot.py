@@ -124,12 +124,13 @@ class Binome:
         return self.slack.calls.until(condition, what)
 
     def settled(self) -> None:
-        """Waits until nothing is left to send."""
+        """Waits until nothing is due."""
 
         def idle() -> bool:
             with self.database.reading(self.clock.now()) as work:
-                counts = outbox.counts(work)
-            return not counts["pending"] and not counts["sending"]
+                coming = outbox.next_due(work)
+                sending = outbox.counts(work)["sending"]
+            return not sending and (coming is None or coming > self.clock.now())
 
         self.until(idle, "an empty outbox")
         self.slack.run(self.receiving.drain())

@@ -112,7 +112,7 @@ def test_what_fails_right_after_the_answer_takes_nothing_back(binome, lucie):
 
     came = []
 
-    async def fails(event, body):
+    async def fails(event, *_, **__):
         came.append(event)
         raise RuntimeError("the secret words")
 

@@ -302,3 +302,16 @@ def test_patience_asked_in_the_middle_of_many_misses_nobody(slack, database):
         told = [call.args["channel"] for call in slack.calls.to(POST) if call.ok]
         assert sorted(told) == sorted(atlas.people)
         assert {each.state for each in binome.all(Outgoing)} == {"sent"}
+
+
+def test_what_follows_a_post_goes_in_the_thread_of_it(slack, binome, atlas):
+    channel = channel_in(binome, atlas, "general")
+    posts(binome, channel, Para((Run("Une question."),)), key="post-vote")
+    first = sent(binome)
+    posts(binome, channel, Para((Run("Les résultats."),)), key="results", after="post-vote")
+    posts(binome, channel, Para((Run("Autre chose."),)), key="other", after="long-gone")
+    binome.until(lambda: len(binome.all(Outgoing, state="sent")) == 3, "all there")
+    threads = {call.args["text"]: call.args.get("thread_ts") for call in slack.calls.to(POST)}
+    assert threads["Une question."] is None
+    assert threads["Les résultats."] == first.receipt.rpartition(":")[2]
+    assert threads["Autre chose."] is None, "what it follows is known no more"

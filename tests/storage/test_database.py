@@ -236,7 +236,8 @@ def test_what_is_missing_or_broken_is_named(sqlite: Database) -> None:
     assert sqlite.file is not None
     raw = sqlite3.connect(sqlite.file)
     raw.execute("DROP TABLE notice")
-    raw.execute("INSERT INTO coordination (programme_id, person_id) VALUES (7, 7)")
+    columns = "programme_id, person_id, rights, weekly"
+    raw.execute(f"INSERT INTO coordination ({columns}) VALUES (7, 7, 'owner', 1)")
     raw.commit()
     raw.close()
     assert sqlite.check() == [

@@ -173,12 +173,13 @@ class Teams:
         return found
 
     def settled(self) -> None:
-        """Waits until nothing is left to send, nor to be done after an answer."""
+        """Waits until nothing is due, nor left to be done after an answer."""
 
         def idle() -> bool:
             with self.database.reading(self.clock.now()) as work:
-                counts = outbox.counts(work)
-            return not counts["pending"] and not counts["sending"]
+                coming = outbox.next_due(work)
+                sending = outbox.counts(work)["sending"]
+            return not sending and (coming is None or coming > self.clock.now())
 
         self.until(idle, "an empty outbox")
         self.run(self.receiving.drain())

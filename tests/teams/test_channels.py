@@ -2,9 +2,11 @@
 
 import pytest
 
-from storage.nouns import Address, Coordination, Person
-from tests.teams.activities import BOT, in_channel
+from bot.notices import notice
+from storage.nouns import Address, Coordination, Outgoing, Person, Programme
+from tests.teams.activities import BOT, in_channel, pressing
 from tests.teams.bot import database, empty_teams, teams
+from tests.teams.cards import everything
 
 __all__ = ["database", "empty_teams", "teams"]
 GENERAL = "19:general@thread.tacv2"
@@ -32,3 +34,41 @@ def test_a_command_tells_less_of_its_channel_than_was_known(teams, helene):
     helene.waits_for("paraît désormais dans Mentorat")
     assert teams.only(Address, user=GENERAL).route["name"] == "Mentorat"
     assert teams.microsoft.there[f"{GENERAL};messageid=17"]
+
+
+def test_what_one_of_them_settles_is_over_on_the_card_of_all(teams, helene):
+    said = in_channel("<at>Binôme</at> here coordination", BOT, id=teams.key())
+    where = {"from": helene.account, "serviceUrl": teams.microsoft.service}
+    assert teams.posts({**said, **where}).status == 200
+    helene.waits_for("paraît désormais dans Mentorat")
+    with teams.database.work(teams.clock.now()) as work:
+        programme = work.find(Programme)[0]
+        notice(work, programme, "n1", "pair:1", "silent", ["Anne Leroy", "Paul Roy"], 21)
+        for each in work.find(Outgoing, state="pending"):
+            work.change(each, due_at=work.now)  # whatever the hour of this test
+    teams.courier.kick()
+
+    def posted():
+        return [
+            (thread, own, said)
+            for thread, there in teams.microsoft.there.items()
+            for own, said in there.items()
+            if "rien de planifié" in str(said)
+        ]
+
+    ((thread, own, card),) = teams.until(posted, "the notice in the channel")
+    pressed = pressing(card["attachments"][0]["content"], "C’est réglé", {})
+    conversation = {"id": thread, "conversationType": "channel", "isGroup": True}
+    answer = teams.posts(
+        {
+            **pressed, **where, "id": teams.key(), "replyToId": own,
+            "conversation": conversation, "channelData": said["channelData"],
+        }
+    )  # fmt: skip
+    assert answer.status == 200
+    teams.settled()
+    (update,) = [each for each in teams.microsoft.to("update") if each.body["id"] == own]
+    after = update.body["attachments"][0]["content"]
+    assert not [each for each in everything(after) if each.get("type") == "Action.Execute"]
+    assert "✓" in str(after)
+    assert "rien de planifié" in str(after)

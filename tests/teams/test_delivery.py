@@ -302,6 +302,29 @@ def test_a_channel_gets_a_thread_of_its_own(teams):
     assert len(held) > 1
 
 
+def test_what_follows_a_post_goes_in_the_thread_of_it(teams):
+    channel = "19:general@thread.tacv2"
+    route = {
+        "name": "Mentorat",
+        "serviceUrl": teams.microsoft.service,
+        "conversation": {"id": channel, "conversationType": "channel"},
+        "bot": {"id": "28:bot"},
+        "tenant": TENANT,
+    }
+    with teams.database.work(teams.clock.now()) as work:
+        place = work.add(
+            Address(platform="teams", tenant=TENANT, user=channel, route=sealed(route, teams.vault))
+        )
+    teams.tells(place, "Une question.", key="post-vote")
+    first = sent(teams)
+    teams.tells(place, "Les résultats.", key="results", after="post-vote")
+    teams.until(lambda: len(teams.all(Outgoing, state="sent")) == 2, "the results")
+    assert len(teams.microsoft.to("begin")) == 1
+    ((thread, held),) = teams.microsoft.there.items()
+    assert thread == f"{channel};messageid={first.receipt}"
+    assert len(held) == 2
+
+
 def test_when_messages_arrived_lately_is_known(teams, agnes, place):
     for n in range(3):
         teams.tells(place, f"Bonjour {n}", key=str(n))

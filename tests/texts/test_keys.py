@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import bot.commands  # some of its commands ask questions as well
 import bot.dialogues
-from bot.commands.status import NEXT
 from bot.conversation.leading import DIALOGUES
 from bot.conversation.requests import _PRESSABLE, REQUESTS
 from bot.dialogues.polls import POLLS
 from bot.forms import Field, Form, Given
+from bot.programme.following import NEXT
 from bot.programme.lifecycle import MOVES
 from bot.programme.template import load, names, plan_data
 from bot.texts import LOCALES, Voice, catalogue
@@ -31,11 +32,13 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 # What may be suggested to somebody.
 PROMPTED = (
-    "join-mentee", "join-mentor", "language", "next", "plan", "who", "problem", "me", "edit",
+    "join-mentee", "join-mentor", "join-both", "language", "next", "plan", "who",
+    "problem", "me", "edit",
     "pause", "help",
 )  # fmt: skip
 # What stands in the braces of each key that is put together: `signup.hello-{}` for each role.
 EXPANSIONS: dict[str, tuple[str, ...]] = {
+    "care.answered.{}": ("together", "private", "no"),
     "choice.how-far.{}": ("yes", "partly", "no"),
     "command.button.{}": tuple(dict.fromkeys(each for names in NEXT.values() for each in names)),
     "home.role-{}": ROLES,
@@ -56,7 +59,7 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "prompt.{}.title": PROMPTED,
     "signup.invited-{}": ROLES,
     "state.{}.label": STATES,
-    "button.join-{}": ("mentee", "mentor"),
+    "button.join-{}": ROLES,
     "button.{}": tuple(sorted(_PRESSABLE)),
     "form.{}.title": tuple(DIALOGUES),
     "help.{}.{}": tuple(f"{who}.{n}" for who in ("newcomer", "enrolled") for n in range(1, 6)),
@@ -66,6 +69,7 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "notice.do.{}": (
         *("remind", "other-pair", "done", "held", "missed", "rematch"),
         *("again", "discard"),
+        "take-over",
     ),
     "notice.done.{}": (
         *("remind", "end", "done", "held", "missed", "rematch"),
@@ -83,6 +87,9 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
         "pair-ended",
         "undelivered",
         "late",
+        "coordinator-lost",
+        "coordinator-lost-owner",
+        "mediation-wanted",
     ),
     "notice.{}.do": (
         "out-of-reach",
@@ -100,9 +107,11 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "relay.agree-{}": ("yes", "no"),
     "relay.noted-{}": ("yes", "no"),
     "signup.already-{}": ROLES,
-    "signup.hello-{}": ("mentee", "mentor"),
-    "signup.next-{}": ("mentee", "mentor"),
-    "signup.noted-{}": ("mentee", "mentor"),
+    "signup.hello-{}": ROLES,
+    "signup.next-{}": ROLES,
+    "signup.noted-{}": ROLES,
+    "signup.on-request-{}": ROLES,
+    "signup.on-request-now-{}": ROLES,
     "state.{}.next": STATES,
     "who.{}": ("mentee", "mentor"),
     "words who.{}": ("objectives", "skills"),
@@ -115,7 +124,7 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     ),
 }
 # Put together by code that the form tests below exercise with every form and option.
-BY_FORMS = {"choice.{}.{}", "wrong.{}", "{}.{}"}
+BY_FORMS = {"choice.{}.{}", "wrong.{}", "{}.{}", "{}.{}-own"}
 
 
 @dataclass(frozen=True)
@@ -276,7 +285,14 @@ def test_no_sentence_of_the_conversation_is_left_over() -> None:
 
 EVERY: list[type[Form]] = [entry.form for entry in DIALOGUES.values()]
 PLANS = {name: plan_data(load(name)) for name in names()}
-FACTS = {"examples": "•", "name": "N", "when": "mardi", "title": "T", "programme": "P"}
+FACTS = {
+    "seats": ((1, "N"),),
+    "examples": "•",
+    "name": "N",
+    "when": "mardi",
+    "title": "T",
+    "programme": "P",
+}
 
 
 def given(locale: str, plan: str) -> Given:
@@ -285,7 +301,7 @@ def given(locale: str, plan: str) -> Given:
 
 def sentences_of(form: type[Form]) -> set[str]:
     """Every key under which a sentence about a form may be kept."""
-    uses = ("label", "ask", "hint")
+    uses = ("label", "ask", "hint", "ask-own", "hint-own")
     bases = {
         base
         for field in form.fields

@@ -18,17 +18,27 @@ _FOLDER = files("bot") / "locale"
 # What speaks to participants and coordinators. The report is read by others; the web page, the
 # terminal and the rehearsal stand around the conversations, and know no programme.
 FILES = (
+    "board",
+    "charter",
+    "circles",
+    "community",
     "commands",
+    "coordination",
     "forms",
+    "guests",
     "home",
     "kit",
+    "momentum",
+    "on-request",
     "pairing",
     "programme",
+    "proposals",
     "recognition",
     "session",
     "signup",
     "talk",
     "teams",
+    "today",
     "watch",
 )
 
@@ -44,6 +54,7 @@ TO_TWO = {
     "plan.all-held-no-extra": "the two go on seeing each other",
     "session.all-held": "the two held their sessions, and both are praised",
     "session.none-left": "both are praised",
+    "session.none-left-but-extra": "both are praised",
 }
 
 _VOUS = re.compile(

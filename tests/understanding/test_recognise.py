@@ -18,6 +18,16 @@ def test_the_commands_load_no_scientific_library():
     assert ran.stdout == "[]\n"
 
 
+def test_what_fits_is_never_loaded_by_who_recognises():
+    code = (
+        "import sys; from bot.understanding.recognise import understood; "
+        "assert understood('je veux quitter le programme').intent == 'leave'; "
+        "print([name for name in ('sklearn', 'scipy') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
 def test_it_is_fitted_once_however_many_ask_at_the_same_time(monkeypatch):
     fitted: list[object] = []
 

@@ -6,12 +6,18 @@ from importlib.resources import files
 from adapters.web.coming import _WHY
 from bot.texts import catalogue
 
-PAGE = files("adapters.web") / "page"
+PACKAGES = ("adapters.web", "adapters.web.guests")
 SOURCES = {
-    file.name: file.read_text() for file in PAGE.iterdir() if file.name.endswith((".js", ".html"))
+    file.name: file.read_text()
+    for package in PACKAGES
+    for file in (files(package) / "page").iterdir()
+    if file.name.endswith((".js", ".html"))
 }
 CODE = "\n".join(
-    file.read_text() for file in files("adapters.web").iterdir() if file.name.endswith(".py")
+    file.read_text()
+    for package in PACKAGES
+    for file in files(package).iterdir()
+    if file.name.endswith(".py")
 )
 KNOWN = {key for key in catalogue("fr") if key.startswith("web.")}
 

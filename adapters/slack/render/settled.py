@@ -14,18 +14,21 @@ _ANSWERS = ("answer", "skip", "back", "decline")
 _DECIDES = ("primary", "danger")
 
 
-def settled(blocks: Sequence[Block], action: str, label: str) -> list[Json]:
+def settled(
+    blocks: Sequence[Block], action: str, label: str, *, closes: bool = False
+) -> list[Json]:
     """The blocks of a message after `action` was pressed, whose words were `label`.
 
     An answer ends its question, and the rows of buttons about the same form. In another row, a
     button that decides (primary or danger) ends the row. Otherwise nothing changes: opening a form
-    ends nothing, and what was already settled stays so.
+    ends nothing, and what was already settled stays so. What `closes` a matter ends a row about
+    that matter alone, whatever the button.
     """
     verb, draft = [*action.split(":"), ""][:2]
     if verb in _ANSWERS and any(_asks(each, draft) for each in blocks):
         over = [_asks(each, draft) or _is_about(each, draft) for each in blocks]
     else:
-        over = [_decides(each, action) for each in blocks]
+        over = [_decides(each, action) or (closes and _holds(each, action)) for each in blocks]
     if not any(over):
         return [dict(each) for each in blocks]
     first = over.index(True)
@@ -51,6 +54,13 @@ def _decides(block: Block, action: str) -> bool:
         each.get("style") in _DECIDES and actions.pressed(each, {})[0] == action
         for each in _elements(block)
     )
+
+
+def _holds(block: Block, action: str) -> bool:
+    """Whether a row holds that button, and others about the same matter only."""
+    found = [actions.pressed(each, {})[0] for each in _elements(block)]
+    about = action.split(":")[:2]
+    return action in found and all(each.split(":")[:2] == about for each in found)
 
 
 def _elements(block: Block) -> list[Mapping[str, Any]]:

@@ -27,11 +27,17 @@ class Press:
     leaves: int | None = None  # the draft that is answered or left by it
 
 
-def settled(message: Message, used: Used, voice: Voice, link: Link) -> Json | None:
-    """The card with its answer; None when it stays as it is, or never offered what was used."""
+def settled(
+    message: Message, used: Used, voice: Voice, link: Link, *, closes: bool = False
+) -> Json | None:
+    """The card with its answer; None when it stays as it is, or never offered what was used.
+
+    What `closes` a matter ends a row about that matter alone, whatever the button.
+    """
     found = pages(message, voice, link, used.of)
     press = offered(message, used, voice)
-    if press is None or not press.settles or used.page >= len(found):
+    ends = press is not None and (press.settles or (closes and _is_about(message, press, used)))
+    if press is None or not ends or used.page >= len(found):
         return None
     for most in (ANSWER, LABEL):  # the card may have been full already
         page = _page(message, found[used.page], replace(press, label=cut(press.label, most)))
@@ -39,6 +45,14 @@ def settled(message: Message, used: Used, voice: Voice, link: Link) -> Json | No
         if size(made) <= BYTES:
             return made
     return None
+
+
+def _is_about(message: Message, press: Press, used: Used) -> bool:
+    """Whether a row of buttons is about one matter only, that of what was pressed."""
+    part, about = message.parts[press.part], used.action.split(":")[:2]
+    return isinstance(part, Buttons) and all(
+        each.action.split(":")[:2] == about for each in part.buttons
+    )
 
 
 def _page(message: Message, lots: Page, press: Press) -> list[Lot]:

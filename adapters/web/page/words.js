@@ -1,6 +1,8 @@
 // The page's own sentences, in the visitor's language, from the same catalogues as the bot's.
 
 const CHOSEN = "binome.language";
+// Another page of ours keeps its sentences elsewhere.
+const WORDS = document.querySelector("meta[name=words]")?.content ?? "/api/words";
 const listeners = new Set();
 let words = {};
 let plural = new Intl.PluralRules("fr");
@@ -42,7 +44,7 @@ export function onWords(change) {
 
 export async function speak(wanted = memory.get(CHOSEN) ?? language) {
   language = wanted === "en" ? "en" : "fr";
-  const answer = await fetch(`/api/words/${language}`);
+  const answer = await fetch(`${WORDS}/${language}`);
   words = await answer.json();
   plural = new Intl.PluralRules(language);
   memory.set(CHOSEN, language);

@@ -10,8 +10,12 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.programme.lines import Path
 from bot.programme.plan.calendar import Calendar
-from bot.programme.plan.community import Post, Workshop
+from bot.programme.plan.circles import Circle
+from bot.programme.plan.community import Community, Post, Workshop
+from bot.programme.plan.messages import Messages
+from bot.programme.plan.on_request import OnRequest
 from bot.programme.plan.part import (
     Broken,
     Code,
@@ -23,14 +27,15 @@ from bot.programme.plan.part import (
     refuse_if,
 )
 from bot.programme.plan.polls import Polls
+from bot.programme.plan.proposals import Proposals
 from bot.programme.plan.rules import Prefer, Rules
 from bot.programme.plan.sessions import Momentum, Sessions
 from bot.programme.plan.signup import Charter, Signup, Topic
 
-_P = TypeVar("_P", Topic, Workshop, Post)
+_P = TypeVar("_P", Topic, Workshop, Post, Circle)
 
 
-def _name_of(part: Topic | Workshop | Post) -> tuple[str, str]:
+def _name_of(part: Topic | Workshop | Post | Circle) -> tuple[str, str]:
     return ("code", part.code) if isinstance(part, Topic) else ("key", part.key)
 
 
@@ -65,10 +70,15 @@ class Plan(Part):
     charter: Charter
     sessions: Sessions
     momentum: Momentum
+    messages: Messages = Messages()
     rules: Rules
+    on_request: OnRequest = OnRequest()
+    proposals: Proposals = Proposals()
     polls: Polls
     workshops: Annotated[tuple[Workshop, ...], AfterValidator(_each_once)] = ()
     posts: Annotated[tuple[Post, ...], AfterValidator(_each_once)] = ()
+    community: Community = Community()
+    circles: Annotated[tuple[Circle, ...], AfterValidator(_each_once)] = ()
 
     @model_validator(mode="after")
     def _in_time(self) -> Self:
@@ -78,11 +88,18 @@ class Plan(Part):
     def _broken(self) -> Iterator[Broken]:
         calendar = self.calendar
         span = f"signup (day {calendar.signup}) and closed (day {calendar.closed})"
-        days = [(("workshops", place), each.day) for place, each in enumerate(self.workshops)]
-        days += [(("posts", place), each.day) for place, each in enumerate(self.posts)]
+        days: list[tuple[Path, int]] = [
+            (("workshops", place, "day"), each.day) for place, each in enumerate(self.workshops)
+        ]
+        days += [(("posts", place, "day"), each.day) for place, each in enumerate(self.posts)]
+        days += [
+            (("circles", place, "days", n), day)
+            for place, each in enumerate(self.circles)
+            for n, day in enumerate(each.days)
+        ]
         for where, day in days:
             if not calendar.signup <= day <= calendar.closed:
-                yield (*where, "day"), f"must lie between {span}: {day}"
+                yield where, f"must lie between {span}: {day}"
         last = calendar.running + self.sessions.span
         if last > calendar.closing:
             what = f"takes {self.sessions.count} sessions to day {last}"
@@ -94,13 +111,18 @@ __all__ = [
     "Broken",
     "Calendar",
     "Charter",
+    "Circle",
     "Code",
+    "Community",
+    "Messages",
     "Momentum",
+    "OnRequest",
     "Part",
     "Plan",
     "Polls",
     "Post",
     "Prefer",
+    "Proposals",
     "Rules",
     "Sentence",
     "Sessions",

@@ -27,6 +27,9 @@ class Rules(Part):
     common_halfday: bool = True
     strategy: Strategy = "greedy"
     every_mentor: bool = False
+    age_gap: Annotated[int, Field(ge=0, le=40)] = 0  # years that two people are apart at least
+    seniority_gap: Annotated[int, Field(ge=0, le=40)] = 0
+    mentors_each: Annotated[int, Field(ge=1, le=3)] = 1  # the most a mentee may have at once
     prefer: Prefer = Prefer()
     synonyms: dict[Synonym, Annotated[tuple[Synonym, ...], Field(min_length=1, max_length=20)]] = (
         Field(default={}, max_length=300)

@@ -35,6 +35,7 @@ class Sessions(Part):
 class Momentum(Part):
     """What happens when a pair falls silent."""
 
+    first_hours: int = Field(default=24, ge=0)  # nobody proposed anything yet; 0: no such message
     nudge_days: tuple[Days, ...] = (7, 14)  # without a planned session
     alert_days: Days = 21
     cancellations: int = Field(default=2, ge=1)
@@ -46,4 +47,7 @@ class Momentum(Part):
         if days != sorted(set(days)):
             what = "must grow from one to the next and stay under alert_days"
             refuse_if([(("nudge_days",), f"{what} ({self.alert_days})")])
+        if self.first_hours >= days[0] * 24:
+            what = f"must come before the first nudge (day {days[0]})"
+            refuse_if([(("first_hours",), what)])
         return self

@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("gathers", sa.Boolean(), nullable=False),
+        sa.Column("administers", sa.Boolean(), nullable=True),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("programme_id", sa.Integer(), nullable=True),
@@ -155,10 +156,62 @@ def upgrade() -> None:
     op.create_index(op.f("ix_address_person_id"), "address", ["person_id"], unique=False)
     op.create_index(op.f("ix_address_programme_id"), "address", ["programme_id"], unique=False)
     op.create_table(
+        "batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_batch_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_batch_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_batch_person_id"), "batch", ["person_id"], unique=False)
+    op.create_index(op.f("ix_batch_programme_id"), "batch", ["programme_id"], unique=False)
+    op.create_table(
+        "circle",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('proposed', 'active', 'dissolved')", name=op.f("ck_circle_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_circle_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circle")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_circle_look_at"), "circle", ["look_at"], unique=False)
+    op.create_index("ix_circle_programme", "circle", ["programme_id", "key"], unique=False)
+    op.create_table(
         "coordination",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("rights", sa.String(), nullable=False),
+        sa.Column("weekly", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "rights IN ('reader', 'coordinator', 'owner')", name=op.f("ck_coordination_rights")
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
@@ -217,6 +270,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("offered", sa.Integer(), nullable=False),
         sa.Column("waited", sa.Integer(), nullable=False),
         sa.Column("unmatched", sa.String(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
@@ -286,6 +340,100 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_notice_programme_id"), "notice", ["programme_id"], unique=False)
     op.create_index(op.f("ix_notice_subject"), "notice", ["subject"], unique=False)
+    op.create_table(
+        "pass",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_pass_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_pass_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pass")),
+        sa.UniqueConstraint("digest", name=op.f("uq_pass_digest")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_pass_person_id"), "pass", ["person_id"], unique=False)
+    op.create_index(op.f("ix_pass_programme_id"), "pass", ["programme_id"], unique=False)
+    op.create_table(
+        "posting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('planned', 'skipped', 'sent', 'told')", name=op.f("ck_posting_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_posting_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posting")),
+        sa.UniqueConstraint("programme_id", "key", name=op.f("uq_posting_programme_id_key")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.String(), nullable=False),
+        sa.Column("charter", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_revision_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+        sa.UniqueConstraint(
+            "programme_id", "revision", name=op.f("uq_revision_programme_id_revision")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "sponsor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_sponsor_person_id_person"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_sponsor_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sponsor")),
+        sa.UniqueConstraint(
+            "programme_id", "person_id", name=op.f("uq_sponsor_programme_id_person_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_sponsor_person_id"), "sponsor", ["person_id"], unique=False)
     op.create_table(
         "workshop",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -368,6 +516,54 @@ def upgrade() -> None:
         op.f("ix_attendance_enrolment_id"), "attendance", ["enrolment_id"], unique=False
     )
     op.create_table(
+        "call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("point", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("within_days", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=True),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("declined", sa.JSON(), nullable=False),
+        sa.Column("slots", sa.JSON(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('choosing', 'asked', 'met', 'alone', 'dropped')", name=op.f("ck_call_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_call_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"],
+            ["enrolment.id"],
+            name=op.f("fk_call_mentor_id_enrolment"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_call_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_call_enrolment_id"), "call", ["enrolment_id"], unique=False)
+    op.create_index(op.f("ix_call_look_at"), "call", ["look_at"], unique=False)
+    op.create_index(op.f("ix_call_mentor_id"), "call", ["mentor_id"], unique=False)
+    op.create_index(op.f("ix_call_programme_id"), "call", ["programme_id"], unique=False)
+    op.create_index(op.f("ix_call_session_id"), "call", ["session_id"], unique=False)
+    op.create_table(
         "certificate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -404,6 +600,51 @@ def upgrade() -> None:
         op.f("ix_certificate_programme_id"), "certificate", ["programme_id"], unique=False
     )
     op.create_table(
+        "contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("circle_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circle_id"],
+            ["circle.id"],
+            name=op.f("fk_contribution_circle_id_circle"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_contribution_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_contribution_about"), "contribution", ["about"], unique=False)
+    op.create_index(op.f("ix_contribution_circle_id"), "contribution", ["circle_id"], unique=False)
+    op.create_index(
+        op.f("ix_contribution_enrolment_id"), "contribution", ["enrolment_id"], unique=False
+    )
+    op.create_table(
+        "dilemma",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("circle_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("votes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circle_id"],
+            ["circle.id"],
+            name=op.f("fk_dilemma_circle_id_circle"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dilemma")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_dilemma_circle_id"), "dilemma", ["circle_id"], unique=False)
+    op.create_table(
         "line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("address_id", sa.Integer(), nullable=False),
@@ -422,6 +663,52 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_line_address_id"), "line", ["address_id"], unique=False)
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("circle_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('planned', 'held', 'missed', 'cancelled')", name=op.f("ck_meeting_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["circle_id"],
+            ["circle.id"],
+            name=op.f("fk_meeting_circle_id_circle"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("circle_id", "number", name=op.f("uq_meeting_circle_id_number")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("circle_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circle_id"],
+            ["circle.id"],
+            name=op.f("fk_member_circle_id_circle"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_member_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
+        sa.UniqueConstraint(
+            "circle_id", "enrolment_id", name=op.f("uq_member_circle_id_enrolment_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_member_enrolment_id"), "member", ["enrolment_id"], unique=False)
     op.create_table(
         "outgoing",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -490,6 +777,7 @@ def upgrade() -> None:
         sa.Column("proposal_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
@@ -592,6 +880,210 @@ def upgrade() -> None:
     op.create_index(op.f("ix_proposal_mentor_id"), "proposal", ["mentor_id"], unique=False)
     op.create_index(op.f("ix_proposal_programme_id"), "proposal", ["programme_id"], unique=False)
     op.create_table(
+        "question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("circle_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("editor_id", sa.Integer(), nullable=True),
+        sa.Column("proposal", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("became", sa.String(), nullable=False),
+        sa.CheckConstraint("kind IN ('question', 'challenge')", name=op.f("ck_question_kind")),
+        sa.CheckConstraint(
+            "state IN ('open', 'drafting', 'reading', 'sent', 'answered', 'followed', 'lapsed', 'withdrawn')",
+            name=op.f("ck_question_state"),
+        ),
+        sa.CheckConstraint(
+            "verdict IN ('', 'yes', 'partly', 'not-now')", name=op.f("ck_question_verdict")
+        ),
+        sa.ForeignKeyConstraint(
+            ["circle_id"],
+            ["circle.id"],
+            name=op.f("fk_question_circle_id_circle"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_question_circle_id"), "question", ["circle_id"], unique=False)
+    op.create_table(
+        "reaction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("posting_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("option", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_reaction_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["posting_id"],
+            ["posting.id"],
+            name=op.f("fk_reaction_posting_id_posting"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reaction")),
+        sa.UniqueConstraint(
+            "posting_id", "enrolment_id", name=op.f("uq_reaction_posting_id_enrolment_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_reaction_enrolment_id"), "reaction", ["enrolment_id"], unique=False)
+    op.create_table(
+        "signature",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("how IN ('signup', 'asked')", name=op.f("ck_signature_how")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_signature_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_signature_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
+        sa.UniqueConstraint(
+            "enrolment_id", "revision", name=op.f("uq_signature_enrolment_id_revision")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_signature_programme_id"), "signature", ["programme_id"], unique=False)
+    op.create_table(
+        "thanks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('sent', 'asked', 'shared', 'kept')", name=op.f("ck_thanks_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["enrolment.id"], name=op.f("fk_thanks_by_id_enrolment"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_thanks_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_id"], ["enrolment.id"], name=op.f("fk_thanks_to_id_enrolment"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thanks")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_thanks_by_id"), "thanks", ["by_id"], unique=False)
+    op.create_index(op.f("ix_thanks_programme_id"), "thanks", ["programme_id"], unique=False)
+    op.create_index(op.f("ix_thanks_to_id"), "thanks", ["to_id"], unique=False)
+    op.create_table(
+        "enquiry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "question IN ('', 'asked', 'answered')", name=op.f("ck_enquiry_question")
+        ),
+        sa.CheckConstraint("role IN ('mentee', 'mentor')", name=op.f("ck_enquiry_role")),
+        sa.CheckConstraint(
+            "state IN ('open', 'accepted', 'declined', 'lapsed', 'withdrawn')",
+            name=op.f("ck_enquiry_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_enquiry_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["enrolment.id"],
+            name=op.f("fk_enquiry_other_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_enquiry_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposal.id"],
+            name=op.f("fk_enquiry_proposal_id_proposal"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enquiry")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_enquiry_enrolment_id"), "enquiry", ["enrolment_id"], unique=False)
+    op.create_index(op.f("ix_enquiry_look_at"), "enquiry", ["look_at"], unique=False)
+    op.create_index(op.f("ix_enquiry_other_id"), "enquiry", ["other_id"], unique=False)
+    op.create_index(
+        "ix_enquiry_programme_state", "enquiry", ["programme_id", "state"], unique=False
+    )
+    op.create_index(op.f("ix_enquiry_proposal_id"), "enquiry", ["proposal_id"], unique=False)
+    op.create_table(
+        "presence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("attended", sa.Boolean(), nullable=True),
+        sa.CheckConstraint("answer IN ('', 'yes', 'no')", name=op.f("ck_presence_answer")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_presence_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_presence_meeting_id_meeting"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence")),
+        sa.UniqueConstraint(
+            "meeting_id", "enrolment_id", name=op.f("uq_presence_meeting_id_enrolment_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_presence_enrolment_id"), "presence", ["enrolment_id"], unique=False)
+    op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pair_id", sa.Integer(), nullable=False),
@@ -604,6 +1096,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("extra", sa.Boolean(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(

@@ -327,6 +327,23 @@ def test_a_decision_ends_its_row_and_another_button_does_not():
     assert used(after) == [("yes:2", ()), ("why:2", ())]
 
 
+def test_what_closes_a_matter_ends_its_row_and_no_other():
+    def row(*numbers):
+        done = [Button("C’est réglé", f"notice:{n}:done") for n in numbers]
+        return Buttons((Button("Un mot", f"notice:{numbers[0]}:remind"), *done))
+
+    shown = blocks(line("Un"), row(1), line("Deux"), row(2, 3))
+    after = settled(shown, "notice:1:done", "C’est réglé", closes=True)
+    validate(after)
+    assert {action for action, _ in used(after)} == {
+        "notice:2:remind",
+        "notice:2:done",
+        "notice:3:done",
+    }
+    assert settled(shown, "notice:2:done", "C’est réglé", closes=True) == shown
+    assert settled(shown, "notice:1:done", "C’est réglé") == shown
+
+
 # -------------------------------------------------------------------- pieces
 
 

@@ -1,0 +1,46 @@
+"""The page of guests as a part of what is served, when BINOME_GUESTS says so."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TYPE_CHECKING
+
+from adapters.cli.failure import MISUSED, Failure
+
+if TYPE_CHECKING:
+    from adapters.cli.serve import Opening, Part, Reached
+    from adapters.cli.settings import Settings
+    from adapters.runner import Clock
+    from adapters.runner.organisers import Handle
+    from storage.database import Database
+
+
+def opening(settings: "Settings") -> "Opening":
+    """Guests as one part of what is served. Raises Failure without a public address."""
+    url = settings.public_url
+    if not url:
+        what = "BINOME_GUESTS needs BINOME_PUBLIC_URL, the address that guests' links begin with."
+        raise Failure(what, MISUSED)
+
+    @asynccontextmanager
+    async def part(database: "Database", clock: "Clock", handle: "Handle") -> AsyncIterator["Part"]:
+        from adapters.cli.serve import Part
+        from adapters.web.platform import WebPlatform
+
+        platform = WebPlatform(database, clock)
+        begin = _begin(database, clock, handle, url)
+        yield Part("the guests’ page", "by personal links", platform, [], begin)
+
+    return part
+
+
+def _begin(
+    database: "Database", clock: "Clock", handle: "Handle", url: str
+) -> Callable[[Callable[[], None]], AbstractAsyncContextManager["Reached"]]:
+    @asynccontextmanager
+    async def begin(kick: Callable[[], None]) -> AsyncIterator["Reached"]:
+        from adapters.cli.serve import Reached
+        from adapters.web.guests.door import Door
+
+        yield Reached(doors=Door(database, clock, handle, url, kick).doors())
+
+    return begin

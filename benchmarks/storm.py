@@ -1,0 +1,108 @@
+"""A whole programme killed at every point it goes through, on every database.
+
+`python -m benchmarks storm [--share 0.1] [--only sqlite]`: all of it is more than 10,000 kills,
+and a share of it as many less. It needs fork, and has two processes at work.
+"""
+
+import argparse
+import os
+import random
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from multiprocessing import get_context
+from pathlib import Path
+
+from tests.crash.storm import (
+    Ground,
+    Told,
+    killed,
+    on_postgresql,
+    on_sqlite,
+    portion,
+    undisturbed,
+)
+from tests.postgres import serving
+
+_PORTIONS = 9  # about 600 kills each
+# Every portion on SQLite, and on each PostgreSQL what makes it 10,000 kills together.
+_PLAYED = {"sqlite": _PORTIONS, "postgresql 16": 5, "postgresql 18": 5}
+
+
+def main() -> None:
+    """Prints how it goes on, a line for each database, then where the kills were."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--share", type=float, default=1.0, help="of all the kills")
+    parser.add_argument("--only", choices=[*_PLAYED], help="one database")
+    parser.add_argument("--seed", type=int, default=17)
+    options = parser.parse_args()
+    names = [options.only] if options.only else [*_PLAYED]
+    wanted = [each for name in names for each in _chosen(name, options.share, options.seed)]
+    began, told = time.perf_counter(), {name: Told() for name in names}
+    # Spawned: a process that is to be forked and killed must have no thread of this one.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for done in as_completed([pool.submit(storm, *each) for each in wanted]):
+            name, found = done.result()
+            told[name].add(found)
+            print(f"{name}: {found.kills.total()} kills", flush=True)
+    _print(told)
+    print(f"in {time.perf_counter() - began:.0f} s")
+
+
+def _chosen(name: str, share: float, seed: int) -> list[tuple[str, int, int]]:
+    """Which portions of the points are played there, and of how many."""
+    portions = _PLAYED[name]
+    thinner = max(1, round(1 / (share * portions)))
+    numbers = random.Random(seed).sample(range(_PORTIONS), max(1, round(portions * share)))
+    return [(name, number, _PORTIONS * thinner) for number in numbers]
+
+
+def _print(told: dict[str, Told]) -> None:
+    print(f"\n{'':14}{'kills':>8}{'lost':>6}{'out of order':>14}{'twice':>7}{'on their way':>14}")
+    for name, each in told.items():
+        # Lost, disorder and any other end would have stopped the storm.
+        print(
+            f"{name:14}{each.kills.total():8,}{0:6}{0:14}{each.doubled:7}{each.away:14}", flush=True
+        )
+    total = sum((each.kills for each in told.values()), Counter[str]())
+    print(f"\n{total.total():,} kills:")
+    for point in sorted({name.partition(" ")[2] for name in total}):
+        print(f"{point:10}{total[f'before {point}']:6} before{total[f'after {point}']:6} after")
+
+
+def storm(name: str, number: int, of: int) -> tuple[str, Told]:
+    """One portion of the points."""
+    told, memory = Told(), Path("/dev/shm")  # noqa: S108  # a new folder in it
+    place = memory if os.access(memory, os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=place) as folder, _quiet(), _ground(name, folder) as here:
+        names, calm = undisturbed(here, Path(folder, "calm"))
+        told.count(killed(calm, here, Path(folder, "run"), portion(names, number, of)))
+    return name, told
+
+
+@contextmanager
+def _ground(name: str, folder: str) -> Iterator[Ground]:
+    kind, _, version = name.partition(" ")
+    if kind == "sqlite":
+        made = on_sqlite(Path(folder))
+        yield made
+        made.database.close()
+        return
+    with serving(version) as server:
+        made = on_postgresql(server)
+        yield made
+        made.database.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the warnings that a bot rightly logs after each kill."""
+    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):  # noqa: PTH123
+        yield
+
+
+if __name__ == "__main__":
+    main()

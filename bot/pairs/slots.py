@@ -1,0 +1,72 @@
+"""Moments that suit both of a pair, as buttons: one press proposes one, the other's agrees."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.calendar.availability import Availability
+from bot.calendar.slots import common_slots
+from bot.message import Button, Buttons, Part
+from bot.pairs.both import Both, Side, sessions_of
+from bot.texts import Voice
+from storage.nouns import Pair, Session
+from storage.work import Work
+
+WRITTEN = "%Y%m%d%H%M"
+Span = tuple[datetime, datetime]
+
+
+def free(work: Work, pair: Both, but: Sequence[Session] = ()) -> list[datetime]:
+    """The soonest three moments that suit both; not those of the sessions in `but`."""
+    busy = [span(each) for each in (*elsewhere(work, pair), *but)]
+    return suited(pair, work.now, busy, but[-1].minutes if but else 0)
+
+
+def suited(pair: Both, now: datetime, busy: Sequence[Span], minutes: int = 0) -> list[datetime]:
+    """The soonest three moments that suit both, where they are not busy."""
+    mine, theirs = (Availability(tuple(s.halfdays), s.person.zone) for s in pair.sides)
+    sessions = pair.plan.sessions
+    return common_slots(
+        mine,
+        theirs,
+        after=now,
+        minutes=minutes or sessions.minutes,
+        busy=busy,
+        count=3,
+        notice_hours=sessions.notice_hours,
+    )
+
+
+def elsewhere(work: Work, pair: Both) -> list[Session]:
+    """Sessions ahead in any pair of either person: a mentor of two is in one place at a time."""
+    found: list[Session] = []
+    for side in pair.sides:
+        for column in ("mentee_id", "mentor_id"):
+            for each in work.find(Pair, **{column: side.enrolment.id}, state="active"):
+                found += sessions_of(work, each)
+    return [each for each in found if each.state in ("planned", "proposed")]
+
+
+def span(session: Session) -> Span:
+    """When a session takes place, from its beginning to its end."""
+    return (session.starts_at, session.starts_at + timedelta(minutes=session.minutes))
+
+
+def buttons(voice: Voice, pair: Both, starts: Iterable[datetime]) -> tuple[Button, ...]:
+    """Each moment as a button that proposes it, on the clock of that voice."""
+    return tuple(
+        Button(voice.moment(start), f"slot:{pair.pair.id}:{start:{WRITTEN}}") for start in starts
+    )
+
+
+def offer(
+    pair: Both, side: Side, starts: Sequence[datetime], otherwise: str = "button.plan"
+) -> tuple[Part, ...]:
+    """The moments offered to one side, and a way to say another; without any, that way alone."""
+    if not starts:
+        plan = side.voice.button(otherwise, f"plan:{pair.pair.id}", "primary")
+        return (Buttons((plan,)),)
+    other = side.voice.button("pairing.button.other-moment", f"plan:{pair.pair.id}")
+    return (
+        side.voice.para("slots.offer", None, name=pair.other(side).name),
+        Buttons((*buttons(side.voice, pair, starts), other)),
+    )

@@ -1,0 +1,29 @@
+"""Which answers may be told of while others may still come.
+
+Whoever compares two reports sees what changed between them. So before the end, answers count by
+whole groups of the floor's size, in the order they came, and the latest whole group waits: from one
+report to the next, the last one included, either nothing of a group changes or at least the floor's
+number of answers does. A group is the smallest that is ever told apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+from storage.nouns import Answer
+
+A = TypeVar("A", bound=Answer)
+
+
+def settled(
+    answers: Iterable[A], floor: int, group: Callable[[A], Hashable] = lambda _: None
+) -> list[A]:
+    """Those among answers that may be told of although more may come."""
+    groups: dict[Hashable, list[A]] = defaultdict(list)
+    for each in sorted(answers, key=lambda answer: answer.id):
+        groups[group(each)].append(each)
+    return [each for some in groups.values() for each in some[: _told(len(some), floor)]]
+
+
+def _told(count: int, floor: int) -> int:
+    return max(count // floor - 1, 0) * floor

@@ -1,0 +1,30 @@
+"""How much somebody has heard lately, of the bot's own accord."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, literal_column, or_, select
+
+from storage.outbox.line import OUT
+from storage.work import Work
+
+# Written out, for the index of an address's line.
+_LIVING = OUT.c.state.in_([literal_column(f"'{each}'") for each in ("pending", "sending", "sent")])
+
+
+def heard(
+    work: Work, address_id: int, since: datetime, kinds: Sequence[str]
+) -> tuple[datetime, ...]:
+    """When what an address was told since then was due, in order.
+
+    Only what has a key that begins with one of `kinds`.
+    """
+    found = (
+        select(OUT.c.due_at)
+        .where(OUT.c.address_id == bindparam("address"), _LIVING)
+        .where(OUT.c.due_at > bindparam("since"))
+        .where(or_(*(OUT.c.key.startswith(each, autoescape=True) for each in kinds)))
+        .order_by(OUT.c.due_at)
+    )
+    rows = work.connection.execute(found, {"address": address_id, "since": since})
+    return tuple(row[0] for row in rows)
