@@ -49,6 +49,15 @@ class Coordinator:
             if isinstance(part, Ask):
                 about = f"answer:{part.draft}:{part.field.name}"
                 match part.field.name:
+                    case "tools" | "reassurance" | "posture":
+                        yield Deed(Pressed, soon, about, ("3",), awake=False)
+                    case "decision":
+                        yield Deed(Pressed, soon, about, ("kept",), awake=False)
+                    case "words":
+                        skip = f"skip:{part.draft}:words"
+                        yield Deed(Pressed, soon, skip, awake=False)
+                    case "sure":
+                        yield Deed(Pressed, soon, about, ("yes",), awake=False)
                     case "kind":
                         self._asked += 1
                         kind = "question" if self._asked == 1 else "challenge"
@@ -65,6 +74,9 @@ class Coordinator:
                 for button in part.buttons:
                     verb = button.action.partition(":")[0]
                     known = button.action in self._pressed
+                    if verb == "selection" and not known:
+                        self._pressed.add(button.action)
+                        yield Deed(Pressed, soon, button.action, awake=False)
                     if verb in ("board-answer", "board-follow") and not known:
                         self._pressed.add(button.action)
                         self._following = verb == "board-follow"
@@ -106,6 +118,10 @@ def script(plan: Plan, starts_on: date) -> list[tuple[datetime, str, str]]:
             (at(looking, 9, 15), "review approve all"),
             (at(looking, 9, 20), "announce"),
         ]
+        if plan.selection.mentors == "chosen":  # those who sign up late are read before the rematch
+            choosing = (matching - timedelta(days=7), matching - timedelta(days=1))
+            found += [(at(day, 10), "candidates") for day in choosing]
+            found.append((at(looking - timedelta(days=1), 10), "candidates"))
         if plan.proposals.ask != "nobody":  # there must be time to answer before the kick-off
             found.append((at(approving, 9, 10), "announce"))
     orders = [(moment, COMMAND, text) for moment, text in found]

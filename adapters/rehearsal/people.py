@@ -99,6 +99,8 @@ def _made(
             "capacity": _capacity(plan, crowd, rng),
             "hours": rng.choice(crowd.hours or ("4",)),
         }
+    if plan.selection.chooses(role):
+        answers |= {"case": rng.choice(said["case"]), "lost": rng.choice(said["lost"])}
     offered = answers["skills"] if role == "mentor" else wishes
     return Character(
         pages=0.9,

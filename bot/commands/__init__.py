@@ -4,6 +4,7 @@ from bot.commands import (  # noqa: F401  # a command is known once its module i
     announcing,
     board,
     calendar,
+    candidates,
     caring,
     certificates,
     channels,

@@ -80,7 +80,11 @@ def _people(scene: Scene, seen: Overview) -> Table:
                 each.waited,
             ]
         )
-    return _table(scene, "people", _PEOPLE, rows)
+    if scene.plan.induction == "offered":
+        return _table(scene, "people", _PEOPLE, rows)
+    for each, row in zip(seen.enrolments.values(), rows, strict=True):
+        row.append(each.inducted_at.date().isoformat() if each.inducted_at else "")
+    return _table(scene, "people", (*_PEOPLE, "inducted"), rows)
 
 
 def _pairs(scene: Scene, seen: Overview) -> Table:

@@ -17,6 +17,7 @@ from bot.commands.paging import page, taken_page
 from bot.commands.registry import UNDER_WAY, always, command
 from bot.message import NOTHING, Button, Buttons, Para, Part, Reply
 from bot.moments.moment import on
+from bot.pairs.both import foreseen
 from bot.pairs.score import MOST, Score, score_of
 from bot.programme.plan import Plan
 from bot.scene import Scene
@@ -62,7 +63,7 @@ def health_of(
     moved += [each.created_at for each in (*planned, *proposed)]
     days = max(0, (now - max(moved)).days)
     momentum = plan.momentum
-    if len(held) >= plan.sessions.count:
+    if len(held) >= foreseen(pair, plan):
         state = "done"
     elif away:
         state = "away"
@@ -161,7 +162,7 @@ def _score(seen: Overview, pair: Pair, polls: Mapping[int, Counter[str]]) -> Sco
         seen.sessions.get(pair.id, []),
         max([pair.started_at, kickoff, *back]),
         seen.work.now,
-        foreseen=pair.calls or seen.plan.sessions.count,
+        foreseen=foreseen(pair, seen.plan),
         away=_away(seen, pair),
         polls=(counts["answered"], counts["answered"] + counts["expired"]),
     )
@@ -183,11 +184,7 @@ def _tell(scene: Scene, seen: Overview, pair: Pair, each: Health, score: Score) 
     voice = scene.voice
     names = {"mentee": seen.name(pair.mentee_id), "mentor": seen.name(pair.mentor_id)}
     state = voice.words(f"command.health.{each.state}", each.days)
-    facts = [
-        voice.words(
-            "command.sessions.held", each.held, foreseen=pair.calls or scene.plan.sessions.count
-        )
-    ]
+    facts = [voice.words("command.sessions.held", each.held, foreseen=foreseen(pair, scene.plan))]
     if each.lost:
         facts.append(voice.words("command.health.lost", each.lost))
     if each.moves:

@@ -155,6 +155,10 @@ def _one(scene: Scene, seen: Overview, each: Enrolment) -> None:
         rows.append((voice.words("command.person.languages"), (Run(languages),)))
     if each.role != "mentee" and answers:
         rows.append((voice.words("command.person.capacity"), (Run(str(capacity(each))),)))
+    if each.role != "mentee" and seen.plan.induction == "asked":
+        done = each.inducted_at
+        said_so = voice.day(done.date()) if done else voice.words("command.person.not-inducted")
+        rows.append((voice.words("command.person.inducted"), (Run(said_so),)))
     hours = offer(scene.work, seen.plan, each) if each.role != "mentee" else None
     if hours is not None:
         length = voice.duration

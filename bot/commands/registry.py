@@ -24,7 +24,7 @@ UNDER_WAY = ("kickoff", "running", "closing")
 GROUPS = {
     "prepare": ("create", "use", "dates", "open", "coordinators"),
     "gather": ("today", "status", "people", "invite", "remind", "post", "posts", "here", "charter"),
-    "pair": ("match", "review", "announce", "proposals", "rematch", "synonym"),
+    "pair": ("candidates", "match", "review", "announce", "proposals", "rematch", "synonym"),
     "accompany": (
         "kickoff",
         "start",
@@ -55,6 +55,7 @@ _ALIASES = {
     "coordinators": "coordination coordinateurs coordinatrices coordinator",
     "here": "ici canal channel",
     "charter": "charte signatures signature regles rules",
+    "candidates": "candidats candidatures candidature candidate selection",
     "match": "apparier appariement matcher former matching",
     "review": "revue relire verifier valider",
     "announce": "annoncer presenter introduce",

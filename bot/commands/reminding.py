@@ -15,7 +15,7 @@ from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
 from bot.message import NOTHING, Buttons, Message, Part, Reply, to_data
 from bot.pairing.announce import addresses_of
-from bot.pairs.both import Both, ahead, sessions_of
+from bot.pairs.both import Both, ahead, foreseen, sessions_of
 from bot.scene import Scene
 from bot.texts import Typed, Voice
 from storage import outbox
@@ -219,7 +219,7 @@ def _unplanned(scene: Scene, seen: Overview) -> Due:
         held = sum(each.state == "held" for each in sessions)
         sides = (pair.mentee_id, pair.mentor_id)
         away = any(seen.enrolments[one].state != "active" for one in sides)
-        if ahead or away or pair.calls or held >= seen.plan.sessions.count:
+        if ahead or away or pair.calls or held >= foreseen(pair, seen.plan):
             continue
         for mine, theirs in (sides, sides[::-1]):
             letter = _planning(pair.id, seen.name(theirs))

@@ -80,7 +80,7 @@ def _hours(scene: Scene, seen: Overview) -> list[Part]:
     rows = tuple(
         (str(seen.name(each.id)), _left(scene, load, each))
         for each in seen.enrolments.values()
-        if each.role != "mentee" and each.state != "left" and hours_offered(each)
+        if each.role != "mentee" and each.state not in ("left", "applied") and hours_offered(each)
     )
     return [voice.para("command.requests.hours"), Facts(rows)] if rows else []
 

@@ -15,6 +15,7 @@ from storage import contact
 from storage.nouns import (
     Address,
     Answer,
+    Application,
     Batch,
     Call,
     Certificate,
@@ -103,6 +104,10 @@ def _forget_place(work: Work, enrolment: Enrolment, person: Person) -> None:
     for answer in work.find(Answer, enrolment_id=enrolment.id):
         work.change(answer, answers=_without_words(answer))
     _forget_notices(work, f"enrolment:{enrolment.id}", person)
+    for offer in work.find(Application, enrolment_id=enrolment.id):
+        for draft in work.find(Draft, form="choosing", subject=str(offer.id)):
+            work.remove(draft)  # a coordinator's page about them
+        work.remove(offer)
     for enquiry in work.find(Enquiry, enrolment_id=enrolment.id):
         work.change(enquiry, words="")
     for call in work.find(Call, enrolment_id=enrolment.id):

@@ -57,6 +57,9 @@ def pause(scene: Scene, text: str) -> None:
     if enrolment is None or enrolment.state == "left":
         scene.say(scene.voice.para("me.not-enrolled"))
         return
+    if enrolment.state == "applied":  # a pause would end as a place that nobody decided about
+        scene.say(scene.voice.para("selection.nothing-to-pause"))
+        return
     said, answers = _UNTIL.search(text), {}
     with suppress(Wrong):
         meant = said[0] if said else text
@@ -66,7 +69,7 @@ def pause(scene: Scene, text: str) -> None:
 
 def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     enrolment = scene.enrolment
-    if enrolment is None or enrolment.state == "left":
+    if enrolment is None or enrolment.state in ("left", "applied"):
         scene.say(scene.voice.para("me.not-enrolled"))
         return
     until = date.fromisoformat(answers["until"])

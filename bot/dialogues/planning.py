@@ -15,6 +15,7 @@ from bot.dialogues import polls
 from bot.dialogues.signing import ready
 from bot.dialogues.standing import no_pair, tell_next, tell_session
 from bot.forms import Choose, Form, Given, Text, Wrong
+from bot.kit.inducting import before_first
 from bot.message import NOTHING, UNSETTLED, Button, Buttons, Option, Part, Reply, Run
 from bot.pairs import agreeing
 from bot.pairs.both import Both, Side, ahead, allowed, both, held, over, pairs_of, sessions_of
@@ -169,7 +170,10 @@ def plan_with(scene: Scene, pair: Both) -> None:
             scene,
             Plan,
             subject=f"pair:{pair.pair.id}",
-            intro=(scene.voice.para("plan.intro", None, name=name),),
+            intro=(
+                *before_first(scene.voice, pair.plan, side.enrolment, sessions),
+                scene.voice.para("plan.intro", None, name=name),
+            ),
         )
 
 
@@ -364,4 +368,7 @@ def _press_accept(scene: Scene, words: tuple[str, ...], values: tuple[str, ...])
     if not ready(now, pair):
         return UNSETTLED
     agreeing.accept(scene.work, scene.key, pair, side, session)
+    first = before_first(now.voice, pair.plan, side.enrolment, sessions_of(now.work, pair.pair))
+    if first:
+        now.say(*first)
     return NOTHING

@@ -16,6 +16,7 @@ from bot.programme.lifecycle import dates, takes_in
 from bot.programme.plan import Words
 from bot.programme.template import plan_of
 from bot.scene import Scene
+from bot.selection.offers import applied, state_on_arrival
 from bot.texts import Typed
 from storage.nouns import Draft, Enrolment, Person, Programme
 
@@ -49,6 +50,11 @@ def _example(name: str) -> Callable[[Given], str]:
 
 def _offers_hours(given: Given) -> bool:
     return bool(given.plan.get("on_request", {}).get("hours"))
+
+
+def _chosen(given: Given) -> bool:
+    """Whether mentors are chosen, by how they would act in a few situations."""
+    return bool(given.plan.get("selection", {}).get("mentors") == "chosen")
 
 
 TOPICS = Pick(among=choices.topics, at_least=1, at_most=4)
@@ -123,7 +129,9 @@ class Mentor(Form, name="mentor"):
     topics = TOPICS
     level = Scale()
     show = Text(at_most=400)
+    case = Text(at_most=600, where=_chosen, private=True)
     reassure = Text(at_most=400, example=_example("doubt"))
+    lost = Text(at_most=600, where=_chosen, private=True)
     capacity = Choose(among=choices.capacities)
     hours = HOURS
     halfdays = HALFDAYS
@@ -175,6 +183,7 @@ class Both(Form, name="both"):
     sure = Confirm()
 
 
+_INSIDE = ("applied", "active", "paused")
 FORMS: dict[str, type[Form]] = {"mentee": Mentee, "mentor": Mentor, "both": Both}
 # Where what people say first is kept.
 WISHES = {"mentee": "objectives", "mentor": "skills", "both": "objectives"}
@@ -278,12 +287,14 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     if "precise" in kept:
         kept["objectives"] = kept.pop("precise")
     before = scene.enrolment
+    state = state_on_arrival(scene.work, scene.plan, before, draft.form)
     if before is None:
         place = scene.work.add(
             Enrolment(
                 programme_id=programme.id,
                 person_id=scene.person.id,
                 role=draft.form,
+                state=state,
                 answers=kept,
                 joined_at=scene.work.now,
                 look_at=scene.work.now,
@@ -294,32 +305,36 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
             before,
             answers=kept,
             role=before.role if before.state == "active" else draft.form,
-            state="paused" if before.state == "paused" else "active",
+            state=state,
             left_at=None,
             look_at=scene.work.now,
         )
     sign(scene.work, place, str(kept["charter"]), "signup")
+    if state == "applied":
+        applied(scene.work, place)
     _remember(scene, kept)
     for other in FORMS.values():
         begun = open_draft(scene, other)
         if begun is not None:
             scene.work.change(begun, state="cancelled", answers={}, look_at=None)
     voice = scene.voice
-    if before is not None and before.state in ("active", "paused") and before.answers:
+    if before is not None and before.state in _INSIDE and before.answers:
         scene.say(voice.para("signup.updated"))
         return
     scene.say(
         voice.para("signup.done", None, name=(Run(_first_name(scene.person), typed=True),)),
-        *_what_next(scene, programme, draft.form),
+        *_what_next(scene, programme, place),
         Buttons(
             (voice.button("signup.change-answers", "answers"), voice.button("button.me", "me"))
         ),
     )
 
 
-def _what_next(scene: Scene, programme: Programme, role: str) -> tuple[Part, ...]:
-    """When pairs are formed, or how a session is asked for."""
-    voice, plan = scene.voice, scene.plan
+def _what_next(scene: Scene, programme: Programme, place: Enrolment) -> tuple[Part, ...]:
+    """Who decides next, when pairs are formed, or how a session is asked for."""
+    voice, plan, role = scene.voice, scene.plan, place.role
+    if place.state == "applied":
+        return (voice.para("signup.next-applied"),)
     told, request = dates(plan, programme.starts_on), plan.on_request
     if request.paired:
         return (voice.para(f"signup.next-{role}", None, day=told["matching"]),)

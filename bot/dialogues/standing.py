@@ -39,6 +39,8 @@ def tell_me(scene: Scene, text: str) -> None:
         voice.hint(phase_key(programme, bool(pairs_of(scene)))),
         card(form, draft, Given(voice, scene.work.now, programme.plan)),
     ]
+    if enrolment.state == "applied":
+        parts[1] = voice.hint("selection.waiting")
     if enrolment.state == "paused" and enrolment.paused_until is not None:
         parts.insert(1, voice.para("me.paused", None, day=enrolment.paused_until))
     if enrolment.role != "mentee":
@@ -166,6 +168,8 @@ def no_pair(scene: Scene) -> None:
 def no_pair_parts(scene: Scene, enrolment: Enrolment) -> tuple[Part, ...]:
     """Why somebody who takes part has no pair, and how sessions come about without one."""
     voice = scene.voice
+    if enrolment.state == "applied":
+        return (voice.para("selection.waiting"),)
     if scene.programme is None or scene.plan.on_request.paired:
         return (voice.para("who.nobody-yet"),)
     if enrolment.role == "mentor":

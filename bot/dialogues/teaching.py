@@ -1,10 +1,14 @@
 """What a pair could work on: modules of the kit, and for mentors how to teach them.
 
 A mentor also goes through the induction here, chapter by chapter, with a word on each answer.
-Nothing of it is kept: what one gets wrong while learning is nobody's business.
+Only that one reached its end is kept: what one gets wrong while learning is nobody's business.
 """
 
+from collections.abc import Sequence
+
 from bot.conversation.pressed import action
+from bot.dialogues.course import course_parts
+from bot.kit.inducting import went_through
 from bot.kit.outline import Question
 from bot.kit.page import PARTS
 from bot.kit.proposing import proposed
@@ -13,6 +17,7 @@ from bot.kit.shelf import chapters, of_key, shelf
 from bot.kit.showing import bullets, shown, words
 from bot.message import NOTHING, Button, Buttons, Para, Part, Reply, Run
 from bot.pairs.both import both, leader, pairs_of, sessions_of
+from bot.pairs.course import modules_of
 from bot.scene import Scene
 from bot.texts import Voice
 from storage.nouns import Enrolment
@@ -31,7 +36,10 @@ def tell_kit(scene: Scene, text: str) -> None:
         name = whole.other(whole.side(scene.person)).name
         intro = scene.voice.para("kit.with", None, name=name)
         learner = whole.other(leader(whole, sessions_of(scene.work, whole.pair)))
-        _offer(scene, intro, _near(learner.enrolment))
+        _offer(scene, intro, modules_of(whole.pair.course) or _near(learner.enrolment))
+        course = course_parts(whole, whole.side(scene.person))
+        if course:
+            scene.say(*course)
     if not pairs:
         _offer(scene, scene.voice.para("kit.alone"), _near(enrolment))
 
@@ -43,7 +51,7 @@ def _near(enrolment: Enrolment) -> tuple[Module, ...]:
     return proposed(tuple(said), tuple(answers.get("topics") or ()), shelf())
 
 
-def _offer(scene: Scene, intro: Para, modules: tuple[Module, ...]) -> None:
+def _offer(scene: Scene, intro: Para, modules: Sequence[Module]) -> None:
     """Each module with its hour."""
     voice = scene.voice
     parts: list[Part] = [intro] if modules else [voice.para("kit.none-near")]
@@ -54,7 +62,7 @@ def _offer(scene: Scene, intro: Para, modules: tuple[Module, ...]) -> None:
     scene.say(*parts)
 
 
-def _openers(voice: Voice, modules: tuple[Module, ...]) -> tuple[Button, ...]:
+def _openers(voice: Voice, modules: Sequence[Module]) -> tuple[Button, ...]:
     return tuple(
         Button(each.outline.title.of(voice.locale), f"module:{each.key}") for each in modules
     )
@@ -177,6 +185,7 @@ def _check(scene: Scene, given: tuple[str, ...], _values: tuple[str, ...]) -> Re
     elif place < len(every):
         parts.append(Buttons((_going_on(scene.voice, f"induction:{place + 1}"),)))
     else:
+        went_through(scene.work, scene.person)
         modules = scene.voice.button("button.kit", "ask:kit", "primary")
         parts += [scene.voice.para("kit.ready"), Buttons((modules,))]
     scene.say(*parts)

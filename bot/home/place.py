@@ -130,11 +130,12 @@ def _changes(scene: Scene, programme: Programme, enrolment: Enrolment) -> Button
         if away
         else voice.button("button.pause", f"{about}:pause")
     )
+    rest = () if enrolment.state == "applied" else (pause,)
     edit = (voice.button("button.edit", f"{about}:edit"),) if enrolment.answers else ()
     return Buttons(
         (
             *edit,
-            pause,
+            *rest,
             voice.button("button.problem", f"{about}:problem"),
             voice.button("button.leave", f"{about}:leave"),
         )

@@ -41,7 +41,7 @@ class DraftFacts:
     @property
     def signing_up(self) -> bool:
         """Whether it is a sign-up, rather than somebody who is in changing their answers."""
-        inside = self.enrolment is not None and self.enrolment.state in ("active", "paused")
+        inside = self.enrolment is not None and self.enrolment.state not in ("invited", "left")
         return self.draft.form in SIGN_UPS and not inside
 
     @property

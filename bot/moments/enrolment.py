@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta
 from bot.charter.signing import awaited_since
 from bot.conversation.arrivals import ALIVE
 from bot.dialogues import inviting, polls, signing
+from bot.kit import inducting
 from bot.moments.leaderless import lost_at
 from bot.moments.moment import Moment, civil, on
-from bot.moments.telling import tell_by_day
+from bot.moments.telling import tell_by_day, tell_with_room
 from bot.notices import notice
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of
@@ -31,6 +32,7 @@ class EnrolmentFacts:
     invitable: bool = False  # put on a list, met somewhere, and not yet heard of it
     lost_at: datetime | None = None  # since when they can be met nowhere, though they could
     unsigned_at: datetime | None = None  # since when the charter waits for their word
+    inductions: tuple[datetime, ...] = ()  # when a mentor is asked to go through the induction
 
     @property
     def subject(self) -> str:
@@ -51,7 +53,8 @@ def facts(work: Work, enrolment: Enrolment) -> EnrolmentFacts:
     pairs = (*as_mentee, *as_mentor)
     lost = lost_at(work, person)
     unsigned_at = awaited_since(work, enrolment, programme, pairs)
-    return EnrolmentFacts(enrolment, person, programme, pairs, invitable, lost, unsigned_at)
+    asked = inducting.asked_at(work, plan_of(programme.plan), enrolment, pairs)
+    return EnrolmentFacts(enrolment, person, programme, pairs, invitable, lost, unsigned_at, asked)
 
 
 def moments(f: EnrolmentFacts) -> list[Moment]:
@@ -69,6 +72,10 @@ def moments(f: EnrolmentFacts) -> list[Moment]:
     if f.unsigned_at is not None:
         name = signing.asking(plan_of(f.programme.plan).charter)
         found.append(Moment(name, civil(f.unsigned_at, f.person.zone), "sign"))
+    if f.programme.state in ALIVE:
+        for name, asked in zip(("induction", "induction-again"), f.inductions, strict=False):
+            at = civil(asked, f.person.zone)
+            found.append(Moment(name, at, "induct", (), at + _NEWS * 2))
     until = f.enrolment.paused_until
     if f.enrolment.state == "paused" and until is not None:
         at = on(until, time(9), f.person.zone)
@@ -95,6 +102,19 @@ def _sign(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
     signing.request(work, f.programme, f.enrolment, due=civil(work.now, f.person.zone))
 
 
+def _induct(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
+    """Invites a mentor who is about to meet somebody; the second time is the last."""
+    voice, key = voice_of(f.person, f.programme), f"{f.subject}/{moment.name}"
+    again = moment.name != "induction"
+    text = "induction.again" if again else "induction.ask"
+    told = voice.para(text, None, minutes=inducting.minutes())
+    parts = (told, inducting.begin_button(voice))
+    if again:
+        tell_with_room(work, key, f.person, parts, plan_of(f.programme.plan))
+    else:
+        tell_by_day(work, key, f.person, parts)
+
+
 def _pause_ends(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
     # `paused_until` stays: silence before it is nobody's fault, so nudges count from it.
     work.change(f.enrolment, state="active")
@@ -118,6 +138,7 @@ def _poll(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
 ACTS = {
     "invite": _invite,
     "sign": _sign,
+    "induct": _induct,
     "pause-ends": _pause_ends,
     "poll": _poll,
     "out-of-reach": _out_of_reach,

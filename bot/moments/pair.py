@@ -10,7 +10,7 @@ from bot.moments.moment import Moment, civil, on
 from bot.moments.telling import tell_by_day, tell_with_room
 from bot.notices import notice
 from bot.pairs import agreeing, slots
-from bot.pairs.both import Both, Side, ahead, both, held, sessions_of, tell
+from bot.pairs.both import Both, Side, ahead, both, held, nudge_days, sessions_of, tell
 from bot.pairs.purpose import purpose
 from bot.texts import Typed
 from storage.nouns import Pair, Session
@@ -112,13 +112,13 @@ def _silence(f: PairFacts) -> list[Moment]:
     plan = f.both.plan
     if f.both.pair.calls:  # who asked for an hour asks for another of themselves
         return []
-    if ahead(f.sessions) is not None or held(f.sessions) >= plan.sessions.count:
+    if ahead(f.sessions) is not None or held(f.sessions) >= f.both.foreseen:
         return []
     if any(side.away for side in f.both.sides):
         return []
     since = quiet_since(f)
     found = _first_word(f)
-    for days in plan.momentum.nudge_days:
+    for days in nudge_days(f.both.pair, plan):
         for side in f.both.sides:
             at = civil(since + timedelta(days=days), side.person.zone)
             name = f"quiet-{since:%Y%m%d}-{days}-{side.role}"
@@ -190,7 +190,7 @@ def _remind(work: Work, f: PairFacts, moment: Moment) -> None:
     if session.place:
         parts.append(voice.para("session.where", None, place=(Run(session.place, typed=True),)))
     if early:
-        advice = agreeing.advice(f.both, session, side)
+        advice = agreeing.advice(f.both, session, side, f.sessions)
         parts.append(voice.hint("session.prepare", None, advice=advice))
         parts.append(
             Buttons(
@@ -264,7 +264,7 @@ def _nudge(work: Work, f: PairFacts, moment: Moment) -> None:
     side, days = _side(f, moment.about[0]), int(moment.about[1])
     voice, name = side.voice, f.both.other(side).name
     first = not any(s.state == "held" for s in f.sessions)
-    nudges = f.both.plan.momentum.nudge_days
+    nudges = nudge_days(f.both.pair, f.both.plan)
     text = "nudge.first" if first else "nudge.next"
     again = days > nudges[0]
     text = f"{text}-again" if again else text

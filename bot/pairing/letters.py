@@ -85,6 +85,7 @@ def _opening(
         Buttons(
             (
                 voice.button("pairing.button.plan", f"plan:{pair.id}", "primary"),
+                *_choosing(voice, pool, pair),
                 *_writing(voice, pair, name, together),
             )
         ),
@@ -139,7 +140,7 @@ def to_mentor(
         *_gathering(voice, pool, gathering),
         voice.hint("pairing.intro.trust"),
     ]
-    ways = _writing(voice, pair, name, together)
+    ways = (*_choosing(voice, pool, pair), *_writing(voice, pair, name, together))
     return (*parts, Buttons(ways)) if ways else tuple(parts)
 
 
@@ -191,6 +192,13 @@ def _writing(voice: Voice, pair: Pair, name: Typed, together: bool) -> tuple[But
     if together:
         return ()
     return (voice.button("pairing.button.relay", f"relay:{pair.id}", "plain", name=name),)
+
+
+def _choosing(voice: Voice, pool: Pool, pair: Pair) -> tuple[Button, ...]:
+    """The modules, for the two to decide, where the programme leaves it to them."""
+    if not pool.plan.course.agreed:
+        return ()
+    return (voice.button("course.button.choose", f"course:{pair.id}"),)
 
 
 def _starter(voice: Voice, pool: Pool, pair: Pair, why: Proposal) -> Runs:

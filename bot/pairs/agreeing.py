@@ -5,6 +5,7 @@ calendar UID; each change that calendars must hear of raises its SEQUENCE.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.calendar.invite import Meeting, invitation, links
@@ -13,6 +14,7 @@ from bot.message import Attachment, Button, Buttons, Part, Run
 from bot.moments.moment import civil, civil_before
 from bot.pairs import slots
 from bot.pairs.both import Both, Side, ahead, held, sessions_of, tell
+from bot.pairs.course import module_for
 from bot.pairs.purpose import purpose
 from storage.nouns import Call, File, Happened, Programme, Session
 from storage.work import Work
@@ -93,6 +95,7 @@ def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Sess
     _note_reminders_past(work, pair, session)
     work.change(pair.pair, look_at=work.now)
     file = calendar_file(work, pair, session, "REQUEST")
+    sessions = sessions_of(work, pair.pair)
     for side in pair.sides:
         other = pair.other(side)
         parts: list[Part] = [
@@ -109,9 +112,9 @@ def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Sess
             )
         parts += [
             *purpose(work, pair, side, session),
-            side.voice.hint("session.prepare", None, advice=advice(pair, session, side)),
+            side.voice.hint("session.prepare", None, advice=advice(pair, session, side, sessions)),
             Attachment(file.token, file.name, file.media_type, side.voice.words("session.ics")),
-            Buttons(calendar_links(pair, side, session)),
+            Buttons(calendar_links(pair, side, session, sessions)),
             Buttons(
                 (
                     side.voice.button("button.move", f"move:{session.id}"),
@@ -223,8 +226,12 @@ def _in_time(session: Session) -> datetime:
     return session.starts_at - _TO_TURN_ROUND
 
 
-def advice(pair: Both, session: Session, side: Side) -> str:
-    """What to prepare for this session, from the plan."""
+def advice(pair: Both, session: Session, side: Side, sessions: Sequence[Session]) -> str:
+    """What to prepare for this session: its module where the pair agreed one, else the plan's."""
+    module = module_for(pair.pair, session, sessions)
+    if module is not None:
+        title = module.outline.title.of(side.voice.locale)
+        return side.voice.words(f"course.prepare-{side.role}", None, module=title)
     sentences = pair.plan.sessions.prepare.of(side.voice.locale)
     return sentences[min(session.number, len(sentences)) - 1]
 
@@ -234,7 +241,7 @@ def uid(programme: Programme, session: Session) -> str:
     return f"session-{session.id}-{programme.slug}@binome"
 
 
-def meeting(pair: Both, session: Session, side: Side) -> Meeting:
+def meeting(pair: Both, session: Session, side: Side, sessions: Sequence[Session]) -> Meeting:
     """The session as calendars see it, in one side's words."""
     other = pair.other(side)
     return Meeting(
@@ -243,7 +250,7 @@ def meeting(pair: Both, session: Session, side: Side) -> Meeting:
         start=session.starts_at,
         minutes=session.minutes,
         summary=side.voice.words("session.summary", None, name=other.person.name),
-        description="\n".join(filter(None, (session.about, advice(pair, session, side)))),
+        description="\n".join(filter(None, (session.about, advice(pair, session, side, sessions)))),
         location=session.place,
         organiser_name=pair.mentee.person.name,
         organiser_email=pair.mentee.person.email,
@@ -255,7 +262,7 @@ def meeting(pair: Both, session: Session, side: Side) -> Meeting:
 def calendar_file(work: Work, pair: Both, session: Session, method: str) -> File:
     """The invitation of both: one file, in the programme's language, found by its own token."""
     voice = pair.mentee.voice
-    seen = meeting(pair, session, pair.mentee)
+    seen = meeting(pair, session, pair.mentee, sessions_of(work, pair.pair))
     names = voice.listed(side.person.name for side in pair.sides)
     shared = Meeting(
         **{
@@ -277,9 +284,11 @@ def calendar_file(work: Work, pair: Both, session: Session, method: str) -> File
     )
 
 
-def calendar_links(pair: Both, side: Side, session: Session) -> tuple[Button, ...]:
+def calendar_links(
+    pair: Both, side: Side, session: Session, sessions: Sequence[Session]
+) -> tuple[Button, ...]:
     """Buttons that open a filled-in event in the usual calendars."""
-    found = links(meeting(pair, session, side))
+    found = links(meeting(pair, session, side, sessions))
     return tuple(Button(name.capitalize(), url=url) for name, url in found.items())
 
 

@@ -144,8 +144,21 @@ def held(sessions: Sequence[Session]) -> int:
 
 
 def foreseen(pair: Pair, plan: Plan) -> int:
-    """How many sessions a pair is to hold: the plan's, or those that were asked for."""
-    return pair.calls or plan.sessions.count
+    """How many sessions a pair is to hold: the plan's, those asked for, or those it agreed."""
+    return pair.calls or int(pair.course.get("sessions", 0)) or plan.sessions.count
+
+
+def nudge_days(pair: Pair, plan: Plan) -> tuple[int, ...]:
+    """After how many silent days a pair is nudged: the plan's, at the rhythm that it agreed.
+
+    Never sooner than three days, nor as late as the coordinators hear of it.
+    """
+    momentum, every = plan.momentum, int(pair.course.get("every_days", 0))
+    if not every or every == plan.sessions.every_days:
+        return momentum.nudge_days
+    scaled = (round(day * every / plan.sessions.every_days) for day in momentum.nudge_days)
+    most = momentum.alert_days - 1
+    return tuple(dict.fromkeys(min(most, max(3, day)) for day in scaled))
 
 
 def allowed(pair: Both, sessions: Sequence[Session]) -> int:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from bot.programme.plan import Plan
 from bot.programme.template import plan_of
+from bot.selection.offers import turned
 from storage.nouns import (
     Answer,
     Attendance,
@@ -86,6 +87,9 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
     # `among` is not remembered: what people wrote leaves with this function.
     here = [programme.id]
     enrolments = work.among(Enrolment, here, by="programme_id")
+    if plan_of(programme.plan).selection.mentors == "chosen":  # a no is nobody's departure
+        aside = turned(work, programme)
+        enrolments = [each for each in enrolments if each.id not in aside]
     pairs = work.find(Pair, programme_id=programme.id)
     answers = work.among(Answer, here, by="programme_id")
     workshops = work.find(Workshop, programme_id=programme.id)

@@ -74,8 +74,9 @@ def _due_days(facts: Facts, closes_on: date) -> list[date]:
             ]
             continue
         start = pair.started_at.astimezone(zone).date()
-        for number in range(rhythm.count):
-            wait = timedelta(days=rhythm.first_within_days + number * rhythm.every_days)
+        every = int(pair.course.get("every_days", rhythm.every_days))
+        for number in range(foreseen(pair, facts.plan)):
+            wait = timedelta(days=rhythm.first_within_days + number * every)
             days.append(max(start, min(closes_on, start + wait)))
     return sorted(days)
 

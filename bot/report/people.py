@@ -14,7 +14,7 @@ from storage.nouns import Enrolment
 
 
 def _signed_up(facts: Facts) -> list[Enrolment]:
-    return [each for each in facts.enrolments if each.state != "invited"]
+    return [each for each in facts.enrolments if each.state not in ("invited", "applied")]
 
 
 def _mentors(people: Iterable[Enrolment]) -> list[Enrolment]:

@@ -28,6 +28,7 @@ _COUNTED = {
     ("Enrolment", "pause-ends"): "returns",
     ("Enrolment", "poll"): "polls",
     ("Enrolment", "sign"): "signatures",
+    ("Enrolment", "induct"): "inductions",
     ("Enquiry", "remind"): "answers",
     ("Call", "recall"): "answers",
     ("Circle", "soon"): "circles",

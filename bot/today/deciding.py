@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.pairing.listing import pending
 from bot.programme.lifecycle import AUTOMATIC, phase_due
 from bot.programme.template import plan_of
+from bot.selection.offers import waiting
 from bot.texts import Voice
 from bot.today.line import Line, gives
 from storage.nouns import Enquiry, Pair, Programme, Proposal
@@ -23,6 +24,11 @@ _COMMANDS = {
 def lines(work: Work, programme: Programme, voice: Voice) -> list[Line]:
     """One line for each kind of decision that waits."""
     found: list[Line] = []
+    chosen = plan_of(programme.plan).selection.mentors == "chosen"
+    applying = len(waiting(work, programme)) if chosen and programme.state != "closed" else 0
+    if applying:
+        read = gives(voice, programme, "candidates", "candidates", "primary")
+        found.append(Line(voice.runs("today.candidates", applying), (read,)))
     counts = _proposals(work, programme)
     if counts["proposed"]:
         review = gives(voice, programme, "review", "review", "primary")
@@ -30,9 +36,10 @@ def lines(work: Work, programme: Programme, voice: Voice) -> list[Line]:
     elif counts["approved"]:
         announce = gives(voice, programme, "announce", "announce", "primary")
         found.append(Line(voice.runs("today.approved", counts["approved"]), (announce,)))
+    decided = any(counts.values())
     today = work.now.astimezone(ZoneInfo(programme.zone)).date()
     move = phase_due(programme, plan_of(programme.plan), today)
-    if move is not None and move not in AUTOMATIC and not (move == "review" and found):
+    if move is not None and move not in AUTOMATIC and not (move == "review" and decided):
         name = _COMMANDS[move]
         button = gives(voice, programme, name, name, "primary")
         found.append(Line(voice.runs(f"today.move.{move}"), (button,)))

@@ -19,6 +19,7 @@ from storage.nouns import (
     post,
     programme,
     recognition,
+    selection,
     workspace,
 )
 from storage.nouns.batch import Batch
@@ -50,6 +51,7 @@ from storage.nouns.programme import (
     Workshop,
 )
 from storage.nouns.recognition import Certificate, SigningKey
+from storage.nouns.selection import Application
 from storage.nouns.workspace import Installation, Pace
 
 _MODULES = (
@@ -66,6 +68,7 @@ _MODULES = (
     batch,
     post,
     recognition,
+    selection,
     workspace,
 )
 
@@ -88,6 +91,7 @@ def table_of(noun: type[Noun]) -> Table:
 __all__ = [
     "Address",
     "Answer",
+    "Application",
     "Attendance",
     "Batch",
     "Call",

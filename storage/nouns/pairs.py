@@ -38,6 +38,8 @@ class Pair(Noun):
     state: str = "active"
     reason: str = ""  # why it ended
     calls: int = 0  # sessions asked for one by one, where that is what made the pair; else 0
+    course: dict[str, Any] = data(dict)  # modules, rhythm and sessions that both agreed on
+    course_offered: dict[str, Any] = data(dict)  # the same, proposed by one and not yet answered
     started_at: datetime = moment()
     ended_at: datetime | None = maybe_moment()
     look_at: datetime | None = maybe_moment(index=True)

@@ -20,7 +20,7 @@ STATES = (
 )
 ROLES = ("mentee", "mentor", "both")
 RIGHTS = ("reader", "coordinator", "owner")  # each may do what those before may
-ENROLMENT_STATES = ("invited", "active", "paused", "left")
+ENROLMENT_STATES = ("invited", "applied", "active", "paused", "left")
 
 
 class Programme(Noun):
@@ -64,6 +64,7 @@ class Enrolment(Noun):
     offered: int = 0  # hours agreed with a mentor beforehand, where the plan counts them
     waited: int = 0  # matchings that left this person without a pair
     unmatched: str = ""  # why the last matching left them alone, by its code
+    inducted_at: datetime | None = maybe_moment()  # when a mentor went through the induction
     joined_at: datetime = moment()
     left_at: datetime | None = maybe_moment()
     look_at: datetime | None = maybe_moment(index=True)

@@ -49,7 +49,8 @@ def test_a_newer_database_is_refused_with_what_to_do(binome, file):
 
 
 def test_what_is_broken_is_listed(binome, file):
-    someone = "INSERT INTO coordination (id, programme_id, person_id, rights, weekly) VALUES (1, 7, 8, 'owner', 1)"
+    columns = "id, programme_id, person_id, rights, weekly"
+    someone = f"INSERT INTO coordination ({columns}) VALUES (1, 7, 8, 'owner', 1)"
     run(file, "DROP TABLE answer", someone)
     checked = binome("db", "check")
     assert checked.code == 1

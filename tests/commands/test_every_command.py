@@ -26,7 +26,7 @@ WRONG = {
     "close": ("running", "it"), "report": ("running", "me"),
     "certificates": ("closing", "for me"), "export": ("running", "csv"),
     "synonym": ("signup", "Atlas"),
-    "charter": ("signup", "of stone"), "proposals": None,
+    "candidates": ("signup", "of me"), "charter": ("signup", "of stone"), "proposals": None,
     "requests": ("running", "of me"), "invite": ("signup", "everybody"),
 }  # fmt: skip
 # What each says in a programme without anybody.
@@ -43,6 +43,7 @@ EMPTY = {
     "post": ("signup", "n’a pas encore de canal"),
     "coordinators": ("signup", "Hélène Marin"),
     "here": ("signup", "se donne dans le canal lui-même"),
+    "candidates": ("signup", "il n’y a pas de candidature"),
     "match": ("signup", "Personne ne s’est encore inscrit"),
     "review": ("matching", "aucune proposition à revoir"),
     "announce": ("reviewed", "Tout est déjà annoncé"),

@@ -41,6 +41,8 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "care.answered.{}": ("together", "private", "no"),
     "choice.how-far.{}": ("yes", "partly", "no"),
     "command.button.{}": tuple(dict.fromkeys(each for names in NEXT.values() for each in names)),
+    "course.prepare-{}": ("mentee", "mentor"),
+    "selection.decided-{}": ("kept", "other"),
     "home.role-{}": ROLES,
     "home.row-{}": (
         "role",

@@ -34,6 +34,7 @@ FILES = (
     "programme",
     "proposals",
     "recognition",
+    "selection",
     "session",
     "signup",
     "talk",

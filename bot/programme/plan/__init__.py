@@ -14,6 +14,7 @@ from bot.programme.lines import Path
 from bot.programme.plan.calendar import Calendar
 from bot.programme.plan.circles import Circle
 from bot.programme.plan.community import Community, Post, Workshop
+from bot.programme.plan.course import Course
 from bot.programme.plan.messages import Messages
 from bot.programme.plan.on_request import OnRequest
 from bot.programme.plan.part import (
@@ -29,6 +30,7 @@ from bot.programme.plan.part import (
 from bot.programme.plan.polls import Polls
 from bot.programme.plan.proposals import Proposals
 from bot.programme.plan.rules import Prefer, Rules
+from bot.programme.plan.selection import Selection
 from bot.programme.plan.sessions import Momentum, Sessions
 from bot.programme.plan.signup import Charter, Signup, Topic
 
@@ -64,11 +66,14 @@ class Plan(Part):
     zone: Zone
     locale: Literal["fr", "en"] = "fr"
     tone: Literal["vous", "tu"] = "vous"
+    induction: Literal["offered", "asked"] = "offered"  # of mentors, before they first meet
     calendar: Calendar
     signup: Signup
+    selection: Selection = Selection()
     topics: Annotated[tuple[Topic, ...], AfterValidator(_each_once)] = Field(min_length=1)
     charter: Charter
     sessions: Sessions
+    course: Course = Course()
     momentum: Momentum
     messages: Messages = Messages()
     rules: Rules
@@ -100,6 +105,14 @@ class Plan(Part):
         for where, day in days:
             if not calendar.signup <= day <= calendar.closed:
                 yield where, f"must lie between {span}: {day}"
+        widest = calendar.running + self.sessions.first_within_days
+        widest += (self.course.most - 1) * self.course.every_days[-1]
+        if self.course.agreed and widest > calendar.closing:
+            what = f"may take a pair to day {widest}, after closing (day {calendar.closing})"
+            yield ("course", "most"), f"{what}: lower it, or the longest of every_days"
+        if self.selection.mentors == "chosen" and "mentor" not in self.signup.roles:
+            what = "chooses mentors, and nobody signs up as one: add mentor to signup.roles"
+            yield ("selection", "mentors"), what
         last = calendar.running + self.sessions.span
         if last > calendar.closing:
             what = f"takes {self.sessions.count} sessions to day {last}"
@@ -114,6 +127,7 @@ __all__ = [
     "Circle",
     "Code",
     "Community",
+    "Course",
     "Messages",
     "Momentum",
     "OnRequest",
@@ -124,6 +138,7 @@ __all__ = [
     "Prefer",
     "Proposals",
     "Rules",
+    "Selection",
     "Sentence",
     "Sessions",
     "Signup",

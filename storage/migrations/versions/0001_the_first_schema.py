@@ -273,12 +273,14 @@ def upgrade() -> None:
         sa.Column("offered", sa.Integer(), nullable=False),
         sa.Column("waited", sa.Integer(), nullable=False),
         sa.Column("unmatched", sa.String(), nullable=False),
+        sa.Column("inducted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("role IN ('mentee', 'mentor', 'both')", name=op.f("ck_enrolment_role")),
         sa.CheckConstraint(
-            "state IN ('invited', 'active', 'paused', 'left')", name=op.f("ck_enrolment_state")
+            "state IN ('invited', 'applied', 'active', 'paused', 'left')",
+            name=op.f("ck_enrolment_state"),
         ),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -486,6 +488,45 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_answer_enrolment_id"), "answer", ["enrolment_id"], unique=False)
     op.create_index(op.f("ix_answer_programme_id"), "answer", ["programme_id"], unique=False)
+    op.create_table(
+        "application",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("scores", sa.JSON(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("wished", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'kept', 'other')", name=op.f("ck_application_state")
+        ),
+        sa.CheckConstraint(
+            "wished IN ('', 'mentee', 'workshops')", name=op.f("ck_application_wished")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_application_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_application_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_application_enrolment_id"), "application", ["enrolment_id"], unique=True
+    )
+    op.create_index(
+        op.f("ix_application_programme_id"), "application", ["programme_id"], unique=False
+    )
     op.create_table(
         "attendance",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -778,6 +819,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("course", sa.JSON(), nullable=False),
+        sa.Column("course_offered", sa.JSON(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
