@@ -23,7 +23,7 @@ def tell(stage: Stage, template: str) -> None:
     plan = load(template)
     helene, agnes, lea = map(stage.player, PEOPLE)
     _opening(stage, template, helene)
-    _signing_up(stage, plan, agnes, lea)
+    _signing_up(stage, plan, helene, agnes, lea)
     if plan.on_request.paired:
         _pairing(stage, plan, helene, agnes, lea)
         _planning(stage, agnes, lea)
@@ -49,7 +49,7 @@ def _opening(stage: Stage, template: str, helene: Player) -> None:
     helene.hears("Les inscriptions sont ouvertes")
 
 
-def _signing_up(stage: Stage, plan: Plan, agnes: Player, lea: Player) -> None:
+def _signing_up(stage: Stage, plan: Plan, helene: Player, agnes: Player, lea: Player) -> None:
     stage.until(_at(1, 6, 9))
     for player, role in ((agnes, "mentee"), (lea, "mentor")):
         offered = role if role in plan.signup.roles else "both"
@@ -57,7 +57,25 @@ def _signing_up(stage: Stage, plan: Plan, agnes: Player, lea: Player) -> None:
         player.presses(Voice("fr", tone=plan.tone).words(f"button.join-{offered}"))
         player.presses("J’accepte ces règles")
         player.submits(_answers(plan, offered, role))
-        player.hears("votre inscription est complète" if plan.tone == "vous" else "complète")
+        player.hears("complète")
+    if _is_chosen(plan, "mentor"):
+        _choosing(helene, lea)
+
+
+def _is_chosen(plan: Plan, role: str) -> bool:
+    return role == "mentor" and plan.selection.mentors == "chosen"
+
+
+def _choosing(helene: Player, lea: Player) -> None:
+    """A coordinator reads what a future mentor answered, and keeps her."""
+    helene.gives("candidates")
+    helene.presses("Lire Léa Petit")
+    for _ in range(3):
+        helene.presses("3 · remarquable")
+    helene.presses("Retenir comme mentor")
+    helene.presses("Passer")
+    helene.says("oui")
+    lea.hears("Bonne nouvelle, Léa")
 
 
 def _answers(plan: Plan, form: str, role: str) -> dict[str, str | Sequence[str]]:
@@ -74,7 +92,9 @@ def _answers(plan: Plan, form: str, role: str) -> dict[str, str | Sequence[str]]
         "skills": skill,
         "teaches": [theirs.fr],
         "show": "Des exemples",
+        "case": "Je cherche le document avec la personne",
         "reassure": "On débute tous",
+        "lost": "Je reprends lentement, avec ses mots",
         "capacity": "1 personne",
         "hours": "4 heures",
         "halfdays": ["Mardi matin", "Jeudi matin"],
