@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -74,10 +75,13 @@ def rehearse(
 ) -> None:
     """Plays, tells, serves."""
     from bot.programme.template import load
+    from bot.understanding.recognise import recogniser
 
     state: State = context.obj
     settings = state.settings
     load(template)  # a wrong name is told before anything is made
+    # It takes seconds, in a process of its own, and is needed as soon as somebody writes.
+    Thread(target=recogniser, daemon=True).start()
     port = port or settings.port
     folder = (out or settings.data_folder / "rehearsals" / template).absolute()
 
