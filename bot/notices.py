@@ -7,9 +7,9 @@ What the buttons do is in `bot.commands.noticed`.
 
 from typing import Any
 
+from bot.calendar.civil import civil
 from bot.channels import channel_of, voice_in
 from bot.message import Buttons, Message, Para, Part, Runs, to_data
-from bot.moments.moment import civil
 from bot.moments.telling import tell_by_day
 from bot.rights import COORDINATOR, may
 from bot.scene import coordinators, post, voice_of

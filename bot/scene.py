@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from bot.calendar.civil import civil
 from bot.event import Channel
 from bot.message import Message, Part, to_data
-from bot.moments.moment import civil
 from bot.programme.plan import Plan
 from bot.programme.template import plan_of
 from bot.rights import COORDINATOR, who_may

@@ -15,10 +15,10 @@ from typing import Any, Protocol
 from adapters.rehearsal.actor import Actor, Deed
 from adapters.rehearsal.coordination import COMMAND, EMAIL, KEY, NAME, Coordinator
 from adapters.runner.clock import DrivenClock
+from bot.calendar.civil import civil
 from bot.event import Command, Event, Pressed, Said, Sender, Submitted
 from bot.handle import handle
 from bot.message import Attachment, Reply, from_data
-from bot.moments.moment import civil
 from bot.tick import tick
 from storage import outbox
 from storage.database import Database

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from bot.calendar.civil import civil
 from bot.calls.best import Choice, best
 from bot.calls.taking import hours_parts
 from bot.message import Button, Buttons, Part, Run
-from bot.moments.moment import civil
 from bot.moments.telling import tell_by_day
 from bot.notices import notice
 from bot.programme.plan import Plan

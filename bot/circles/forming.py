@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.moments.moment import on
+from bot.calendar.civil import on
 from bot.pairing.candidates import Pool
 from bot.programme.plan import Circle as Kind
 from matching.groups import LEAST, NoCircles, circles

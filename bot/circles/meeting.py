@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.calendar.civil import on
 from bot.calendar.invite import Meeting as Event
 from bot.calendar.invite import invitation
 from bot.circles.around import Around, look_again
-from bot.moments.moment import on
 from bot.texts import Voice
 from storage.nouns import Contribution, Meeting, Presence
 from storage.work import Work

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
+from bot.calendar.civil import on
 from bot.circles.letters import move_meetings
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.registry import bare, command
 from bot.message import NOTHING, Buttons, Facts, Part, Reply, Run, Runs
-from bot.moments.moment import on
 from bot.programme.lifecycle import dates_lived
 from bot.scene import Scene
 from storage.nouns import Programme, Workshop

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.calendar.civil import on
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.caring import buttons
 from bot.commands.entry import run_button
@@ -16,7 +17,6 @@ from bot.commands.overview import Overview, overview_of
 from bot.commands.paging import page, taken_page
 from bot.commands.registry import UNDER_WAY, always, command
 from bot.message import NOTHING, Button, Buttons, Para, Part, Reply
-from bot.moments.moment import on
 from bot.pairs.both import foreseen
 from bot.pairs.score import MOST, Score, score_of
 from bot.programme.plan import Plan

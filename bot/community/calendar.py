@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.moments.moment import on
+from bot.calendar.civil import on
 from bot.programme.plan import Post
 from bot.programme.template import plan_of
 from storage.nouns import Posting, Programme

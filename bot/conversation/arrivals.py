@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.calendar.availability import known_zone
+from bot.calendar.civil import civil
 from bot.event import Event, Known, Sender
 from bot.forms.words import clean
-from bot.moments.moment import civil
 from bot.programme.lifecycle import takes_in
 from bot.programme.template import plan_of
 from bot.scene import Scene

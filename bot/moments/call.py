@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.calendar.civil import civil
 from bot.calls.putting import answer_by, next_one, question
-from bot.moments.moment import Moment, civil
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day
 from bot.programme.plan import Plan
 from bot.programme.template import plan_of

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from bot.calendar.civil import civil
 from bot.channels import USES, name_of
-from bot.moments.moment import Moment, civil
+from bot.moments.moment import Moment
 from bot.notices import notice
 from storage import contact
 from storage.nouns import Address, Programme

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.calendar.civil import civil
 from bot.circles import box
 from bot.circles.around import Around, Seat, around, meetings_of, tell
 from bot.circles.board import questions_of
@@ -11,7 +12,7 @@ from bot.circles.meeting import answers, at_ten, ends, working_day
 from bot.dialogues.circles import afterwards, coming
 from bot.message import Buttons, Para, Part, Run
 from bot.moments import board
-from bot.moments.moment import Moment, civil
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day
 from bot.scene import coordinators, voice_of
 from storage.nouns import Circle, Meeting, Question

@@ -2,12 +2,13 @@
 
 from datetime import date, time, timedelta
 
+from bot.calendar.civil import on
 from bot.channels import channel_of
 from bot.community import digest
 from bot.community.calendar import Planned, key_of, planned
 from bot.community.reacting import results, shown
 from bot.message import Message, to_data
-from bot.moments.moment import Moment, on
+from bot.moments.moment import Moment
 from bot.programme.template import plan_of
 from bot.scene import post
 from storage import outbox

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.calendar.civil import civil
 from bot.charter.signing import FORM
 from bot.conversation.leading import DIALOGUES
 from bot.dialogues import relaying
 from bot.dialogues.asking import FORM as ENQUIRY
 from bot.dialogues.polls import POLLS
 from bot.message import Button, Buttons
-from bot.moments.moment import Moment, civil
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_with_room
 from bot.programme.lifecycle import takes_in
 from bot.programme.template import plan_of

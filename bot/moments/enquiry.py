@@ -6,7 +6,8 @@ paused, a coordinator decided otherwise. Whoever is left without a pair hears ag
 
 from dataclasses import dataclass
 
-from bot.moments.moment import Moment, civil
+from bot.calendar.civil import civil
+from bot.moments.moment import Moment
 from bot.pairing import asked_letters as letters
 from bot.pairing import enquiring
 from bot.pairing.next_best import still_alone

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.calendar.civil import civil, on
 from bot.charter.signing import awaited_since
 from bot.conversation.arrivals import ALIVE
 from bot.dialogues import inviting, polls, signing
 from bot.kit import inducting
 from bot.moments.leaderless import lost_at
-from bot.moments.moment import Moment, civil, on
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day, tell_with_room
 from bot.notices import notice
 from bot.programme.lifecycle import dates

@@ -6,8 +6,9 @@ an organiser when nobody does.
 
 from datetime import datetime, timedelta
 
+from bot.calendar.civil import civil
 from bot.message import Buttons
-from bot.moments.moment import Moment, civil
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day
 from bot.notices import notice
 from bot.rights import COORDINATOR, OWNER, who_may

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.calendar.civil import civil, on
 from bot.dialogues import polls
 from bot.message import Buttons, Part, Run
-from bot.moments.moment import Moment, civil, on
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day, tell_with_room
 from bot.notices import notice
 from bot.pairs import agreeing, slots

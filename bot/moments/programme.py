@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.calendar.civil import civil, civil_before, on
 from bot.community.calendar import Planned, planned
 from bot.dialogues import polls, workshops
 from bot.message import Button, Buttons, Part, Run
 from bot.moments import channels, community, leaderless, weekly
 from bot.moments.draft import SIGN_UPS
 from bot.moments.draft import facts as of_draft
-from bot.moments.moment import Moment, civil, civil_before, on
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day
 from bot.programme.lifecycle import AUTOMATIC, dates, phase_due
 from bot.programme.lifecycle import move as move_to

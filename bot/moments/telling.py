@@ -7,8 +7,8 @@ somebody just did, the reminder of a session or the questions after it never wai
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.calendar.civil import civil
 from bot.message import Part
-from bot.moments.moment import civil
 from bot.programme.plan import Plan
 from bot.scene import address_of, hour_for, post
 from storage import outbox

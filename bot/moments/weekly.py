@@ -6,8 +6,9 @@ A week that brought nothing is said in a line, and every other week at most.
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.calendar.civil import on
 from bot.message import Bullets, Buttons, Part
-from bot.moments.moment import Moment, on
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.calendar.civil import civil
 from bot.dialogues.asking import FORM, Asked
 from bot.forms import Given, next_field
 from bot.forms.field import typed
 from bot.forms.views import turn
 from bot.message import Bullets, Buttons, Facts, Message, Para, Part, Run, Runs, to_data
-from bot.moments.moment import civil
 from bot.pairing.candidates import Pool, statements
 from bot.pairing.exchanges import in_return, teach_each_other
 from bot.pairing.explain import topic_names

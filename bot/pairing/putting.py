@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.moments.moment import civil
+from bot.calendar.civil import civil
 from bot.pairing import asked_letters as letters
 from bot.pairing.candidates import Pool
 from bot.programme.plan import Plan

@@ -8,10 +8,10 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.calendar.civil import civil, civil_before
 from bot.calendar.invite import Meeting, invitation, links
 from bot.calls.standing import to_be_planned
 from bot.message import Attachment, Button, Buttons, Part, Run
-from bot.moments.moment import civil, civil_before
 from bot.pairs import slots
 from bot.pairs.both import Both, Side, ahead, held, sessions_of, tell
 from bot.pairs.course import module_for

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.calendar.civil import civil
 from bot.message import Part as Said
-from bot.moments.moment import Moment, civil
+from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day
 from bot.recognition.giving import ENDING, give, part_of
 from bot.recognition.record import Part

@@ -18,13 +18,13 @@ from bot.report.blocks import (
     Words,
 )
 from bot.report.charts import Chart
+from bot.report.collective import collective
 from bot.report.earlier import compared
-from bot.report.measures import Scale, share
-from bot.report.say import NOTHING, Say
+from bot.report.pieces import row, scale_row, sentence, table_of
+from bot.report.say import Say
 from bot.report.standard import levels, standard
 from bot.report.summary import hidden, skill_words
-from bot.report.tree import Circles, Practice
-from bot.texts import Typed
+from bot.report.tree import Practice
 
 SHOWN_QUOTES = 12
 
@@ -39,7 +39,7 @@ def sections(say: Say, charts: Iterable[Chart]) -> tuple[Section, ...]:
         ("skills", (*pictures.get("skills", ()), *_skills(say))),
         ("recommendation", (*pictures.get("recommendation", ()), *_recommendation(say))),
         ("topics", (*pictures.get("topics", ()), *_topics(say))),
-        ("collective", _collective(say)),
+        ("collective", collective(say)),
         ("momentum", _momentum(say)),
         ("earlier", compared(say)),
         ("levels", levels(say)),
@@ -58,37 +58,37 @@ def sections(say: Say, charts: Iterable[Chart]) -> tuple[Section, ...]:
 def _participation(say: Say) -> tuple[Block, ...]:
     p = say.figures.participation
     rows = [
-        _row(say, "invited", say.number(p.invited)),
-        _row(say, "signed-up", say.of(p.signed_up, p.invited)),
+        row(say, "invited", say.number(p.invited)),
+        row(say, "signed-up", say.of(p.signed_up, p.invited)),
         *((say.label("role.many", t.code), say.number(t.count)) for t in p.roles),
-        *([_row(say, "waiting", say.number(p.waiting))] if p.waiting else []),
-        _row(say, "left", say.of(p.left, p.signed_up)),
+        *([row(say, "waiting", say.number(p.waiting))] if p.waiting else []),
+        row(say, "left", say.of(p.left, p.signed_up)),
         *((say.label("left", t.code), say.number(t.count)) for t in p.left_when),
     ]
-    blocks: list[Block] = [_figures(say, "participation", rows)]
+    blocks: list[Block] = [table_of(say, "participation", rows)]
     if p.languages:
-        blocks.append(_said(say, "languages", languages=say.tallies("languages", p.languages)))
+        blocks.append(sentence(say, "languages", languages=say.tallies("languages", p.languages)))
     if p.zones:
-        blocks.append(_said(say, "zones", zones=say.tallies("zones", p.zones)))
+        blocks.append(sentence(say, "zones", zones=say.tallies("zones", p.zones)))
     return tuple(blocks)
 
 
 def _pairs(say: Say) -> tuple[Block, ...]:
     p = say.figures.pairs
     rows = [
-        _row(say, "made", say.number(p.made)),
-        _row(say, "met", say.of(p.met, p.made)),
-        _row(say, "completed", say.of(p.completed, p.made)),
-        *([_row(say, "active", say.of(p.active, p.made))] if p.active else []),
-        _row(say, "ended", say.of(p.ended, p.made)),
-        _row(say, "unmatched-mentees", say.number(p.unmatched_mentees)),
-        _row(say, "unmatched-mentors", say.number(p.unmatched_mentors)),
+        row(say, "made", say.number(p.made)),
+        row(say, "met", say.of(p.met, p.made)),
+        row(say, "completed", say.of(p.completed, p.made)),
+        *([row(say, "active", say.of(p.active, p.made))] if p.active else []),
+        row(say, "ended", say.of(p.ended, p.made)),
+        row(say, "unmatched-mentees", say.number(p.unmatched_mentees)),
+        row(say, "unmatched-mentors", say.number(p.unmatched_mentors)),
     ]
-    blocks: list[Block] = [_figures(say, "pairs", rows)]
+    blocks: list[Block] = [table_of(say, "pairs", rows)]
     if p.endings:
-        blocks.append(_said(say, "endings", reasons=say.tallies("ending", p.endings)))
+        blocks.append(sentence(say, "endings", reasons=say.tallies("ending", p.endings)))
     if p.unmatched:
-        blocks.append(_said(say, "reasons", reasons=say.tallies("unmatched", p.unmatched)))
+        blocks.append(sentence(say, "reasons", reasons=say.tallies("unmatched", p.unmatched)))
     return tuple(blocks)
 
 
@@ -97,11 +97,11 @@ def _sessions(say: Say) -> tuple[Block, ...]:
     if not say.figures.pairs.made:
         return ()
     rows = [
-        _row(say, "expected", say.number(s.expected)),
-        _row(say, "held", say.number(s.held)),
+        row(say, "expected", say.number(s.expected)),
+        row(say, "held", say.number(s.held)),
     ]
     if s.held:
-        rows.append(_row(say, "hours", say.number(s.minutes / 60)))
+        rows.append(row(say, "hours", say.number(s.minutes / 60)))
     for code, count in (
         ("extra", s.extra),
         ("planned", s.planned),
@@ -114,12 +114,12 @@ def _sessions(say: Say) -> tuple[Block, ...]:
     ):
         times = say.words("moved", s.moves, moved=say.number(s.moved))
         if count:
-            rows.append(_row(say, code, times if code == "moved" else say.number(count)))
+            rows.append(row(say, code, times if code == "moved" else say.number(count)))
     if s.first_days is not None:
         days = say.count("days", round(s.first_days))
         hoped = say.count("days", s.first_goal)
-        rows.append(_row(say, "first", say.words("first", days=days, hoped=hoped)))
-    return (_figures(say, "sessions", rows),)
+        rows.append(row(say, "first", say.words("first", days=days, hoped=hoped)))
+    return (table_of(say, "sessions", rows),)
 
 
 def _requests(say: Say) -> tuple[Block, ...]:
@@ -128,21 +128,21 @@ def _requests(say: Say) -> tuple[Block, ...]:
     found, both = say.figures.requests, say.figures.exchanges
     if found is not None and found.asked:
         rows = [
-            _row(say, "requests-asked", say.number(found.asked)),
-            _row(say, "requests-met", say.of(found.met, found.asked)),
-            _row(say, "requests-alone", say.number(found.alone)),
-            _row(say, "requests-held", say.number(found.held)),
-            _row(say, "requests-minutes", say.number(found.minutes / 60, 1)),
+            row(say, "requests-asked", say.number(found.asked)),
+            row(say, "requests-met", say.of(found.met, found.asked)),
+            row(say, "requests-alone", say.number(found.alone)),
+            row(say, "requests-held", say.number(found.held)),
+            row(say, "requests-minutes", say.number(found.minutes / 60, 1)),
         ]
         if found.hours is not None:
-            rows.append(_row(say, "requests-wait", say.number(found.hours, 1)))
+            rows.append(row(say, "requests-wait", say.number(found.hours, 1)))
         if found.offered:
             taken = say.of(round(found.taken / 60), round(found.offered / 60))
-            rows.append(_row(say, "requests-hours", taken))
-        blocks.append(_figures(say, "requests", rows))
+            rows.append(row(say, "requests-hours", taken))
+        blocks.append(table_of(say, "requests", rows))
     if both is not None and both.pairs:
         values = {"both": say.number(both.both), "one": say.number(both.one)}
-        blocks.append(_said(say, "exchanges", pairs=say.number(both.pairs), **values))
+        blocks.append(sentence(say, "exchanges", pairs=say.number(both.pairs), **values))
     return tuple(blocks)
 
 
@@ -150,9 +150,9 @@ def _skills(say: Say) -> tuple[Block, ...]:
     f = say.figures
     blocks: list[Block] = []
     if f.progress.everyone is not None:
-        blocks.append(_said(say, "skills", **skill_words(say)))
+        blocks.append(sentence(say, "skills", **skill_words(say)))
         blocks.append(
-            _said(
+            sentence(
                 say,
                 "skills.people",
                 higher=say.count("people", f.progress.everyone.higher),
@@ -163,7 +163,7 @@ def _skills(say: Say) -> tuple[Block, ...]:
     goals = f.reached.everyone
     if goals is not None:
         blocks.append(
-            _said(
+            sentence(
                 say,
                 "objectives",
                 answers=say.count("mentees", goals.n),
@@ -175,7 +175,7 @@ def _skills(say: Say) -> tuple[Block, ...]:
     steps = f.session_progress.everyone
     if steps is not None:
         blocks.append(
-            _said(
+            sentence(
                 say,
                 "steps",
                 answers=say.count("answers", steps.n),
@@ -205,21 +205,21 @@ def _scales(say: Say) -> list[Block]:
     f = say.figures
     rows: list[tuple[str, ...]] = []
     if f.ratings.everyone is not None:
-        rows.append(_scale_row(say, say.words("rating.all"), f.ratings.everyone))
+        rows.append(scale_row(say, say.words("rating.all"), f.ratings.everyone))
         if len(f.ratings.groups) > 1:
             rows += [
-                _scale_row(
+                scale_row(
                     say, say.words("rating.by", role=say.label("role.many", role).lower()), found
                 )
                 for role, found in f.ratings.groups
             ]
         if len(f.ratings_by_number.groups) > 1:
             rows += [
-                _scale_row(say, say.words("rating.number", number=number), found)
+                scale_row(say, say.words("rating.number", number=number), found)
                 for number, found in f.ratings_by_number.groups
             ]
     if f.going.everyone is not None:
-        rows.append(_scale_row(say, say.words("rating.going"), f.going.everyone))
+        rows.append(scale_row(say, say.words("rating.going"), f.going.everyone))
     if not rows:
         return []
     marks = tuple(str(mark) for mark in range(1, 6))
@@ -233,7 +233,7 @@ def _recommendation(say: Say) -> tuple[Block, ...]:
     if liked is None or score is None:
         return (Words(hidden(say, f.recommend.heard), "note"),) if f.pairs.made else ()
     blocks: list[Block] = [
-        _said(
+        sentence(
             say,
             "recommend",
             mean=say.number(liked.mean, 1),
@@ -248,7 +248,7 @@ def _recommendation(say: Say) -> tuple[Block, ...]:
             f"{say.label('role.many', role).lower()} {say.number(found.mean, 1)}"
             for role, found in f.recommend.groups
         )
-        blocks.append(_said(say, "recommend.by", means=means))
+        blocks.append(sentence(say, "recommend.by", means=means))
     if f.quotes:
         shown = chosen(f.quotes)
         said = tuple((say.label("speaker", role) if role else "", text) for role, text in shown)
@@ -272,82 +272,10 @@ def _topics(say: Say) -> tuple[Block, ...]:
     unasked = [say.topic(t.code) for t in topics if t.offered and not t.asked]
     blocks: list[Block] = []
     if untaught:
-        blocks.append(_said(say, "topics.untaught", topics=say.listed(untaught)))
+        blocks.append(sentence(say, "topics.untaught", topics=say.listed(untaught)))
     if unasked:
-        blocks.append(_said(say, "topics.unasked", topics=say.listed(unasked)))
-    return tuple(blocks) or (_said(say, "topics.met"),)
-
-
-def _circles(say: Say) -> list[Block]:
-    """How the circles met, and what became of what a committee asked them."""
-    found = say.figures.circles
-    blocks: list[Block] = []
-    if found:
-        rows = tuple(
-            (
-                _circle_name(say, c),
-                say.number(c.circles),
-                say.number(c.people),
-                say.number(c.held),
-                say.of(c.came, c.seats) if c.held else NOTHING,
-            )
-            for c in found
-        )
-        head = tuple(say.words(f"head.{n}") for n in ("circle", "circles", "people", "met", "came"))
-        blocks.append(Table(say.words("table.circles"), head, rows, wide=True))
-    boards = [c for c in found if c.board]
-    if boards:
-        told = tuple(
-            (
-                _circle_name(say, c),
-                *(say.number(n) for n in (c.asked, c.proposed, c.answered, c.followed)),
-            )
-            for c in boards
-        )
-        names = ("circle", "questions", "proposed", "replied", "followed")
-        head = tuple(say.words(f"head.{name}") for name in names)
-        blocks.append(Table(say.words("table.board"), head, told, wide=True))
-    return blocks
-
-
-def _circle_name(say: Say, circles: Circles) -> str:
-    """The title of a kind of circle, in the reader's language."""
-    return circles.title[0 if say.locale == "fr" else 1]
-
-
-def _collective(say: Say) -> tuple[Block, ...]:
-    f = say.figures
-    blocks: list[Block] = []
-    if f.workshops:
-        rows = tuple(
-            (
-                w.title,
-                say.words("workshop.cancelled") if w.state == "cancelled" else say.day(w.on),
-                say.number(w.invited),
-                say.number(w.yes),
-                say.number(w.came) if w.noted else NOTHING,
-                NOTHING if w.useful.everyone is None else say.number(w.useful.everyone.mean, 1),
-            )
-            for w in f.workshops
-        )
-        names = ("workshop", "date", "invited", "yes", "came", "useful")
-        head = tuple(say.words(f"head.{name}") for name in names)
-        blocks.append(Table(say.words("table.workshops"), head, rows, wide=True))
-        blocks.append(Words(say.runs("workshops.note", floor=say.number(f.floor)), "note"))
-    blocks += _circles(say)
-    if f.polls:
-        counts = tuple(
-            (
-                say.label("poll", p.form),
-                say.number(p.sent),
-                say.number(p.answered),
-                say.percent(share(p.answered, p.sent)),
-            )
-            for p in f.polls
-        )
-        head = tuple(say.words(f"head.{name}") for name in ("poll", "sent", "answered", "share"))
-        blocks.append(Table(say.words("table.polls"), head, counts, wide=True))
-    return tuple(blocks)
+        blocks.append(sentence(say, "topics.unasked", topics=say.listed(unasked)))
+    return tuple(blocks) or (sentence(say, "topics.met"),)
 
 
 def _momentum(say: Say) -> tuple[Block, ...]:
@@ -379,7 +307,7 @@ def _momentum(say: Say) -> tuple[Block, ...]:
         head = tuple(say.words(f"head.{name}") for name in names)
         blocks.append(Table(say.words("table.alerts"), head, rows, wide=True))
     if not blocks and say.figures.pairs.made:
-        blocks.append(_said(say, "momentum.none"))
+        blocks.append(sentence(say, "momentum.none"))
     return tuple(blocks)
 
 
@@ -408,24 +336,3 @@ def practice(say: Say) -> tuple[Block, ...]:
         Gauges(head, tuple(gauge(each) for each in say.figures.practice)),
         Words(say.runs("practice.source"), "note"),
     )
-
-
-# ---------------------------------------------------------------- pieces
-
-
-def _row(say: Say, code: str, value: str) -> tuple[str, str]:
-    return say.words(f"row.{code}"), value
-
-
-def _figures(say: Say, code: str, rows: Iterable[tuple[str, str]]) -> Table:
-    head = (say.words("head.figure"), say.words("head.value"))
-    return Table(say.words(f"table.{code}"), head, tuple(rows))
-
-
-def _said(say: Say, code: str, **values: str) -> Words:
-    return Words(say.runs(f"said.{code}", None, **{k: Typed(v) for k, v in values.items()}))
-
-
-def _scale_row(say: Say, name: str, found: Scale) -> tuple[str, ...]:
-    counts = tuple(say.number(count) for count in found.counts)
-    return (name, say.number(found.n), say.number(found.mean, 1), *counts)

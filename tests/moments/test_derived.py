@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.calendar.civil import EVENING, MORNING, civil, civil_before, on
 from bot.calendar.working import is_working_day
 from bot.moments import draft as drafts
 from bot.moments import enrolment as enrolments
 from bot.moments import pair as pairs
 from bot.moments import programme as programmes
-from bot.moments.moment import EVENING, MORNING, Moment, civil, civil_before, on
+from bot.moments.moment import Moment
 from bot.pairs.both import Both, Side
 from bot.programme.template import load, plan_data
 from bot.scene import voice_of

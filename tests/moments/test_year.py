@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import bot.tick
+from bot.calendar.civil import EVENING, MORNING, civil, on
 from bot.calendar.working import is_holiday, is_working_day
-from bot.moments.moment import EVENING, MORNING, Moment, civil, on
+from bot.moments.moment import Moment
 from bot.programme.template import load
 from storage.nouns import Pair, Session
 from tests.client import Chat, Heard, Someone
