@@ -5,6 +5,7 @@ hands the event to the part that knows about it; each part says what it says thr
 """
 
 from bot.commands import command, command_in
+from bot.conversation import buttons  # noqa: F401  # an action is known once its module is read
 from bot.conversation.arrivals import meet
 from bot.conversation.pressed import pressed, submitted
 from bot.conversation.said import said, welcome

@@ -13,7 +13,7 @@ _DAY = timedelta(days=1)
 
 
 def civil(at: datetime, zone: str) -> datetime:
-    """The same moment, or the next working morning there: not at night, on a rest day or holiday."""
+    """The same moment, or the next working morning there when nobody may be written to then."""
     local = at.astimezone(ZoneInfo(zone))
     day, waits = local.date(), local.time() < MORNING
     if local.time() >= EVENING:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from bot.conversation import leading
 from bot.conversation.arrivals import joinable, open_to_all, own
-from bot.conversation.pressed import ACTIONS, action
 from bot.dialogues import (
     calling,
     circles,
@@ -24,18 +23,18 @@ from bot.dialogues import (
     teaching,
 )
 from bot.dialogues.parting import ways_out
-from bot.dialogues.signup import FORMS, change_answers, sign_up
+from bot.dialogues.signup import change_answers, sign_up
 from bot.forms.words import fold
 from bot.home import show_home
-from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
+from bot.message import Bullets, Button, Buttons, Part, Run
 from bot.notices import kept_from, notice
-from bot.scene import Scene, coordinates, coordinators
+from bot.scene import Scene, coordinators
 from bot.texts import Typed
 from bot.understanding.language import language_of
 from bot.understanding.recognise import recogniser
 from bot.understanding.wishes import wish_in
 from matching.intents import WORTH_ASKING_AT
-from storage.nouns import Draft, Notice, Programme
+from storage.nouns import Draft, Notice
 
 Request = Callable[[Scene, str], None]
 _SPACE = {"moi", "me", "mon espace", "my space"}  # as menus call it
@@ -126,7 +125,7 @@ def _inside(scene: Scene) -> bool:
     return scene.programme is None and bool(own(scene.work, scene.person))
 
 
-def _which_of_mine(scene: Scene, request: str) -> bool:
+def which_of_mine(scene: Scene, request: str) -> bool:
     """Asks which programme is meant when somebody has a place in several; True when it asked."""
     if scene.programme is not None:
         return False
@@ -142,7 +141,7 @@ def _placed(name: str, request: Request) -> Request:
     """A request about somebody's place, once it is clear in which programme."""
 
     def once_known(scene: Scene, text: str) -> None:
-        if not _which_of_mine(scene, name):
+        if not which_of_mine(scene, name):
             request(scene, text)
 
     return once_known
@@ -338,70 +337,3 @@ def _join_or_help(scene: Scene) -> Buttons:
     if scene.enrolment is None and scene.programme is not None and open_to_all(scene.programme):
         return Buttons((*_join_buttons(scene).buttons, *_buttons(scene, "help").buttons))
     return _buttons(scene, "me", "help")
-
-
-@action("ask")
-def _ask(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    REQUESTS[words[0]](scene, "")
-    return NOTHING
-
-
-@action("join")
-def _join(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    if words[0] not in FORMS:
-        raise LookupError(words[0])
-    sign_up(scene, words[0])
-    return NOTHING
-
-
-@action("answers")
-def _answers(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    if not _which_of_mine(scene, "edit"):
-        change_answers(scene)
-    return NOTHING
-
-
-@action("within")
-def _within(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    """Another action, about one programme of several: theirs, or one that is open to all."""
-    chosen = scene.work.get(Programme, int(words[0]))
-    now = scene.within(chosen)
-    if now.coordinates:
-        # What they press next, in the answer, is about that programme too.
-        now.address = scene.work.change(scene.address, programme_id=chosen.id)
-    elif words[1] == "command" or (not open_to_all(chosen) and now.enrolment is None):
-        raise LookupError("neither open nor theirs")
-    return ACTIONS[words[1]](now, words[2:], values)
-
-
-@action("about")
-def _about(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    """A request made again, about one programme of several."""
-    mine = {each.id: each for each in own(scene.work, scene.person)}
-    REQUESTS[words[1]](scene.within(mine[int(words[0])]), "")
-    return NOTHING
-
-
-for _name in ("me", "who", "next", "help"):
-
-    @action(_name)
-    def _short(
-        scene: Scene, words: tuple[str, ...], values: tuple[str, ...], name: str = _name
-    ) -> Reply:
-        REQUESTS[name](scene, "")
-        return NOTHING
-
-
-@action("programme")
-def _programme(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    chosen = scene.work.get(Programme, int(words[0]))
-    theirs = coordinates(scene.work, scene.person, chosen)
-    if not theirs and not open_to_all(chosen):
-        raise LookupError("neither open nor theirs")
-    scene.address = scene.work.change(scene.address, programme_id=chosen.id)
-    now = scene.within(chosen)
-    if theirs:
-        now.say(now.voice.para("programme.chosen", None, programme=chosen.name))
-    else:
-        join(now, "")
-    return NOTHING
