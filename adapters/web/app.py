@@ -35,10 +35,11 @@ from aiohttp.typedefs import Handler
 from adapters.runner.clock import DrivenClock
 from adapters.runner.courier import Courier
 from adapters.web import places
+from adapters.web.body import body_of
 from adapters.web.downloads import as_download, page_answer, page_files
 from adapters.web.guard import MOST_BODY, Refused, dress, guard, language_of
 from adapters.web.platform import WebPlatform
-from adapters.web.read import Json, Unreadable, event_from, key_of, number_in, text_in
+from adapters.web.read import Unreadable, event_from, key_of, number_in, text_in
 from adapters.web.render import reply_data
 from adapters.web.world import Core, World, newcomer, sender_of
 from bot.event import Joined, Sender
@@ -154,7 +155,7 @@ async def _people(request: web.Request) -> web.Response:
 
 
 async def _new_person(request: web.Request) -> web.Response:
-    data = await _body(request)
+    data = await body_of(request)
     name = text_in(data, "name", at_most=80).strip()
     locale = text_in(data, "locale", at_most=5)
     zone = text_in(data, "zone", at_most=40)
@@ -189,7 +190,7 @@ async def _place(request: web.Request) -> web.Response:
 
 async def _act(request: web.Request) -> web.Response:
     world, place = request.app[WORLD], int(request.match_info["place"])
-    data = await _body(request)
+    data = await body_of(request)
 
     def who(work: Work) -> Sender:
         address = _address(work, place)
@@ -226,7 +227,7 @@ async def _clock(request: web.Request) -> web.Response:
 
 async def _move_clock(request: web.Request) -> web.Response:
     world = request.app[WORLD]
-    data = await _body(request)
+    data = await body_of(request)
     match data.get("do"):
         case "advance":
             await world.advance(timedelta(seconds=number_in(data, "seconds")))
@@ -252,13 +253,3 @@ async def _live(request: web.Request) -> web.StreamResponse:
     except ConnectionError:
         pass  # the page was closed
     return response
-
-
-async def _body(request: web.Request) -> Json:
-    try:
-        data = await request.json()
-    except ValueError:
-        raise Unreadable("json") from None
-    if not isinstance(data, dict):
-        raise Unreadable("json")
-    return data

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.pairing.candidates import Pool, capacity
-from bot.pairing.evidence import SOFT, broken_rules, compare, sides, why
+from bot.pairing.evidence import SOFT, broken_rules, compare, proposed, sides, why
 from bot.pairing.refused import BrokenRules, Refused
 from bot.texts import Typed
 from storage.nouns import Enrolment, Person, Proposal
@@ -130,23 +130,8 @@ def lock(
     if same is None:
         first, second = sides(pool, mentee, mentor)
         found = compare(pool, first, second)
-        kept = work.add(
-            Proposal(
-                programme_id=pool.programme.id,
-                round=pool.programme.round,
-                mentee_id=mentee.id,
-                mentor_id=mentor.id,
-                score=found.score,
-                label=found.label,
-                why=why(found, first, second),
-                state="approved",
-                locked=True,
-                decided_by=by.id,
-                decided_at=work.now,
-            )
-        )
-    else:
-        kept = _decide(work, same, by, state="approved", locked=True)
+        same = work.add(proposed(pool.programme, pool.programme.round, found, first, second))
+    kept = _decide(work, same, by, state="approved", locked=True)
     beside = [each for each in open_ if each.id != kept.id and each != instead]
     beside.sort(key=lambda each: (each.state != "approved", -each.score))
     dropped = beside[max(0, pool.plan.rules.mentors_each - len(mine) - 1) :]

@@ -9,7 +9,7 @@ from matching import alternates, match
 from matching.people import Candidate
 from matching.proposals import RULES, Evidence
 from matching.proposals import Proposal as Match
-from storage.nouns import Enrolment
+from storage.nouns import Enrolment, Programme, Proposal
 
 # Two people with no words in common may still suit each other: a coordinator knows better.
 SOFT = ("no-common-subject",)
@@ -42,6 +42,21 @@ def _met(
             }
         )
     return found
+
+
+def proposed(
+    programme: Programme, number: int, found: Match, mentee: Candidate, mentor: Candidate
+) -> Proposal:
+    """What a match becomes in the round of that number: a proposal that waits for a word."""
+    return Proposal(
+        programme_id=programme.id,
+        round=number,
+        mentee_id=found.mentee,
+        mentor_id=found.mentor,
+        score=found.score,
+        label=found.label,
+        why=why(found, mentee, mentor),
+    )
 
 
 def sides(pool: Pool, mentee: Enrolment, mentor: Enrolment) -> tuple[Candidate, Candidate]:

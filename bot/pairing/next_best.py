@@ -4,7 +4,7 @@ from bot.notices import notice
 from bot.pairing import asked_letters as letters
 from bot.pairing.candidates import Pool, pool_of
 from bot.pairing.declined import NOT_NOW
-from bot.pairing.evidence import others_for, sides, why
+from bot.pairing.evidence import others_for, proposed, sides
 from bot.pairing.putting import put
 from bot.programme.template import plan_of
 from storage.nouns import Enquiry, Enrolment, Pair, Person, Programme, Proposal
@@ -52,18 +52,9 @@ def _next(work: Work, pool: Pool, mentee: Enrolment, was: Proposal) -> Proposal 
         if match.mentor in known or pool.room(match.mentor) < 1:
             continue
         first, second = sides(pool, mentee, pool.enrolments[match.mentor])
-        return Proposal(
-            programme_id=pool.programme.id,
-            round=pool.programme.round,
-            mentee_id=mentee.id,
-            mentor_id=match.mentor,
-            score=match.score,
-            label=match.label,
-            why=why(match, first, second),
-            state="approved",
-            decided_by=was.decided_by,
-            decided_at=work.now,
-        )
+        made = proposed(pool.programme, pool.programme.round, match, first, second)
+        decided = {"decided_by": was.decided_by, "decided_at": work.now}
+        return made.model_copy(update={"state": "approved", **decided})
     return None
 
 

@@ -5,12 +5,11 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from bot.pairing.candidates import Pool, pool_of, rules_of
-from bot.pairing.evidence import why
+from bot.pairing.evidence import proposed
 from bot.pairing.turns import in_turns
 from bot.programme.plan import Plan
-from matching.people import Candidate, Strategy
+from matching.people import Strategy
 from matching.proposals import Matching, Summary
-from matching.proposals import Proposal as Match
 from storage.nouns import Programme, Proposal
 from storage.work import Work
 
@@ -57,7 +56,7 @@ def run(work: Work, programme: Programme, plan: Plan, strategy: Strategy | None 
         key=lambda each: (LABELS.index(each.label), -each.score, each.mentee),
     )
     made = tuple(
-        _proposal(programme.id, number, each, mentees[each.mentee], mentors[each.mentor])
+        proposed(programme, number, each, mentees[each.mentee], mentors[each.mentor])
         for each in new
     )
     work.add_all(made)
@@ -78,20 +77,6 @@ def _kept(pool: Pool, mentees: Set[int], mentors: Set[int]) -> tuple[Proposal, .
             count[each.mentee_id] += 1
             kept.append(each)
     return tuple(kept)
-
-
-def _proposal(
-    programme: int, number: int, found: Match, mentee: Candidate, mentor: Candidate
-) -> Proposal:
-    return Proposal(
-        programme_id=programme,
-        round=number,
-        mentee_id=found.mentee,
-        mentor_id=found.mentor,
-        score=found.score,
-        label=found.label,
-        why=why(found, mentee, mentor),
-    )
 
 
 def _note_unmatched(work: Work, pool: Pool, found: Matching) -> None:

@@ -27,6 +27,7 @@ from aiohttp.typedefs import Handler
 
 from adapters.runner.clock import Clock
 from adapters.web.acting import Handle, act
+from adapters.web.body import body_of
 from adapters.web.downloads import as_download, page_answer, page_files
 from adapters.web.guard import HEADERS, POLICY, Refused, face, language_of
 from adapters.web.guests.pace import Buckets
@@ -246,10 +247,4 @@ async def _words(request: web.Request) -> web.StreamResponse:
 async def _body(request: web.Request) -> Json:
     if request.content_type != "application/json" or (request.content_length or 0) > _MOST_BODY:
         raise Refused("too-large" if request.content_length else "unreadable", 413)
-    try:
-        data = await request.json()
-    except ValueError:
-        raise Unreadable("json") from None
-    if not isinstance(data, dict):
-        raise Unreadable("json")
-    return data
+    return await body_of(request)
