@@ -15,6 +15,7 @@ from bot.dialogues import (
     erasing,
     inviting,
     leaving,
+    offering,
     pausing,
     planning,
     recognition,
@@ -63,6 +64,10 @@ def greet(scene: Scene, text: str) -> None:
         )
         return
     programme = scene.programme
+    if programme is None and len(joinable(scene.work)) > 1:
+        scene.say(scene.voice.para("greet.hello", None, name=name))
+        _which_programme(scene)
+        return
     if programme is None or not open_to_all(programme):
         key = "greet.coordinator" if scene.coordinates else "greet.no-programme"
         scene.say(scene.voice.para(key, None, name=name))
@@ -91,7 +96,7 @@ def join(scene: Scene, text: str) -> None:
 
 def call(scene: Scene, text: str) -> None:
     """A session now, on some subject; whoever has no place yet signs up with that subject."""
-    if not _which_programme(scene):
+    if not _which_programme(scene, "ask:call"):
         calling.call(scene, text)
 
 
@@ -99,20 +104,27 @@ def _joining(role: str) -> Request:
     def request(scene: Scene, text: str) -> None:
         if role == "mentee" and calling.may_call(scene):  # they are in, and say what they need
             calling.call(scene, text)
-        elif not _which_programme(scene):
-            sign_up(scene, role, wish_in(text, role))
+            return
+        wish = wish_in(text, role)
+        if wish and scene.programme is None and len(joinable(scene.work)) > 1:
+            offering.keep(scene, role, wish)
+        elif not _which_programme(scene, f"join:{role}"):
+            sign_up(scene, role, wish)
 
     return request
 
 
-def _which_programme(scene: Scene) -> bool:
-    """Asks which programme is meant when several are open; True when it asked."""
+def _which_programme(scene: Scene, then: str = "") -> bool:
+    """Asks which programme is meant when several are open, to do `then` in it; True if it asked."""
     if scene.programme is not None:
         return False
     opened = joinable(scene.work)
     if len(opened) < 2:
         return False
-    buttons = tuple(Button(each.name, f"programme:{each.id}") for each in opened)
+    buttons = tuple(
+        Button(each.name, f"within:{each.id}:{then}" if then else f"programme:{each.id}")
+        for each in opened
+    )
     scene.say(scene.voice.para("join.which-programme"), Buttons(buttons))
     return True
 

@@ -61,11 +61,16 @@ def offer(scene: Scene, role: str, text: str) -> None:
     elif len(found) == 1:
         _take_up(scene.within(found[0]), role, wish)
     else:
-        now = scene.within(None)
-        before = open_draft(now, Offer, role)
-        if before is not None:
-            drop(now, before)
-        begin(now, Offer, subject=role, answers={"wish": wish} if wish else {})
+        keep(scene, role, wish)
+
+
+def keep(scene: Scene, role: str, wish: str) -> None:
+    """Asks in which of several programmes to take a wish up, and keeps it meanwhile."""
+    now = scene.within(None)
+    before = open_draft(now, Offer, role)
+    if before is not None:
+        drop(now, before)
+    begin(now, Offer, subject=role, answers={"wish": wish} if wish else {})
 
 
 def _cut(text: str) -> str:
