@@ -66,7 +66,7 @@ class Database:
     ) -> None:
         self._url = _understood(url)
         self._patience, self._connections = patience, connections
-        self._turn, self._noting = threading.Lock(), threading.Lock()
+        self._turn, self._state = threading.Lock(), threading.Lock()
         self._thread = threading.local()
         self.trouble: Trouble | None = None  # that the last transaction met, if it did
         self._traces = False  # of what was deleted for good, in SQLite's journal
@@ -196,16 +196,19 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            found = trouble_of(error)
-            if found is not None and found != self.trouble:
+            if (found := trouble_of(error)) and self._turned(found):
                 _log.error(
                     "%s Until then nothing is taken in, and nothing is lost.", found.sentence
                 )
-            self.trouble = found or self.trouble
             raise
-        if self.trouble is not None:
+        if self.trouble is not None and self._turned(None):
             _log.warning("The database works again.")
-            self.trouble = None
+
+    def _turned(self, found: Trouble | None) -> bool:
+        """Whether that is news: of the threads that find it at once, one alone tells of it."""
+        with self._state:
+            before, self.trouble = self.trouble, found
+        return before != found
 
     def require_current(self) -> None:
         """Raises SchemaTooOld or SchemaTooNew unless this program can work with the schema."""

@@ -7,6 +7,7 @@ when the backup was made may have left since: they wait for a human, unless noth
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from storage.outbox import DISCARDED, FLEETING, VANISHING
 _WAITED = "it waited when the backup was made, and may have left since"
 _NOBODYS = {"lease_until": None, "lease_token": "", "retry_at": None}
 _JOURNALS = ("-wal", "-shm")
+_LOOKS, _BETWEEN = 20, 0.1  # seconds
 
 
 class NoBackup(BackupProblem):
@@ -174,10 +176,7 @@ def _fill(
 ) -> Path | None:
     """Replaces everything in PostgreSQL in one transaction."""
     database.close()  # so that every connection found is somebody else's
-    with database.reading(now) as work:
-        others = work.connection.execute(_OTHERS).scalar_one()
-    if others:
-        raise StillUsed(place=database.place, count=others)
+    _require_alone(database, now)
     database.upgrade()
     kept = None
     if _holds_data(database, now):
@@ -192,6 +191,18 @@ def _fill(
             if found != rows[table.name]:
                 raise NoBackup(file=copy, reason=f"{table.name}: {found} of {rows[table.name]}")
     return kept
+
+
+def _require_alone(database: Database, now: datetime) -> None:
+    """Raises StillUsed while somebody is connected: a server sees a bit late that they left."""
+    for left in reversed(range(_LOOKS)):
+        with database.reading(now) as work:
+            others = work.connection.execute(_OTHERS).scalar_one()
+        if not others:
+            return
+        if not left:
+            raise StillUsed(place=database.place, count=others)
+        time.sleep(_BETWEEN)
 
 
 _OTHERS = text(

@@ -134,13 +134,14 @@ class Playground:
         return next(str(each["url"]) for each in _named(card, "Action.OpenUrl", title))
 
     def first_choice(self, field: str) -> tuple[str, str]:
-        """The value and the label of the first choice of a question on the latest card."""
-        for _, card in reversed(self._cards()):
-            for each in everything(card):
-                if str(each.get("id", "")).endswith(f":{field}"):
-                    first = each["choices"][0]
-                    return first["value"], first["title"]
-        raise AssertionError(f"{self.name} was never asked for {field}")
+        """The value and the label of a question's first choice on the latest card; waits for it."""
+
+        def asked() -> Json | None:
+            inputs = (each for _, card in reversed(self._cards()) for each in everything(card))
+            return next((i for i in inputs if str(i.get("id", "")).endswith(f":{field}")), None)
+
+        first = self.until(asked, f"a question for {field}")["choices"][0]
+        return first["value"], first["title"]
 
     def card_with(
         self, title: str, kind: str = "Action.Execute", *, within: float = _PATIENCE
