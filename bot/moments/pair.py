@@ -10,7 +10,7 @@ from bot.message import Buttons, Part, Run
 from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day, tell_with_room
 from bot.notices import notice
-from bot.pairs import agreeing, slots
+from bot.pairs import agreeing, calendars, slots
 from bot.pairs.both import Both, Side, ahead, both, held, nudge_days, sessions_of, tell
 from bot.pairs.purpose import purpose
 from bot.texts import Typed
@@ -191,7 +191,7 @@ def _remind(work: Work, f: PairFacts, moment: Moment) -> None:
     if session.place:
         parts.append(voice.para("session.where", None, place=(Run(session.place, typed=True),)))
     if early:
-        advice = agreeing.advice(f.both, session, side, f.sessions)
+        advice = calendars.advice(f.both, session, side, f.sessions)
         parts.append(voice.hint("session.prepare", None, advice=advice))
         parts.append(
             Buttons(
@@ -247,7 +247,7 @@ def _lapse(work: Work, f: PairFacts, moment: Moment) -> None:
         plan = Buttons((voice.button("button.plan", f"plan:{f.both.pair.id}", "primary"),))
         name, when = f.both.other(side).name, session.starts_at
         told = voice.para("session.lapsed", None, name=name, when=when)
-        out = agreeing.out_of_calendars(work, f.both, session, side)
+        out = calendars.out_of(work, f.both, session, side)
         tell_by_day(work, f"{f.subject}/{moment.name}/{side.role}", side.person, (told, *out, plan))
 
 

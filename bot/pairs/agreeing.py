@@ -4,19 +4,15 @@ A session is `proposed` until the other side accepts it. Moving one proposes it 
 calendar UID; each change that calendars must hear of raises its SEQUENCE.
 """
 
-import hashlib
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.calendar.civil import civil, civil_before
-from bot.calendar.invite import Meeting, invitation, links
 from bot.calls.standing import to_be_planned
-from bot.message import Attachment, Button, Buttons, Part, Run
-from bot.pairs import slots
+from bot.message import Attachment, Buttons, Part, Run
+from bot.pairs import calendars, slots
 from bot.pairs.both import Both, Side, ahead, held, sessions_of, tell
-from bot.pairs.course import module_for
 from bot.pairs.purpose import purpose
-from storage.nouns import Call, File, Happened, Programme, Session
+from storage.nouns import Call, Happened, Session
 from storage.work import Work
 
 LONG_BEFORE = 12  # hours: such a reminder can wait for the morning
@@ -94,7 +90,7 @@ def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Sess
     session = work.change(session, state="planned", sequence=session.sequence + 1)
     _note_reminders_past(work, pair, session)
     work.change(pair.pair, look_at=work.now)
-    file = calendar_file(work, pair, session, "REQUEST")
+    file = calendars.file_for(work, pair, session, "REQUEST")
     sessions = sessions_of(work, pair.pair)
     for side in pair.sides:
         other = pair.other(side)
@@ -110,11 +106,12 @@ def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Sess
             parts.append(
                 side.voice.para("session.where", None, place=(Run(session.place, typed=True),))
             )
+        advice = calendars.advice(pair, session, side, sessions)
         parts += [
             *purpose(work, pair, side, session),
-            side.voice.hint("session.prepare", None, advice=advice(pair, session, side, sessions)),
+            side.voice.hint("session.prepare", None, advice=advice),
             Attachment(file.token, file.name, file.media_type, side.voice.words("session.ics")),
-            Buttons(calendar_links(pair, side, session, sessions)),
+            Buttons(calendars.links_for(pair, side, session, sessions)),
             Buttons(
                 (
                     side.voice.button("button.move", f"move:{session.id}"),
@@ -138,7 +135,7 @@ def cancel(work: Work, key: str, pair: Both, by: Side | None, session: Session) 
         key_of = "session.you-cancelled" if mine else "session.cancelled"
         name, when = pair.other(side).name, session.starts_at
         parts: list[Part] = [side.voice.para(key_of, None, name=name, when=when)]
-        parts += out_of_calendars(work, pair, session, side)
+        parts += calendars.out_of(work, pair, session, side)
         parts += slots.offer(pair, side, starts, "button.another-date")
         tell(work, f"{key}/cancelled", side, parts, by=_in_time(session))
     return session
@@ -179,17 +176,6 @@ def _note_reminders_past(work: Work, pair: Both, session: Session) -> None:
                 work.add(Happened(subject=subject, name=name, at=work.now, note="just agreed"))
 
 
-def out_of_calendars(
-    work: Work, pair: Both, session: Session, side: Side
-) -> tuple[Attachment, ...]:
-    """What takes a cancelled session out of a calendar, when it ever was in one."""
-    if not session.sequence:
-        return ()
-    file = calendar_file(work, pair, session, "CANCEL")
-    label = side.voice.words("session.ics-cancel")
-    return (Attachment(file.token, file.name, file.media_type, label),)
-
-
 def _ask_other(
     work: Work,
     key: str,
@@ -224,72 +210,6 @@ def _ask_other(
 
 def _in_time(session: Session) -> datetime:
     return session.starts_at - _TO_TURN_ROUND
-
-
-def advice(pair: Both, session: Session, side: Side, sessions: Sequence[Session]) -> str:
-    """What to prepare for this session: its module where the pair agreed one, else the plan's."""
-    module = module_for(pair.pair, session, sessions)
-    if module is not None:
-        title = module.outline.title.of(side.voice.locale)
-        return side.voice.words(f"course.prepare-{side.role}", None, module=title)
-    sentences = pair.plan.sessions.prepare.of(side.voice.locale)
-    return sentences[min(session.number, len(sentences)) - 1]
-
-
-def uid(programme: Programme, session: Session) -> str:
-    """The name under which calendars know a session for good."""
-    return f"session-{session.id}-{programme.slug}@binome"
-
-
-def meeting(pair: Both, session: Session, side: Side, sessions: Sequence[Session]) -> Meeting:
-    """The session as calendars see it, in one side's words."""
-    other = pair.other(side)
-    return Meeting(
-        uid=uid(pair.programme, session),
-        sequence=session.sequence,
-        start=session.starts_at,
-        minutes=session.minutes,
-        summary=side.voice.words("session.summary", None, name=other.person.name),
-        description="\n".join(filter(None, (session.about, advice(pair, session, side, sessions)))),
-        location=session.place,
-        organiser_name=pair.mentee.person.name,
-        organiser_email=pair.mentee.person.email,
-        attendees=tuple((each.person.name, each.person.email) for each in pair.sides),
-        url=None,
-    )
-
-
-def calendar_file(work: Work, pair: Both, session: Session, method: str) -> File:
-    """The invitation of both: one file, in the programme's language, found by its own token."""
-    voice = pair.mentee.voice
-    seen = meeting(pair, session, pair.mentee, sessions_of(work, pair.pair))
-    names = voice.listed(side.person.name for side in pair.sides)
-    shared = Meeting(
-        **{
-            **{name: getattr(seen, name) for name in Meeting.__slots__},
-            "summary": voice.words("session.summary-both", None, names=names),
-        }
-    )
-    content = invitation(shared, work.now, method)
-    token = hashlib.sha256(content + str(session.id).encode()).hexdigest()[:40]
-    known = work.first(File, token=token)
-    return known or work.add(
-        File(
-            token=token,
-            name="session.ics",
-            media_type="text/calendar",
-            content=content,
-            at=work.now,
-        )
-    )
-
-
-def calendar_links(
-    pair: Both, side: Side, session: Session, sessions: Sequence[Session]
-) -> tuple[Button, ...]:
-    """Buttons that open a filled-in event in the usual calendars."""
-    found = links(meeting(pair, session, side, sessions))
-    return tuple(Button(name.capitalize(), url=url) for name, url in found.items())
 
 
 def next_step(pair: Both, side: Side, sessions: list[Session]) -> tuple[Part, ...]:

@@ -2,8 +2,9 @@
 
 from bot.message import Part
 from bot.notices import notice
-from bot.pairs.agreeing import close, out_of_calendars
+from bot.pairs.agreeing import close
 from bot.pairs.both import ahead, both, sessions_of, tell
+from bot.pairs.calendars import out_of
 from storage.nouns import Draft, Enrolment, Notice, Pair, Person, Poll
 from storage.work import Work
 
@@ -27,7 +28,7 @@ def end(work: Work, key: str, pair: Pair, reason: str, *, by: Person | None = No
             words = _SAID.get(reason, "ended.other")
             told: list[Part] = [side.voice.para(words, None, name=whole.other(side).name)]
             if session is not None:
-                told += out_of_calendars(work, whole, session, side)
+                told += out_of(work, whole, session, side)
             tell(work, f"{key}/ended", side, told)
     names = [side.person.name for side in whole.sides]
     subject, kind = f"pair:{pair.id}", "pair-ended"
