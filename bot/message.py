@@ -139,6 +139,15 @@ class FormView:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that typed words settled, and what its message shows from now on."""
+
+    draft: int
+    field: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The immediate answer to whoever caused an event; what must last goes by the outbox."""
 
@@ -146,6 +155,7 @@ class Reply:
     form: FormView | None = None  # a form to open now
     settles: bool = True  # whether what was pressed or sent is answered by it; not when refused
     closes: bool = False  # whether the matter is over for everybody who reads what was pressed
+    answered: Answered | None = None  # by typed words: what was to be pressed is so no more
 
 
 NOTHING = Reply()
@@ -156,8 +166,10 @@ _MESSAGE = TypeAdapter(Message)
 
 
 def to_data(message: Message) -> dict[str, Any]:
-    """The message as plain JSON values."""
-    data: dict[str, Any] = _MESSAGE.dump_python(message, mode="json", exclude_defaults=False)
+    """The message as plain JSON values, without what is as usual."""
+    data: dict[str, Any] = _MESSAGE.dump_python(message, mode="json", exclude_defaults=True)
+    for part, told in zip(message.parts, data["parts"], strict=True):
+        told["part"] = part.part  # as usual too, but without it nothing could be read again
     return data
 
 

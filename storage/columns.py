@@ -50,8 +50,13 @@ def _in_utc(value: datetime) -> datetime:
 
 
 def _moment_text(value: datetime | None) -> str | None:
-    """A moment as SQLite keeps it: `2016-02-09 13:30:00.000000`."""
-    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:26]
+    return None if value is None else _text(_in_utc(value))
+
+
+@lru_cache(maxsize=1024)  # a work writes its own moment many times over
+def _text(utc: datetime) -> str:
+    """A moment in UTC as SQLite keeps it: `2016-02-09 13:30:00.000000`."""
+    return utc.isoformat(" ", "microseconds")[:26]
 
 
 @lru_cache(maxsize=4096)  # the same rows are read again and again

@@ -23,6 +23,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from storage import inbox, schema
+from storage.copying import make_sure
+from storage.memory import Memory
+from storage.recall import Recall
 from storage.serving import alone
 from storage.trouble import Trouble, trouble_of
 from storage.work import Work, undone_by_another
@@ -30,6 +33,7 @@ from storage.work import Work, undone_by_another
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _TRIES = 4
+_SPARE = 2  # connections for readers and the courier, so that they never wait behind turns
 _BREATH = 0.05  # seconds, longer at each try: so that whoever waited goes first
 
 
@@ -68,6 +72,7 @@ class Database:
         self._patience, self._connections = patience, connections
         self._turn, self._state = threading.Lock(), threading.Lock()
         self._thread = threading.local()
+        self._recall = Recall()  # of SQLite's one writer
         self.trouble: Trouble | None = None  # that the last transaction met, if it did
         self._traces = False  # of what was deleted for good, in SQLite's journal
         self.place = self._url.render_as_string(hide_password=True)
@@ -84,7 +89,7 @@ class Database:
             self._writer = create_engine(
                 self._url,
                 poolclass=QueuePool,
-                pool_size=connections,
+                pool_size=connections + _SPARE,
                 max_overflow=0,
                 pool_pre_ping=True,
                 pool_timeout=patience,
@@ -148,10 +153,13 @@ class Database:
         _require_zone(now)
         with self._alone():
             with self._minding(), self._writer.begin() as connection:
-                work = Work(connection, now)
+                memory = self._recall.lend(connection) if self.file else Memory()
+                work = Work(connection, now, memory)
                 if self.trouble is not None:
                     inbox.prove(work)
                 yield work
+            if self.file and not work.erased:
+                self._recall.take_back(memory)
             self._traces |= work.erased
             if self._traces:
                 self._empty_journal()
@@ -218,6 +226,7 @@ class Database:
     def upgrade(self) -> Path | None:
         """Brings the schema to this program's, and returns the backup it made of existing data."""
         with self._alone(), self._writer.connect() as connection:
+            self._recall.clear()
             found, filled = schema.revision(connection), schema.holds_data(connection)
             connection.rollback()
             if found == schema.head():
@@ -280,6 +289,7 @@ class Database:
 
     def close(self) -> None:
         """Gives every connection back."""
+        self._recall.clear()  # the file may be another one when it is opened again
         self._reader.dispose()
         self._writer.dispose()
 
@@ -318,7 +328,14 @@ def _backup(connection: Connection, file: Path, revision: str) -> Path:
     while copy.exists():
         number += 1
         copy = file.with_name(f"{file.name}.before-upgrade-{revision}-{number}")
+    partial = file.with_name(f"{file.name}.before-upgrade.partial")
+    for rest in (partial, partial.with_name(f"{partial.name}-journal")):
+        rest.unlink(missing_ok=True)  # of an upgrade that was cut short
+    partial.touch(mode=0o600)
     raw: Any = connection.connection.dbapi_connection
-    raw.execute("VACUUM INTO ?", (str(copy),))
-    copy.chmod(file.stat().st_mode)
+    raw.execute("VACUUM INTO ?", (str(partial),))
+    partial.chmod(file.stat().st_mode)
+    make_sure(partial)
+    partial.replace(copy)  # what bears the name is whole
+    make_sure(copy.parent)
     return copy

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, insert
 
 from storage.nouns import Received, table_of
 from storage.shapes import inserting_once
@@ -17,16 +17,18 @@ _UNPROVE = delete(_RECEIVED).where(_RECEIVED.c.key.in_(_PROOF))
 def seen(work: Work, key: str) -> bool:
     """Remembers `key`, and whether it was known before; a twin in another process waits for this one."""  # noqa: E501
     kept = inserting_once(Received, "key")
+    work.forget(Received)
     return not kept.run(work.connection, {"key": key, "at": work.now})
 
 
 def forget_before(work: Work, moment: datetime) -> int:
     """Forgets keys seen before `moment`, when no platform will deliver them again."""
+    work.forget(Received)
     return work.connection.execute(_FORGET, {"before": moment}).rowcount
 
 
 def prove(work: Work) -> None:
     """Finds out whether the database takes something new; a work that adds nothing cannot say."""
-    for key in _PROOF:
-        inserting_once(Received, "key").run(work.connection, {"key": key, "at": work.now})
+    # All at once: whoever tries at the same moment waits for the end of this.
+    work.connection.execute(insert(_RECEIVED), [{"key": key, "at": work.now} for key in _PROOF])
     work.connection.execute(_UNPROVE)

@@ -15,6 +15,7 @@ from storage.nouns import (
     Call,
     Certificate,
     Circle,
+    Commendation,
     Draft,
     Enquiry,
     Enrolment,
@@ -38,6 +39,7 @@ LOOKED_AT: tuple[type[Noun], ...] = (
     Draft,
     Certificate,
     Circle,
+    Commendation,
 )
 
 

@@ -1,18 +1,25 @@
-"""What one unit of work was told, so that it need not ask the database again.
+"""What a database told, so that it need not be asked again.
 
-One event asks for the same few people and programme many times over. An answer is forgotten once a
-noun that it holds, or that it would hold now, is written, unless what it holds now is sure; other
-answers stand.
+One event asks for the same few people and programme many times over, and the next event asks for
+some of them again. An answer is forgotten once a noun that it holds, or that it would hold now, is
+written, unless what it holds now is sure; other answers stand.
+
+On SQLite, which has one writer at a time, a memory outlives its unit of work: what was read stands
+until this process writes it, or until the database says that somebody else wrote.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from storage.nouns import Noun
+from storage.nouns import File, Noun
 
 N = TypeVar("N", bound=Noun)
 Shape = tuple[tuple[str, ...], int | None]  # the columns compared, and how many nouns are wanted
 Answers = dict[tuple[Any, ...], list[Any]]  # by the values compared
+
+_MOST = 2000  # nouns of a kind, or answers about it, that one work leaves to the next
+_LONG = 50  # nouns in an answer that is not worth keeping up to date
 
 
 class Memory:
@@ -21,6 +28,7 @@ class Memory:
     def __init__(self) -> None:
         self._nouns: dict[type[Noun], dict[int, Any]] = {}
         self._answers: dict[type[Noun], dict[Shape, Answers]] = {}
+        self._written: set[type[Noun]] = set()  # since the attempt under way began
 
     def noun(self, noun: type[N], key: int) -> N | None:
         """The noun of that id, if it was read and not written since."""
@@ -53,14 +61,16 @@ class Memory:
 
     def added(self, value: Noun) -> None:
         """Forgets the answers to which a new noun belongs."""
+        self._written.add(type(value))
         for (names, _most), answers in self._answers.get(type(value), {}).items():
-            answers.pop(tuple(value.__dict__[name] for name in names), None)
+            answers.pop(tuple([value.__dict__[name] for name in names]), None)
 
     def changed(self, value: Noun, fields: Mapping[str, Any], now: Noun | None) -> None:
         """Forgets a noun that was written, and the answers that it left or may have joined.
 
         When it is sure what the noun is `now`, it stays known, and the other answers hold it.
         """
+        self._written.add(type(value))
         # Whoever changes it may hold an older copy: what was read last says where it belongs.
         known = self._nouns.get(type(value), {}).pop(value.id, None)
         if now is not None:
@@ -68,19 +78,48 @@ class Memory:
         for (names, _most), answers in self._answers.get(type(value), {}).items():
             if not fields.keys().isdisjoint(names):
                 answers.clear()
-            elif known is not None:
+            elif known is not None and answers:
                 held = tuple([known.__dict__[name] for name in names])
-                if now is None:
-                    answers.pop(held, None)
-                elif (found := answers.get(held)) is not None:
+                found = answers.get(held)
+                if found is None:
+                    continue
+                if now is None or len(found) > _LONG:
+                    del answers[held]
+                else:
                     answers[held] = [now if each.id == now.id else each for each in found]
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the work that may be undone alone: what it wrote is then forgotten."""
+        before, self._written = self._written, set()
+        try:
+            yield
+        except BaseException:
+            if Noun in self._written:
+                self.clear()
+            for noun in tuple(self._written):
+                self.forget(noun)
+            raise
+        finally:
+            self._written |= before
 
     def forget(self, noun: type[Noun]) -> None:
         """Forgets all nouns of a kind."""
+        self._written.add(noun)
         self._nouns.pop(noun, None)
         self._answers.pop(noun, None)
 
     def clear(self) -> None:
         """Forgets everything."""
+        self._written.add(Noun)
         self._nouns.clear()
         self._answers.clear()
+
+    def rest(self) -> None:
+        """Keeps what the next unit of work may ask for, within bounds."""
+        self._written.clear()
+        for noun, known in tuple(self._nouns.items()):
+            answers = sum(map(len, self._answers.get(noun, {}).values()))
+            # What is in a file is large, and asked for once.
+            if noun is File or len(known) > _MOST or answers > _MOST:
+                self.forget(noun)

@@ -14,6 +14,7 @@ from math import ceil
 from sqlalchemy import bindparam, select, tuple_
 
 from storage.nouns import Pace, table_of
+from storage.rows import read
 from storage.shapes import inserting_once
 from storage.work import Work
 
@@ -101,10 +102,11 @@ def hold(work: Work, platform: str, tenant: str, rate: Rate, until: datetime) ->
 
 def _make(work: Work, platform: str, tenant: str) -> None:
     row = {"platform": platform, "tenant": tenant, "busy_until": work.now}
+    work.forget(Pace)
     inserting_once(Pace, "platform", "tenant").run(work.connection, row)
 
 
 def _read(work: Work, places: Sequence[tuple[str, ...]], locked: bool) -> dict[str, Pace]:
     rows = work.connection.execute(_LOCKED if locked else _OF, {"places": places})
-    found = [Pace(**row._mapping) for row in rows]
+    found = [read(Pace, row) for row in rows]
     return {workspace(each.platform, each.tenant): each for each in found}

@@ -80,7 +80,7 @@ _STUCK = (
     select(_O.c.id, _O.c.address_id)
     .join(_A, _A.c.id == _O.c.address_id)
     .where(
-        _O.c.state.in_(("ambiguous", "dead")),
+        outbox.IN_TROUBLE,
         _O.c.error != bindparam("discarded"),
         _A.c.reachable.is_(True),
     )

@@ -50,13 +50,13 @@ class Work:
     What was read is remembered until it is written (`storage/memory.py`).
     """
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime, memory: Memory | None = None) -> None:
         self.connection = connection
         self.now = now
         self.erased = False
         # On SQLite nobody else has written since this work began; elsewhere, somebody may have.
         self._sole = connection.dialect.name == "sqlite"
-        self._memory = Memory()
+        self._memory = Memory() if memory is None else memory
 
     def get(self, noun: type[N], key: int) -> N:
         """The `noun` of that id. Raises LookupError when there is none."""
@@ -73,9 +73,9 @@ class Work:
         driver: Any = self.connection.connection.dbapi_connection
         driver.execute("SAVEPOINT part")
         try:
-            yield
+            with self._memory.attempt():
+                yield
         except BaseException:
-            self._memory.clear()
             driver.execute("ROLLBACK TO SAVEPOINT part")
             driver.execute("RELEASE SAVEPOINT part")
             raise

@@ -178,7 +178,8 @@ class Stage:
             self._plan_all(who, actor.opens(reply.form))
 
     def _event(self, who: str, deed: Deed) -> Event:
-        key, sender = f"{who}:{next(self._events)}", self._sender(who)
+        # In order, so that each is written at the end of an index and not somewhere inside.
+        key, sender = f"{next(self._events):08}:{who}", self._sender(who)
         match deed.kind:
             case kind if kind == COMMAND:
                 return Command(key, sender, deed.text)
@@ -198,8 +199,7 @@ class Stage:
     # ------------------------------------------------------------ delivering
 
     def _deliver(self, work: Work) -> list[Claimed]:
-        claimed = outbox.claim(work, limit=_BATCH)
-        outbox.sent_all(work, [(each, "rehearsed") for each in claimed])
+        claimed = outbox.hand_out(work, "rehearsed", _BATCH)
         if self._history is not None:
             for each in claimed:
                 out = each.outgoing

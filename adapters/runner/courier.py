@@ -96,6 +96,9 @@ class Courier:
         while not self._stopping:
             self._alive()
             self._wake.clear()
+            if 2 * len(flying) > self._at_once:  # a claim costs the same for one message as for ten
+                await asyncio.wait(flying, timeout=_BREATH)
+                await self._land(flying)
             room = min(self._at_once - len(flying), self._batch)
             try:
                 claimed = await asyncio.to_thread(self._claim, room) if room else []
@@ -246,6 +249,8 @@ def _note_failure(work: Work, claimed: Claimed, outcome: Outcome) -> None:
         case TryLater(_, error, True, arrived):
             outbox.give_back(work, claimed, _again_at(claimed, outcome, work.now), error, arrived)
             return  # it waits with everybody else, which is told once for all of them
+        case TryLater(_, error, False, arrived, True):
+            outbox.give_back(work, claimed, _again_at(claimed, outcome, work.now), error, arrived)
         case TryLater(_, error, False, arrived):
             outbox.retry(work, claimed, _again_at(claimed, outcome, work.now), error, arrived)
         case Uncertain(error, arrived):

@@ -22,14 +22,15 @@ class Delivered:
 class TryLater:
     """The message certainly did not arrive; `seconds` is how long the platform asked to wait.
 
-    When it asks that of `everyone` in the workspace, nothing leaves for it meanwhile, and the try
-    does not count.
+    When it asks that of `everyone` in the workspace, nothing leaves for it meanwhile. Such a try
+    does not count, nor does one after which it was `patience` alone that it asked for.
     """
 
     seconds: float | None
     error: str
     everyone: bool = False
     arrived: str = ""
+    patience: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from storage.nouns import (
     calls,
     charter,
     circles,
+    commendation,
     community,
     dialogue,
     enquiry,
@@ -35,6 +36,7 @@ from storage.nouns.circles import (
     Question,
     Sponsor,
 )
+from storage.nouns.commendation import Commendation
 from storage.nouns.community import Posting, Reaction, Thanks
 from storage.nouns.dialogue import Answer, Draft, Happened, Notice, Poll
 from storage.nouns.enquiry import Enquiry
@@ -69,6 +71,7 @@ _MODULES = (
     post,
     recognition,
     selection,
+    commendation,
     workspace,
 )
 
@@ -97,6 +100,7 @@ __all__ = [
     "Call",
     "Certificate",
     "Circle",
+    "Commendation",
     "Contribution",
     "Coordination",
     "Dilemma",

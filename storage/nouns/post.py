@@ -79,6 +79,9 @@ class OutgoingRow(Outgoing, table=True):
         Index("ix_outgoing_paced", "workspace", "due_at", "id", **_where("state = 'pending'")),
         Index("ix_outgoing_line", "address_id", "state", "due_at", "id"),
         Index("ix_outgoing_leased", "lease_until", **_where("state = 'sending'")),
+        # What became of messages: to be pruned, and to be told, among a million others.
+        Index("ix_outgoing_arrived", "sent_at", **_where("state = 'sent'")),
+        Index("ix_outgoing_troubled", "id", **_where("state IN ('ambiguous', 'dead')")),
     )
 
 

@@ -62,6 +62,7 @@ class Enrolment(Noun):
     answers: dict[str, Any] = data(dict)
     paused_until: date | None = None
     offered: int = 0  # hours agreed with a mentor beforehand, where the plan counts them
+    told: dict[str, Any] = data(dict)  # ranges of age and seniority in a list, until they sign up
     waited: int = 0  # matchings that left this person without a pair
     unmatched: str = ""  # why the last matching left them alone, by its code
     inducted_at: datetime | None = maybe_moment()  # when a mentor went through the induction

@@ -21,6 +21,7 @@ Conditions on `state` are written out rather than bound, or no partial index wou
 from storage.outbox.afterwards import (
     counts,
     discard,
+    last_sent,
     lately,
     latest,
     prune,
@@ -29,7 +30,8 @@ from storage.outbox.afterwards import (
     withdraw,
 )
 from storage.outbox.claiming import Claimed, claim
-from storage.outbox.line import DISCARDED, FLEETING, LEASE, MOST_ATTEMPTS, VANISHING
+from storage.outbox.handing import hand_out
+from storage.outbox.line import DISCARDED, FLEETING, IN_TROUBLE, LEASE, MOST_ATTEMPTS, VANISHING
 from storage.outbox.posting import AFTER, fleeting, post, thread_of
 from storage.outbox.settling import (
     give_back,
@@ -48,6 +50,7 @@ __all__ = [
     "AFTER",
     "DISCARDED",
     "FLEETING",
+    "IN_TROUBLE",
     "LEASE",
     "MOST_ATTEMPTS",
     "VANISHING",
@@ -57,7 +60,9 @@ __all__ = [
     "discard",
     "fleeting",
     "give_back",
+    "hand_out",
     "heard",
+    "last_sent",
     "lately",
     "latest",
     "next_due",

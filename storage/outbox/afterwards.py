@@ -2,11 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.nouns import Address, Outgoing
 from storage.nouns.post import OUTBOX_STATES
-from storage.outbox.line import DISCARDED, OUT, is_, write
+from storage.outbox.line import DISCARDED, IN_TROUBLE, OUT, is_, write
+from storage.rows import read
 from storage.statement import Statement
 from storage.work import Work
 
@@ -26,17 +34,26 @@ _DISCARD = (
 _WITHDRAW = delete(OUT).where(
     OUT.c.id == bindparam("is_id"), is_(OUT, "pending"), OUT.c.attempts == 0
 )
-_PRUNE = delete(OUT).where(
-    or_(
-        and_(is_(OUT, "sent"), OUT.c.sent_at < bindparam("before")),
-        and_(is_(OUT, "dead"), OUT.c.error == DISCARDED, OUT.c.due_at < bindparam("before")),
-    )
+# Two statements, each with an index of its own, where one would read the whole table.
+_PRUNE = (
+    delete(OUT).where(is_(OUT, "sent"), OUT.c.sent_at < bindparam("before")),
+    delete(OUT).where(
+        IN_TROUBLE, is_(OUT, "dead"), OUT.c.error == DISCARDED, OUT.c.due_at < bindparam("before")
+    ),
 )
 _LATEST = (
     select(OUT)
     .where(OUT.c.address_id == bindparam("address"), OUT.c.due_at <= bindparam("now"))
     .order_by(OUT.c.due_at.desc(), OUT.c.id.desc())
     .limit(1)
+)
+_LAST_SENT = Statement(
+    select(OUT)
+    .where(OUT.c.address_id == bindparam("address"), is_(OUT, "sent"))
+    .order_by(OUT.c.due_at.desc(), OUT.c.id.desc())
+    .limit(bindparam("most")),
+    {"address": OUT.c.address_id},
+    [*OUT.c],
 )
 _LATELY = Statement(
     select(OUT.c.sent_at, OUT.c.receipt)
@@ -82,13 +99,19 @@ def stuck(work: Work, *states: str) -> list[tuple[Outgoing, Address]]:
 
 def prune(work: Work, before: datetime) -> int:
     """Deletes what arrived before that moment or was discarded, and how many messages it was."""
-    return write(work, _PRUNE, {"before": before})
+    return sum(write(work, each, {"before": before}) for each in _PRUNE)
 
 
 def latest(work: Work, address_id: int) -> Outgoing | None:
     """The last message that was due at an address, whether it has arrived or not."""
     rows = work.connection.execute(_LATEST, {"address": address_id, "now": work.now}).all()
     return Outgoing(**rows[0]._mapping) if rows else None
+
+
+def last_sent(work: Work, address_id: int, most: int) -> list[Outgoing]:
+    """The last messages that arrived at an address, the latest first."""
+    given = {"address": address_id, "most": most}
+    return [read(Outgoing, row) for row in _LAST_SENT.run(work.connection, given)]
 
 
 def lately(work: Work, address_id: int, since: datetime) -> list[tuple[datetime, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,7 @@ from storage.nouns import Address, Outgoing
 from storage.outbox.line import FIRST_IN_LINE, LEASE, OUT, PLACE
 from storage.outbox.waiting import WAITING_NOW, names_of
 from storage.pace import NO_RATES, Rates, platform_of
-from storage.rows import made, read
+from storage.rows import fields_of, made, read
 from storage.statement import Row, Statement
 from storage.work import Work
 
@@ -59,7 +59,8 @@ def _claimable(platforms: int = 0, in_workspace: bool = False) -> Statement:
     return Statement(chosen, takes, [*OUT.c, *PLACE.c])
 
 
-def _first(work: Work, platforms: Sequence[str] | None, limit: int) -> Sequence[Row]:
+def first_in_line(work: Work, platforms: Sequence[str] | None, limit: int) -> Sequence[Row]:
+    """Up to `limit` due messages of these platforms, or of all, each with its address."""
     if platforms is not None and not platforms:
         return []
     names = {f"platform_{number}": name for number, name in enumerate(platforms or ())}
@@ -81,6 +82,8 @@ def _first_in_turn(
     free = sorted((n for n in names if room[n]), key=lambda n: (served.get(n, work.now), n))
     rows: list[Row] = []
     for place, name in enumerate(free):
+        if len(rows) == limit:
+            break
         share = -(-(limit - len(rows)) // (len(free) - place))
         wanted = {"now": work.now, "limit": min(share, room[name]), "workspace": name}
         mine = _claimable(in_workspace=True).run(work.connection, wanted)
@@ -118,7 +121,7 @@ def claim(
     if rates:
         rows = _first_in_turn(work, platforms, limit, rates)
     else:
-        rows = _first(work, platforms, limit)
+        rows = first_in_line(work, platforms, limit)
     if not rows:
         return []
     token, until = uuid4().hex, work.now + lease
@@ -126,17 +129,12 @@ def claim(
     _TAKE.run_all(
         work.connection, [{"is_id": row[0], "token": token, "until": until} for row in rows]
     )
-    return [_taken(row, token, until) for row in rows]
+    leased = {"state": "sending", "retry_at": None, "lease_until": until, "lease_token": token}
+    return [taken(row, **leased) for row in rows]
 
 
-def _taken(row: Row, token: str, until: datetime) -> Claimed:
-    """The message of a row, as it is once taken."""
-    waiting, address = read(Outgoing, row[:_SPLIT]), read(Address, row[_SPLIT:])
-    taken = {
-        "state": "sending",
-        "attempts": waiting.attempts + 1,
-        "retry_at": None,
-        "lease_until": until,
-        "lease_token": token,
-    }
-    return Claimed(made(Outgoing, {**waiting.__dict__, **taken}), address)
+def taken(row: Row, **fields: Any) -> Claimed:
+    """The message of a row, tried once more and with those fields."""
+    waiting = dict(zip(fields_of(Outgoing), row[:_SPLIT], strict=True))
+    message = {**waiting, **fields, "attempts": waiting["attempts"] + 1}
+    return Claimed(made(Outgoing, message), read(Address, row[_SPLIT:]))

@@ -3,7 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Exists, and_, func, literal_column, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Exists,
+    and_,
+    func,
+    literal_column,
+    select,
+    text,
+    tuple_,
+)
 
 from storage.nouns import Address, Outgoing, table_of
 from storage.work import Work
@@ -21,6 +31,10 @@ PLACE = table_of(Address)
 def is_(table: Any, state: str) -> ColumnElement[bool]:
     """Messages of `table` in that state, written out for the partial indexes."""
     return table.c.state == literal_column(f"'{state}'")  # type: ignore[no-any-return]
+
+
+# Word for word as its partial index says it, or SQLite would not use that.
+IN_TROUBLE = text("outgoing.state IN ('ambiguous', 'dead')")
 
 
 def write(work: Work, statement: Executable, values: Any) -> int:

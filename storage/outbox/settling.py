@@ -78,7 +78,7 @@ def sent_all(work: Work, receipts: Sequence[tuple[Claimed, str]]) -> int:
     work.forget(Outgoing)
     count = _SENT.run_all(work.connection, rows)
     if any(claimed.outgoing.key.startswith(VANISHING) for claimed, _ in receipts):
-        _vanish(work)
+        vanish(work)
     return count
 
 
@@ -111,11 +111,11 @@ def _leave(
     }
     left = write(work, _LEAVE, given) == 1
     if message.key.startswith(VANISHING):
-        _vanish(work)
+        vanish(work)
     return left
 
 
-def _vanish(work: Work) -> None:
+def vanish(work: Work) -> None:
     """Deletes what was not to be kept, once it arrived or can arrive no more."""
     work.leave_no_trace()
     write(work, _VANISH, {})
@@ -195,5 +195,5 @@ def recover(work: Work) -> int:
     for row in lost:
         _erase(work, Outgoing(**row._mapping))
     if found:
-        _vanish(work)
+        vanish(work)
     return found

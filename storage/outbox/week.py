@@ -2,14 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import bindparam, literal_column, or_, select
 
 from storage.outbox.line import OUT
+from storage.statement import Statement
 from storage.work import Work
 
 # Written out, for the index of an address's line.
 _LIVING = OUT.c.state.in_([literal_column(f"'{each}'") for each in ("pending", "sending", "sent")])
+
+
+@cache
+def _heard(kinds: tuple[str, ...]) -> Statement:
+    found = (
+        select(OUT.c.due_at)
+        .where(OUT.c.address_id == bindparam("address"), _LIVING)
+        .where(OUT.c.due_at > bindparam("since"))
+        .where(or_(*(OUT.c.key.startswith(each, autoescape=True) for each in kinds)))
+        .order_by(OUT.c.due_at)
+    )
+    return Statement(found, {"address": OUT.c.address_id, "since": OUT.c.due_at}, [OUT.c.due_at])
 
 
 def heard(
@@ -19,12 +33,5 @@ def heard(
 
     Only what has a key that begins with one of `kinds`.
     """
-    found = (
-        select(OUT.c.due_at)
-        .where(OUT.c.address_id == bindparam("address"), _LIVING)
-        .where(OUT.c.due_at > bindparam("since"))
-        .where(or_(*(OUT.c.key.startswith(each, autoescape=True) for each in kinds)))
-        .order_by(OUT.c.due_at)
-    )
-    rows = work.connection.execute(found, {"address": address_id, "since": since})
-    return tuple(row[0] for row in rows)
+    given = {"address": address_id, "since": since}
+    return tuple([at for (at,) in _heard(tuple(kinds)).run(work.connection, given)])

@@ -38,7 +38,7 @@ def test_every_way_to_say_postgresql_means_psycopg_3(url: str) -> None:
     database = Database(url)
     assert database.kind == "postgresql"
     assert database._writer.dialect.driver == "psycopg"
-    assert database._writer.pool.size() == 5  # type: ignore[attr-defined]
+    assert database._writer.pool.size() == database.hands + 2  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -271,6 +271,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("offered", sa.Integer(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
         sa.Column("waited", sa.Integer(), nullable=False),
         sa.Column("unmatched", sa.String(), nullable=False),
         sa.Column("inducted_at", sa.DateTime(timezone=True), nullable=True),
@@ -641,6 +642,41 @@ def upgrade() -> None:
         op.f("ix_certificate_programme_id"), "certificate", ["programme_id"], unique=False
     )
     op.create_table(
+        "commendation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.Integer(), nullable=False),
+        sa.Column("agreed", sa.Boolean(), nullable=True),
+        sa.Column("told_by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "told_by IN ('', 'bot', 'coordination')", name=op.f("ck_commendation_told_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["enrolment.id"],
+            name=op.f("fk_commendation_enrolment_id_enrolment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_commendation_programme_id_programme"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commendation")),
+        sa.UniqueConstraint("enrolment_id", name=op.f("uq_commendation_enrolment_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_commendation_look_at"), "commendation", ["look_at"], unique=False)
+    op.create_index(
+        op.f("ix_commendation_programme_id"), "commendation", ["programme_id"], unique=False
+    )
+    op.create_table(
         "contribution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("circle_id", sa.Integer(), nullable=False),
@@ -783,6 +819,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
+        "ix_outgoing_arrived",
+        "outgoing",
+        ["sent_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sent'"),
+        postgresql_where=sa.text("state = 'sent'"),
+    )
+    op.create_index(
         "ix_outgoing_leased",
         "outgoing",
         ["lease_until"],
@@ -800,6 +844,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index(
+        "ix_outgoing_troubled",
+        "outgoing",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('ambiguous', 'dead')"),
+        postgresql_where=sa.text("state IN ('ambiguous', 'dead')"),
     )
     op.create_index(
         "ix_outgoing_waiting",
