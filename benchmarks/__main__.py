@@ -4,6 +4,8 @@ import sys
 from types import ModuleType
 
 from benchmarks import (
+    chaos,
+    load,
     matching,
     programmes,
     rehearsal,
@@ -21,9 +23,9 @@ from benchmarks import (
 
 _USUAL = (turns, understanding, startup, rehearsal, programmes, slack, teams)
 _MATCHING = (matching, scale, similarity, strategies)
-_KILLING = (storm, replicas)
+_AT_SIZE = (load, storm, replicas, chaos)
 _ALONE = {
-    each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, *_MATCHING, *_KILLING)
+    each.__name__.removeprefix("benchmarks."): each for each in (*_USUAL, *_MATCHING, *_AT_SIZE)
 }
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from benchmarks.load import Sender, Took, sending
+from benchmarks.sending import Sender, Took, sending
 from benchmarks.turns import TURNS
 from storage.database import Database
 from storage.nouns import Received

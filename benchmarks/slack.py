@@ -13,6 +13,7 @@ import hmac
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -23,27 +24,28 @@ from aiohttp import web
 
 from adapters.slack.methods import scopes
 from benchmarks.front import measured, require_all_handled, started, tables
-from benchmarks.load import Took
+from benchmarks.sending import Took
 from benchmarks.turns import prepared
 
 SECRET = "benchmark-signing-secret"  # noqa: S105  # nobody's
 PATH = "/slack/events"
-_TEAM, _BOT = "T0BENCH", "U0BOT"
+TEAM, BOT = "T0BENCH", "U0BOT"
 
 
-def _request(user: str, text: str, number: str) -> bytes:
+def request(user: str, text: str, number: str, team: str = TEAM) -> bytes:
+    """What Slack sends when somebody writes to the bot, signed."""
     now = time.time()
     body = json.dumps(
         {
             "token": "deprecated",
-            "team_id": _TEAM,
-            "context_team_id": _TEAM,
+            "team_id": team,
+            "context_team_id": team,
             "api_app_id": "A0BENCH",
             "type": "event_callback",
             "event_id": f"Ev{number}",
             "event_time": int(now),
             "authorizations": [
-                {"team_id": _TEAM, "user_id": _BOT, "is_bot": True, "is_enterprise_install": False}
+                {"team_id": team, "user_id": BOT, "is_bot": True, "is_enterprise_install": False}
             ],
             "event": {
                 "type": "message",
@@ -53,7 +55,7 @@ def _request(user: str, text: str, number: str) -> bytes:
                 "text": text,
                 "ts": f"{now:.6f}",
                 "event_ts": f"{now:.6f}",
-                "team": _TEAM,
+                "team": team,
                 "client_msg_id": number,
                 "blocks": [
                     {
@@ -87,11 +89,11 @@ def _request(user: str, text: str, number: str) -> bytes:
 def bare(port: int) -> None:
     """Serves the least that there can be: the signature checked, and an answer."""
 
-    async def answer(request: web.Request) -> web.Response:
-        body = await request.read()
-        stamp = request.headers["X-Slack-Request-Timestamp"]
+    async def answer(asked: web.Request) -> web.Response:
+        body = await asked.read()
+        stamp = asked.headers["X-Slack-Request-Timestamp"]
         signed = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + body, sha256).hexdigest()
-        good = hmac.compare_digest(f"v0={signed}", request.headers["X-Slack-Signature"])
+        good = hmac.compare_digest(f"v0={signed}", asked.headers["X-Slack-Signature"])
         return web.Response(status=200 if good and json.loads(body) else 401)
 
     app = web.Application()
@@ -100,14 +102,16 @@ def bare(port: int) -> None:
 
 
 @asynccontextmanager
-async def slack() -> AsyncIterator[str]:
-    """A Slack that takes everything at once; its address."""
+async def slack(heard: Counter[str] | None = None) -> AsyncIterator[str]:
+    """A Slack that takes everything at once, and counts it by method; its address."""
+    heard = Counter() if heard is None else heard
 
-    async def answer(request: web.Request) -> web.Response:
-        form = await request.post() if request.content_type.endswith("urlencoded") else {}
+    async def answer(asked: web.Request) -> web.Response:
+        form = await asked.post() if asked.content_type.endswith("urlencoded") else {}
+        heard[asked.match_info["method"]] += 1
         user = str(form.get("user", ""))
         told: dict[str, dict[str, Any]] = {
-            "auth.test": {"team_id": _TEAM, "team": "Bench", "user_id": _BOT, "bot_id": "B0BOT"},
+            "auth.test": {"team_id": TEAM, "team": "Bench", "user_id": BOT, "bot_id": "B0BOT"},
             "chat.postMessage": {"channel": "D0BENCH", "ts": f"{time.time():.6f}"},
             "users.conversations": {"channels": []},
             "users.info": {
@@ -120,7 +124,7 @@ async def slack() -> AsyncIterator[str]:
                 }
             },
         }
-        answered = {"ok": True, **told.get(request.match_info["method"], {})}
+        answered = {"ok": True, **told.get(asked.match_info["method"], {})}
         return web.json_response(answered, headers={"X-OAuth-Scopes": ",".join(scopes())})
 
     app = web.Application()
@@ -148,7 +152,7 @@ async def bot(url: str) -> dict[str, Took]:
             BINOME_SLACK_SIGNING_SECRET=SECRET,
         ) as sender,
     ):
-        found = await measured(sender, _request)
+        found = await measured(sender, request)
     require_all_handled(url, sender)
     return found
 
@@ -156,7 +160,7 @@ async def bot(url: str) -> dict[str, Took]:
 async def floor() -> dict[str, Took]:
     """The bare server."""
     async with started("benchmarks.slack", "bare") as sender:
-        return await measured(sender, _request)
+        return await measured(sender, request)
 
 
 def main() -> None:

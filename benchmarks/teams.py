@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from benchmarks.front import measured, require_all_handled, started, tables
-from benchmarks.load import Took
+from benchmarks.sending import Took
 from benchmarks.turns import prepared
 
 APP_ID, TENANT = "11111111-2222-3333-4444-555555555555", "t-bench"

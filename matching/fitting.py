@@ -1,17 +1,25 @@
-"""Fitting what a recogniser knows, in this process or in one of its own.
+"""Fitting what a recogniser knows, in this process or in one of its own, or once and for all.
 
 scikit-learn takes a hundred MiB, which recognising has no use for and which nothing gives back. A
-program that lives for months has a short-lived twin of itself fit, and takes the figures alone.
+program that lives for months has a short-lived twin of itself fit, and takes the figures alone. It
+also takes seconds: what was learned is kept in a file for the next start, named after all that it
+was learned from, so that another version never reads it.
 """
 
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from math import sqrt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +38,8 @@ FEATURES: tuple[tuple[Callable[[list[str]], list[str]], float], ...] = (
     (letter_features, 1 - WORD_SHARE),
 )
 Sentences = Mapping[str, Sequence[str]]  # by class
+_TWINS: set[subprocess.Popen[bytes]] = set()  # that are fitting, and that nobody abandoned
+_KEPT = "understanding-"  # begins the name of a file of what was learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +87,67 @@ def _figures(
     return weights, bias[order].astype(np.float64)
 
 
+class Abandoned(Exception):
+    """What was to be learned is wanted no more: the program stops."""
+
+
 def fit_apart(classes: Sentences) -> Fitted:
-    """Like `fit`, in a process that ends with it; here when there can be no other process."""
+    """Like `fit`, in a process that ends with it; here when there can be no other process.
+
+    Raises Abandoned when that process was.
+    """
     asked = json.dumps({name: list(sentences) for name, sentences in classes.items()})
     try:
-        done = subprocess.run(  # noqa: S603  # this interpreter, on this module
+        with subprocess.Popen(  # noqa: S603  # this interpreter, on this module
             [sys.executable, "-m", __name__],
-            input=asked.encode(),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            check=True,
-            start_new_session=True,  # Ctrl-C is for us, who wait for it while we stop
-        )
-        return _read(done.stdout)
-    except (OSError, ValueError, subprocess.SubprocessError):
+            start_new_session=True,  # Ctrl-C is for us, who end it when we stop
+        ) as twin:
+            _TWINS.add(twin)
+            told, _ = twin.communicate(asked.encode())
+        if twin not in _TWINS:
+            raise Abandoned
+        _TWINS.discard(twin)
+        return _read(told)
+    except (OSError, ValueError, EOFError, BadZipFile):
         return fit(classes)
+
+
+def abandon() -> None:
+    """Ends the processes that are fitting, so that a program that stops need not wait for them."""
+    while _TWINS:
+        _TWINS.pop().kill()
+
+
+def kept_in(folder: Path) -> Callable[[Sentences], Fitted]:
+    """Like `fit_apart`, but what was learned before from the same sentences is read there."""
+    return partial(_fit_or_read, folder)
+
+
+def _fit_or_read(folder: Path, classes: Sentences) -> Fitted:
+    file = folder / f"{_KEPT}{_name(classes)}.npz"
+    with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return _read(file.read_bytes())
+    fitted = fit_apart(classes)
+    with suppress(OSError):  # a folder that may not be written costs each start its seconds
+        folder.mkdir(parents=True, exist_ok=True)
+        for former in folder.glob(f"{_KEPT}*"):
+            former.unlink(missing_ok=True)
+        half = file.with_suffix(f".{os.getpid()}")  # whole or not there, for whoever reads it now
+        half.write_bytes(_written(fitted))
+        half.replace(file)
+    return fitted
+
+
+def _name(classes: Sentences) -> str:
+    """A name for all that decides what is learned: the sentences, and the code that reads them."""
+    code = sorted(each for each in Path(__file__).parent.iterdir() if each.is_file())
+    asked = json.dumps({name: list(sentences) for name, sentences in classes.items()})
+    return sha256(b"".join([asked.encode(), *(each.read_bytes() for each in code)])).hexdigest()[
+        :16
+    ]
 
 
 def _written(fitted: Fitted) -> bytes:

@@ -21,7 +21,7 @@ from bot import watch
 from bot.dialogues.forgetting import forget_the_gone
 from bot.recognition.issuer import NOBODY, Issuer, issuing
 from bot.tick import tick
-from bot.understanding.recognise import recogniser
+from bot.understanding.recognise import give_up_learning, learn
 from storage import schema
 from storage.database import Database
 from storage.nouns import Address, Happened, Programme
@@ -59,7 +59,7 @@ def connected(url: str, *, durable: bool = False) -> Database:
 def warm_up() -> None:
     """Learns meanwhile what understanding needs, so that the first message does not wait for it."""
     # In the loop's own threads: asyncio.run waits for them, and never stops half-way.
-    asyncio.get_running_loop().run_in_executor(None, recogniser)
+    asyncio.get_running_loop().run_in_executor(None, learn)
 
 
 def settle() -> None:
@@ -67,6 +67,7 @@ def settle() -> None:
 
     Nearly everything here dies without the collector, which took a twentieth of the work.
     """
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
@@ -83,6 +84,10 @@ def explained(place: str) -> Iterator[None]:
         trouble = trouble_of(error)
         if trouble is not None and trouble is not AWAY:
             raise Failure(f"The database {place} cannot be used. {trouble.sentence}") from error
+        if isinstance(error, OSError) and error.filename:
+            what = f"The folder {error.filename} cannot be used ({error.strerror})"
+            which = "BINOME_DATA_FOLDER, BINOME_DATABASE_URL or --database"
+            raise Failure(f"{what}: check {which}.") from error
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         advice = "check BINOME_DATABASE_URL or --database, and that it runs."
         raise Failure(f"The database {place} cannot be opened ({reason}): {advice}") from error
@@ -209,6 +214,8 @@ async def until_told(work: Coroutine[Any, Any, None]) -> bool:
         await task
     except asyncio.CancelledError:
         return False
+    finally:
+        give_up_learning()
     return True
 
 

@@ -5,6 +5,7 @@ that are called share one HTTP server.
 """
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
@@ -109,9 +110,24 @@ def run(
     database: str | None,
 ) -> None:
     """Serves some platforms on a database, and guests where they are let in, until told to stop."""
+    gc.disable()  # what is loaded now stays: `settle` says from when on there may be garbage
+    try:
+        _run(settings, openings, (host, port), database)
+    finally:
+        gc.enable()
+
+
+def _run(
+    settings: "Settings",
+    openings: Sequence[Opening],
+    at: tuple[str | None, int | None],
+    database: str | None,
+) -> None:
     from adapters.cli import guests
     from adapters.cli.running import opened, until_told
+    from bot.understanding.recognise import keep_in
 
+    keep_in(settings.data_folder)
     if settings.guests:
         openings = [*openings, guests.opening(settings)]
 
@@ -119,6 +135,7 @@ def run(
         opened(database or settings.database, durable=settings.durable) as ground,
         ground.serving(),
     ):
+        host, port = at
         place = (host or settings.http_host, port or settings.http_port)
         work = _serve(ground, openings, *place, settings)
         asyncio.run(until_told(work))

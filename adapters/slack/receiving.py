@@ -10,15 +10,17 @@ never changes what was committed, and no failure in it reaches Slack.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
 from slack_bolt.response import BoltResponse
 
+from adapters.runner.asked import Asked, asked
 from adapters.runner.clock import Clock
 from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
+from adapters.runner.turns import Turns
 from adapters.slack import PLATFORM
 from adapters.slack.api import Failed
 from adapters.slack.channels import Channels
@@ -32,6 +34,7 @@ from adapters.slack.speaking import Speaking
 from bot.conversation.arrivals import language_of
 from bot.event import Command, Event, Joined, Known, Left, Pressed, Said, Sender, Submitted
 from bot.message import NOTHING, Reply
+from bot.readers import voice_at
 from bot.scene import voice_of
 from bot.texts import Voice
 from storage.database import Database
@@ -52,6 +55,7 @@ class Done:
     reply: Reply
     voice: Voice
     conversation: str = ""  # the private conversation with them, when it is known
+    asked: Asked | None = None  # the message whose question their words have answered
 
 
 class Receiving:
@@ -75,8 +79,7 @@ class Receiving:
         self._keys = keys
         self._profiles, self._homes, self._channels = profiles, homes, channels
         self._speaking, self._uninstalled, self._patience = speaking, uninstalled, patience
-        # Threads of their own: in those that all share, readers would wait behind writers.
-        self._hands = ThreadPoolExecutor(database.hands, thread_name_prefix="slack")
+        self._turns = Turns(database, clock, "slack", kick)
         self._after: set[asyncio.Task[None]] = set()
         self._now = 0  # answers under way
 
@@ -143,10 +146,12 @@ class Receiving:
     # ------------------------------------------------------------ the core
 
     async def _act(self, event: Event, body: Body) -> BoltResponse:
-        loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._hands, self._happen, event)
+        work = self._turns.take(partial(self._happen, event))
         if not isinstance(event, Command | Pressed | Submitted):
-            await work  # nobody waits, and only the whole of it may be told as heard
+            done = await work  # nobody waits, and only the whole of it may be told as heard
+            if done.asked is not None and done.reply.answered is not None:
+                tenant, answer = event.sender.tenant, done.reply.answered
+                self.later(self._speaking.settle_asked(tenant, answer, done.asked, done.voice))
             return _heard()
         finished, _ = await asyncio.wait({work}, timeout=self._patience)
         if not finished:
@@ -186,18 +191,13 @@ class Receiving:
             await self._speaking.settle(event, body, closes=done.reply.closes)
         self._homes.changed(event.sender.tenant, event.sender.user)
 
-    def _happen(self, event: Event) -> Done:
-        def act(work: Work) -> Done:
-            if isinstance(event, Known | Left) and not concerns(work, event.sender):
-                return Done(NOTHING, Voice())
-            reply = self._handle(event, work)
-            if not isinstance(event, Command | Pressed | Submitted):
-                return Done(reply, Voice())  # nothing is answered at once
-            return _done(work, event.sender, reply)
-
-        done = self._database.carry_out(self._clock.now(), act)
-        self._kick()
-        return done
+    def _happen(self, event: Event, work: Work) -> Done:
+        if isinstance(event, Known | Left) and not concerns(work, event.sender):
+            return Done(NOTHING, Voice())
+        reply = self._handle(event, work)
+        if not isinstance(event, Command | Pressed | Submitted):
+            return _heard_in(work, event.sender, reply)  # nothing is answered at once
+        return _done(work, event.sender, reply)
 
     async def _opened(self, opened: Opened, body: Body) -> BoltResponse:
         """Meets whoever comes for the first time, and shows them their place."""
@@ -231,6 +231,14 @@ class Receiving:
         task = asyncio.create_task(_safely(work))
         self._after.add(task)
         task.add_done_callback(self._after.discard)
+
+
+def _heard_in(work: Work, sender: Sender, reply: Reply) -> Done:
+    address = _address(work, sender) if reply.answered is not None else None
+    if address is None or reply.answered is None:
+        return Done(reply, Voice())
+    found = asked(work, address, reply.answered)
+    return Done(reply, voice_at(work, address) if found else Voice(), asked=found)
 
 
 def _done(work: Work, sender: Sender, reply: Reply) -> Done:

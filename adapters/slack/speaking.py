@@ -10,17 +10,19 @@ from typing import Any
 
 import structlog
 
+from adapters.runner.asked import Asked
 from adapters.runner.clock import Clock
 from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed, Refusal
 from adapters.slack.keys import Keys
 from adapters.slack.read import pressed_label
 from adapters.slack.render.modal import errors, modal, shown_in
+from adapters.slack.render.pieces import Post, pieces
 from adapters.slack.render.settled import settled
 from adapters.slack.render.text import plain_text
 from bot.conversation.prompts import prompts
 from bot.event import Command, Event, Pressed, Sender, Submitted
-from bot.message import FormView, Reply
+from bot.message import Answered, FormView, Reply
 from bot.texts import Voice
 from storage.database import Database
 from storage.nouns import Address
@@ -100,6 +102,19 @@ class Speaking:
         if after != before:
             text = message.get("text") or "…"
             await self._respond(body, {"replace_original": True, "blocks": after, "text": text})
+
+    async def settle_asked(self, tenant: str, answer: Answered, found: Asked, voice: Voice) -> None:
+        """The same for the message whose question words have answered."""
+        action = f"answer:{answer.draft}:{answer.field}"
+        told = pieces(found.message, voice)
+        for piece, receipt in zip(told, found.sent.receipt.split(), strict=False):
+            after = settled(piece.blocks, action, answer.label) if isinstance(piece, Post) else []
+            if isinstance(piece, Post) and after != [*piece.blocks]:
+                channel, _, moment = receipt.rpartition(":")
+                key = await self._keys.of(tenant)
+                given = {"channel": channel, "ts": moment, "text": piece.text, "blocks": after}
+                await self._api.call("chat.update", key.token, **given)
+                return
 
     async def prompt(self, sender: Sender, body: Body) -> None:
         """Offers what to say first, in a conversation that was opened."""

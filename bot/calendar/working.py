@@ -6,9 +6,12 @@ country, such as UTC, has Saturdays and Sundays and no holiday.
 
 from datetime import date
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from babel.core import get_global
-from holidays import HolidayBase, country_holidays
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 
 def country_of(zone: str) -> str | None:
@@ -33,7 +36,9 @@ def is_holiday(day: date, zone: str) -> bool:
 
 
 @cache
-def _calendar(country: str) -> HolidayBase:
+def _calendar(country: str) -> "HolidayBase":
+    from holidays import HolidayBase, country_holidays
+
     try:
         return country_holidays(country)  # a year's holidays are worked out when first asked
     except NotImplementedError:

@@ -1,14 +1,39 @@
 """Which request a sentence makes, by its likeness to the examples in `examples.toml`."""
 
 import tomllib
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
-from threading import Lock
+from pathlib import Path
+from threading import Event, Lock
+from time import sleep
 
 from bot.forms.words import fold
-from matching.fitting import fit_apart
+from matching.fitting import Abandoned, abandon, fit_apart, kept_in
 from matching.intents import RECOGNISED_AT, Guess, Recogniser
 from matching.variants import variants
+
+
+def keep_in(folder: Path) -> None:
+    """Has what is learned kept in a folder, where the next start finds it."""
+    _FOLDERS[:] = [folder]
+
+
+def learn() -> None:
+    """Has the recogniser ready for whoever writes first, unless that is given up meanwhile."""
+    _LEARNING.set()
+    try:
+        with suppress(Abandoned):
+            recogniser()
+    finally:
+        _LEARNING.clear()
+
+
+def give_up_learning() -> None:
+    """Ends `learn` in another thread: a program that stops would wait for it, for seconds."""
+    while _LEARNING.is_set():  # it may be about to begin what is to be abandoned
+        abandon()
+        sleep(_BREATH)
 
 
 def recogniser() -> Recogniser:
@@ -29,11 +54,14 @@ def word_for_word(text: str) -> str | None:
 
 
 _FITTING = Lock()
+_LEARNING = Event()
+_BREATH = 0.02  # seconds
+_FOLDERS: list[Path] = []  # the one where what is learned is kept, if any
 
 
 @cache
 def _fitted() -> Recogniser:
-    return Recogniser(_examples(), fit_apart)
+    return Recogniser(_examples(), kept_in(_FOLDERS[0]) if _FOLDERS else fit_apart)
 
 
 @cache

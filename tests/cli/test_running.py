@@ -131,7 +131,7 @@ def test_a_port_in_use_is_told_before_anything_else(binome):
 
 def test_nobodys_first_message_waits_for_what_understanding_learns(monkeypatch):
     learned = threading.Event()
-    monkeypatch.setattr("adapters.cli.running.recogniser", learned.set)
+    monkeypatch.setattr("adapters.cli.running.learn", learned.set)
 
     async def serve() -> None:
         warm_up()

@@ -117,9 +117,28 @@ def test_a_database_that_does_not_answer_is_told(binome):
 
 def test_a_folder_that_cannot_be_made_is_told(binome, here):
     (here / "file").write_text("")
-    refused = binome("programme", "list", "--database", f"sqlite:///{here}/file/x.sqlite")
+    refused = binome("programme", "list", "--database", f"sqlite:///{here}/file/deep/x.sqlite")
     assert refused.code == 1
-    assert "cannot be opened" in refused.err
+    assert f"{here}/file/deep cannot be used" in refused.err
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(binome, here, monkeypatch):
+    (here / "file").write_text("")
+    monkeypatch.setenv("BINOME_DATA_FOLDER", f"{here}/file/deep")
+    refused = binome("play")
+    assert refused.code == 1
+    assert f"{here}/file/deep cannot be used" in refused.err
+    assert "BINOME_DATA_FOLDER" in refused.err
+
+
+@pytest.mark.parametrize("url", ["http://binome.example.org", "http://10.0.0.7:3000"])
+def test_links_of_guests_are_never_sent_in_clear(binome, monkeypatch, url):
+    monkeypatch.setenv("BINOME_GUESTS", "true")
+    monkeypatch.setenv("BINOME_PUBLIC_URL", url)
+    refused = binome("serve")
+    assert refused.code == 2
+    assert "BINOME_PUBLIC_URL" in refused.err
+    assert "https://" in refused.err
 
 
 def test_a_wrong_setting_stops_the_real_program(here):
