@@ -14,7 +14,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help setup setup-dev demo play test lint format types walls check bench storm lock clean
+.PHONY: help setup setup-dev demo play test lint format types walls check bench pictures storm lock clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -53,9 +53,13 @@ check: lint types walls test  ## All of these checks
 bench: setup-dev  ## Measure, and print the tables of benchmarks/
 	@$(PY) -m benchmarks $(ARGS)
 
-storm: setup-dev  ## Kill it more than 10,000 times, and four replicas under 100,000 reminders
+pictures: setup-dev  ## Take the pictures of the guides anew (needs Chromium)
+	@$(PY) -m docs.take_pictures
+
+storm: setup-dev  ## Kill it more than 10,000 times, replicas too, and let platforms misbehave
 	@$(PY) -m benchmarks storm
 	@$(PY) -m benchmarks replicas
+	@$(PY) -m benchmarks chaos
 
 # The locks name no index, so that they install from any; uv compiles, and plain pip installs.
 UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

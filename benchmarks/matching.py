@@ -27,6 +27,7 @@ from matching import Candidate, Matching, Rules, match
 from matching.features import features
 from matching.greedy import MILLION, assign
 from matching.lexicon import lexicon
+from matching.stems import words
 
 
 def people(texts: list[list[str]]) -> list[Candidate]:
@@ -68,9 +69,9 @@ def made_up(count: int, seed: int = 0) -> tuple[list[Candidate], list[Candidate]
     wordings = [each.wordings for each in lexicon().meanings]
 
     def text(language: str) -> str:
-        words = [rng.choice(opening[language]), rng.choice(rng.choice(wordings))]
-        words += [invented[int(8000 * rng.random() ** 3)] for _ in range(rng.randint(3, 9))]
-        return " ".join(words)
+        said = [rng.choice(opening[language]), rng.choice(rng.choice(wordings))]
+        said += [invented[int(8000 * rng.random() ** 3)] for _ in range(rng.randint(3, 9))]
+        return " ".join(said)
 
     def side(statements: int) -> list[Candidate]:
         found = []
@@ -130,6 +131,7 @@ def beside(count: int, mentors: int, runs: int = 5) -> None:
     ours, plain, machine = [], [], []
     for _ in range(runs + 1):  # the first one loads everything, and looks up every word
         features.cache_clear()
+        words.cache_clear()
         start = time.process_time()
         match(here, there)
         ours.append(time.process_time() - start)

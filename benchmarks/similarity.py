@@ -27,6 +27,7 @@ from matching.similarity import side_of_texts, space_of, text_scores
 
 FOLDS = 5
 TYPED = Path(__file__).parents[1] / "tests" / "matching" / "typed.toml"
+FRESH = TYPED.with_name("fresh.toml")
 MODES = ("fr-fr", "fr-en", "en-fr", "en-en")
 MIXES = {"even": (1, 1, 1, 1), "80 % within French": (12, 1, 1, 1), "80 % fr-en": (1, 12, 1, 1)}
 People = Sequence[Sequence[str]]
@@ -131,6 +132,20 @@ def typed(score: Scorer, name: str) -> None:
         print(f"needs as typed, {half}, {len(cases)}, {name}: {first:.1%} / MRR {mean:.1%}")
 
 
+def fresh(score: Scorer, name: str) -> None:
+    """Print how often a need finds its skill first, and among the first three, by set."""
+    for label, programmes in tomllib.loads(FRESH.read_text(encoding="utf-8")).items():
+        places = []
+        for each in programmes.values():
+            keys, skills = list(each["skills"]), [[text] for text in each["skills"].values()]
+            wanted = np.array([keys.index(key) for _, key, _ in each["needs"]])
+            scores = score([[text] for text, _, _ in each["needs"]], skills)
+            own = scores[np.arange(len(wanted)), wanted][:, None]
+            places += ((scores > own).sum(axis=1) + (own[:, 0] <= 0) * len(keys)).tolist()
+        first, third = (float(np.mean([place < top for place in places])) for top in (1, 3))
+        print(f"fresh needs {label}, {len(places)}, {name}: {first:.1%} / first three {third:.1%}")
+
+
 def main() -> None:
     """Print retrieval, then planted programmes, each beside the plain way."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -146,6 +161,7 @@ def main() -> None:
     for score, name in ((plain, "plain"), (ours, "ours")):
         retrieval(concepts, held, score, name)
         typed(score, name)
+        fresh(score, name)
     own = [concepts[index] for index in held]
     for count in options.people:
         for mix, weights in MIXES.items():

@@ -1,4 +1,4 @@
-"""A whole programme killed at every point it goes through, on every database.
+"""A whole programme killed at every point it goes through, and an upgrade, on every database.
 
 `python -m benchmarks storm [--share 0.1] [--only sqlite]`: all of it is more than 10,000 kills,
 and a share of it as many less. It needs fork, and has two processes at work.
@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -25,6 +25,10 @@ from tests.crash.storm import (
     portion,
     undisturbed,
 )
+from tests.crash.upgrade import killed as upgraded_under_kills
+from tests.crash.upgrade import on_postgresql as on_a_server
+from tests.crash.upgrade import on_sqlite as on_a_file
+from tests.crash.upgrade import one_step_more
 from tests.postgres import serving
 
 _PORTIONS = 9  # about 600 kills each
@@ -44,7 +48,8 @@ def main() -> None:
     began, told = time.perf_counter(), {name: Told() for name in names}
     # Spawned: a process that is to be forked and killed must have no thread of this one.
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        for done in as_completed([pool.submit(storm, *each) for each in wanted]):
+        upgrades = [pool.submit(upgrade, name) for name in names]
+        for done in as_completed([*upgrades, *(pool.submit(storm, *each) for each in wanted)]):
             name, found = done.result()
             told[name].add(found)
             print(f"{name}: {found.kills.total()} kills", flush=True)
@@ -70,17 +75,35 @@ def _print(told: dict[str, Told]) -> None:
     total = sum((each.kills for each in told.values()), Counter[str]())
     print(f"\n{total.total():,} kills:")
     for point in sorted({name.partition(" ")[2] for name in total}):
-        print(f"{point:10}{total[f'before {point}']:6} before{total[f'after {point}']:6} after")
+        before, inside, after = (total[f"{side} {point}"] for side in ("before", "in", "after"))
+        print(f"{point:10}{before:6} before{inside:6} in{after:6} after")
 
 
 def storm(name: str, number: int, of: int) -> tuple[str, Told]:
     """One portion of the points."""
-    told, memory = Told(), Path("/dev/shm")  # noqa: S108  # a new folder in it
-    place = memory if os.access(memory, os.W_OK) else None
+    told, place = Told(), _in_memory()
     with tempfile.TemporaryDirectory(dir=place) as folder, _quiet(), _ground(name, folder) as here:
         names, calm = undisturbed(here, Path(folder, "calm"))
         told.count(killed(calm, here, Path(folder, "run"), portion(names, number, of)))
     return name, told
+
+
+def upgrade(name: str) -> tuple[str, Told]:
+    """Every point of an upgrade of the schema."""
+    kind, _, version = name.partition(" ")
+    with tempfile.TemporaryDirectory(dir=_in_memory()) as made, _quiet(), ExitStack() as stack:
+        folder = Path(made)
+        if kind == "sqlite":
+            aged = on_a_file(folder)
+        else:
+            aged = on_a_server(stack.enter_context(serving(version)))
+        stack.enter_context(one_step_more(folder))
+        return name, Told(upgraded_under_kills(aged))
+
+
+def _in_memory() -> Path | None:
+    memory = Path("/dev/shm")  # noqa: S108  # a new folder in it
+    return memory if os.access(memory, os.W_OK) else None
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Playing a template from sign-up to closing report, and telling what happened."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
@@ -69,8 +69,14 @@ class Outcome:
         return found
 
 
-def rehearse(options: Options, database: Database, history: History | None = None) -> Outcome:
-    """Plays a template to its end. Raises UnknownTemplate."""
+def rehearse(
+    options: Options,
+    database: Database,
+    history: History | None = None,
+    *,
+    on: Callable[..., Stage] = Stage,
+) -> Outcome:
+    """Plays a template to its end, on another stage if need be. Raises UnknownTemplate."""
     began = time.perf_counter()
     plan = load(options.template)
     if options.locale is not None:
@@ -81,7 +87,7 @@ def rehearse(options: Options, database: Database, history: History | None = Non
     people = cast(plan, options.people, options.seed, options.locale)
     programme_id = _prepare(database, clock.now(), plan, people)
     actors = [Actor(each, options.seed) for each in people]
-    stage = Stage(database, clock, actors, history)
+    stage = on(database, clock, actors, history)
     stage.direct(script(plan, plan.starts_on), Coordinator(plan.locale))
     stage.enter(opens + timedelta(hours=1))
     if plan.on_request.allowed:

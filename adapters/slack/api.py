@@ -97,9 +97,15 @@ class Api:
         return (data if isinstance(data, dict) else {}), answer.headers
 
     async def upload(self, url: str, content: bytes) -> None:
-        """Puts a file where Slack said. Raises Unsent: nobody sees it until it is completed."""
+        """Puts a file where Slack said; nobody sees it until it is completed.
+
+        Raises Refusal when Slack asks for patience, else Unsent.
+        """
         try:
             async with self.session.post(url, data=content, timeout=_UPLOAD) as answer:
+                if answer.status == 429:
+                    wait = _seconds(answer.headers)
+                    raise Refusal("upload", "ratelimited", status=429, seconds=wait)
                 if answer.status != 200:
                     raise Unsent("upload", f"http_{answer.status}")
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
@@ -141,12 +147,16 @@ def _refusal(method: str, error: SlackApiError) -> Refusal:
     status = int(getattr(answer, "status_code", 0) or getattr(answer, "status", 0) or 0)
     found = getattr(answer, "data", None)
     data = found if isinstance(found, dict) else {}
-    headers: Mapping[str, str] = getattr(answer, "headers", None) or {}
-    asked = headers.get("Retry-After") or headers.get("retry-after")
     return Refusal(
         method,
         str(data.get("error") or f"http_{status}"),
         status=status,
-        seconds=float(asked) if asked and asked.isdecimal() else None,
+        seconds=_seconds(getattr(answer, "headers", None) or {}),
         needed=str(data.get("needed") or ""),
     )
+
+
+def _seconds(headers: Mapping[str, str]) -> float | None:
+    """How long Slack asks to wait."""
+    asked = headers.get("Retry-After") or headers.get("retry-after")
+    return float(asked) if asked and asked.isdecimal() else None

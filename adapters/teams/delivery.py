@@ -72,7 +72,8 @@ class TeamsPlatform:
                 now = self._clock.now()
                 wait = rest(posts, now)
                 if (now - began).total_seconds() + wait > _PATIENCE:
-                    return TryLater(wait, "its conversation rests", arrived=" ".join(there))
+                    sent = " ".join(there)
+                    return TryLater(wait, "its conversation rests", arrived=sent, patience=True)
                 await asyncio.sleep(wait)
                 if place.kind == "personal" and not place.conversation:
                     place = await self._begun(address, place)

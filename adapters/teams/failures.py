@@ -25,7 +25,8 @@ def outcome_of(failure: Refusal | Unsent | Unheard, arrived: str = "") -> Outcom
         case Refusal(status=401, code=code):
             return TryLater(_WAIT, code, everyone=True, arrived=arrived)
         case Refusal(status=429, code=code, seconds=seconds):
-            return TryLater(_CALM if seconds is None else seconds, code, arrived=arrived)
+            wait = _CALM if seconds is None else seconds
+            return TryLater(wait, code, arrived=arrived, patience=True)
         case Refusal(status=412, code=code, seconds=seconds):
             return TryLater(seconds, code, arrived=arrived)
         case Refusal(status=503, code=code, seconds=seconds) if seconds is not None:

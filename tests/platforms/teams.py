@@ -64,7 +64,7 @@ class InTenant:
         self._stage.fills_in(self.name)
         self.presses("Répondre sur une seule page")
         _, card = self._person.card_with("Enregistrer mes réponses")
-        self._done(self._person.presses("Enregistrer mes réponses", **_filled(card, answers)))
+        self._done(self._person.presses("Enregistrer mes réponses", **filled(card, answers)))
 
     def hears(self, words: str) -> None:
         """Looks in the conversation."""
@@ -91,7 +91,7 @@ class InTenant:
         raise AssertionError(f"{self.name} sees no {label!r}: {self._person.words[-2000:]}")
 
 
-def _filled(card: Json, answers: Answers) -> dict[str, Any]:
+def filled(card: Json, answers: Answers) -> dict[str, Any]:
     """What the inputs of a form hold once its questions are answered."""
     found: dict[str, Any] = {}
     waiting, asked = dict(answers), ""

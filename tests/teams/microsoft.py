@@ -12,7 +12,7 @@ microsoft.there["a:agnes"]                 # what a conversation holds: {id: act
 import asyncio
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
@@ -45,6 +45,7 @@ class Asked:
     at: float
     status: int
     token: str
+    cut: bool = False  # done, and never answered
 
 
 @dataclass
@@ -78,6 +79,7 @@ class Microsoft:
         default_factory=lambda: {"key-1": ["msteams"], "key-web": ["webchat"], "key-none": []}
     )
     looked: int = 0  # times that the keys were fetched
+    weather: Callable[[str, str, Json], Fault | None] | None = None  # of calls without a fault
     _ids: Iterator[int] = field(default_factory=lambda: count(1_700_000_000_000))
 
     # ------------------------------------------------------------ what tests say
@@ -251,10 +253,13 @@ class Microsoft:
             if not fault.times:
                 self.faults.remove(fault)
             await asyncio.sleep(fault.seconds)
+        elif self.weather is not None:
+            fault = self.weather(name, where, body)
         status = fault.status if fault is not None and fault.status else 201
         if token in self.refused:
             status = 401
-        self.calls.append(Asked(name, where, body, time.monotonic(), status, token))
+        cut = fault is not None and fault.cut
+        self.calls.append(Asked(name, where, body, time.monotonic(), status, token, cut))
         if status < 300:
             return fault
         headers: Mapping[str, str] = {"Retry-After": fault.after} if fault and fault.after else {}

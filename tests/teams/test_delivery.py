@@ -33,8 +33,11 @@ NOON = datetime(2027, 1, 1, 12, tzinfo=UTC)
         (Unheard(SEND, "ServerDisconnectedError"), Uncertain("ServerDisconnectedError", "x")),
         (Unheard(BEGIN, "TimeoutError"), Uncertain("TimeoutError", "x")),
         (Unheard(CREATE, "TimeoutError"), TryLater(None, "TimeoutError", arrived="x")),
-        (Refusal(SEND, 429, "Throttled", 7.0), TryLater(7.0, "Throttled", arrived="x")),
-        (Refusal(SEND, 429, "Throttled"), TryLater(5.0, "Throttled", arrived="x")),
+        (
+            Refusal(SEND, 429, "Throttled", 7.0),
+            TryLater(7.0, "Throttled", arrived="x", patience=True),
+        ),
+        (Refusal(SEND, 429, "Throttled"), TryLater(5.0, "Throttled", arrived="x", patience=True)),
         (
             Refusal(SEND, 412, "PreconditionFailed"),
             TryLater(None, "PreconditionFailed", arrived="x"),
