@@ -41,7 +41,7 @@ def roots_of(table: Thesaurus) -> Roots:
     names = dict.fromkeys(term for language in LANGUAGES for term in table.names[language])
     numbers = {name: number for number, name in enumerate(names)}
     places = {
-        language: np.array([numbers[term] for term in table.names[language]], dtype=np.intp)
+        language: np.array([numbers[term] for term in table.names[language]], dtype=np.int32)
         for language in LANGUAGES
     }
     width = len(numbers)
@@ -65,7 +65,7 @@ def roots_of(table: Thesaurus) -> Roots:
 
 def _bridge(
     table: Thesaurus,
-    places: Mapping[str, npt.NDArray[np.intp]],
+    places: Mapping[str, npt.NDArray[np.int32]],
     width: int,
     here: str,
     there: str,

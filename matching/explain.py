@@ -66,6 +66,7 @@ class _Product:
 
 _OFFERS_KEPT = 500
 _ARRAYS = ("indptr", "indices", "data")  # what a sparse matrix is made of
+_NOBODY: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,15 @@ def _path(
     if not need.languages & skill.languages or {need_language, skill_language} == {"fr", "en"}:
         return "translation"
     return "synonym"
+
+
+def _distinct(listed: Sequence[Feature]) -> Mapping[str, Feature]:
+    """Give the first of the features of each name."""
+    found: dict[str, Feature] = {}
+    for each in listed:
+        if each.name not in found:
+            found[each.name] = each
+    return found
 
 
 class Reasons:
@@ -204,11 +214,13 @@ class Reasons:
             if feature.name in parts:
                 offered.setdefault(feature.name, feature)
         asked: dict[str, list[Feature]] = {}
-        for feature in (
-            *features_towards(need, skill.language, offered, known),
-            *self._alike(need, skill.language, offered),
-        ):
+        distinct = _distinct(features(need, known))
+        for feature in features_towards(need, distinct, skill.language, offered, known):
             asked.setdefault(feature.name, []).append(feature)
+        for feature in self._alike(need, distinct, skill.language, offered):
+            asked.setdefault(feature.name, []).append(feature)
+        if all(each.plain or not each.trusted for all_ in asked.values() for each in all_):
+            return 0.0, ()
         met = [
             (mine, offered[name], parts[name] * mine.pull / whole_pull)
             for name, all_ in asked.items()
@@ -242,19 +254,28 @@ class Reasons:
             for each in telling[:TERMS_SHOWN]
             if each.sum > 0
         )
-        return self._coverage(need, telling), shown
+        return (self._coverage(need, telling) if telling else 0.0), shown
 
     def _alike(
-        self, need: Statement, language: str, offered: Mapping[str, Feature]
+        self,
+        need: Statement,
+        distinct: Mapping[str, Feature],
+        language: str,
+        offered: Mapping[str, Feature],
     ) -> Iterator[Feature]:
         """List the features by which a need meets roots that are spelled nearly as its own."""
-        space = self._space
-        roots = {space.vocabulary[name]: name for name in offered if name.startswith("s:")}
+        vocabulary, known = self._space.vocabulary, self._alike_to
+        roots = [(vocabulary[name], name) for name in offered if name[0] == "s"]
+        if not roots:
+            return
         share = ALIKE_WITHIN if meets(need.language, language) else ALIKE_ACROSS
-        mine = {each.name: each for each in reversed(features(need, self._known))} if roots else {}
-        for own, feature in mine.items():
-            near = self._near(own) if own[0] == "s" else {}
-            for other, name in roots.items() if near else ():
+        for own, feature in distinct.items():
+            if own[0] != "s":
+                continue
+            near = known.get(own)
+            if near is None:
+                near = known[own] = self._near(own)
+            for other, name in roots if near else ():
                 if (likeness := near.get(other)) is not None:
                     yield feature._replace(
                         name=name, weight=likeness, alike=True, pull=likeness * share
@@ -262,13 +283,12 @@ class Reasons:
 
     def _near(self, root: str) -> Mapping[int, float]:
         """The numbers of the roots that are spelled nearly as another, and how nearly."""
-        found = self._alike_to.get(root)
-        if found is None:
-            number, near = self._space.vocabulary[root], self._space.alike
-            some = slice(*near.indptr[number : number + 2].tolist())
-            found = dict(zip(near.indices[some].tolist(), near.data[some].tolist(), strict=True))
-            self._alike_to[root] = found
-        return found
+        number, near = self._space.vocabulary[root], self._space.alike
+        low, high = near.indptr[number], near.indptr[number + 1]
+        if low == high:
+            return _NOBODY
+        some = slice(low, high)
+        return dict(zip(near.indices[some].tolist(), near.data[some].tolist(), strict=True))
 
     def _coverage(self, need: Statement, links: Sequence[_Link]) -> float:
         """Weigh by rarity how many of the telling words of a need are met."""

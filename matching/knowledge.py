@@ -9,6 +9,8 @@ from matching.stems import LANGUAGES, folded, stem
 from matching.thesaurus import Thesaurus, thesaurus
 
 SHORTEST_MISSPELT = 6  # letters; a shorter word is too easily another one
+LONG = 8  # letters from which a word may be taken for any known one
+_HALF = 4  # letters: one slip in a long word leaves its beginning or its end whole
 Synonyms = Mapping[str, Sequence[str]]  # a name or an acronym -> what it means
 
 
@@ -47,7 +49,7 @@ class Knowledge:
 
     def _look_up(self, token: str) -> Word:
         bare = folded(token)
-        meant = bare if self._exists(bare) else self._put_right(bare)
+        meant = bare if self._exists(token, bare) else self._put_right(bare)
         stems = {}
         for language in LANGUAGES:
             # What was typed without its accents is stemmed with them.
@@ -66,21 +68,45 @@ class Knowledge:
             self.lexicon.opened_by(meant, stems),
         )
 
-    def _exists(self, bare: str) -> bool:
-        return bare in self.lexicon.words or bool(self.speaks(bare))
+    def _exists(self, token: str, bare: str) -> bool:
+        """Tell whether a word is known, or is a form of one that is."""
+        if bare in self.lexicon.words or self.speaks(bare):
+            return True
+        known = self.thesaurus.terms
+        return any(stem(token, language) in known[language] for language in LANGUAGES)
 
     def _put_right(self, bare: str) -> str:
-        """Give the word of our field one slip away; else the word itself.
+        """Give the word of our field one slip away; else a long known word; else the word itself.
 
-        Not any known word: there are too many for the nearest to be the one meant.
+        Of all known words there are too many for the nearest to be the one meant: only a long one
+        is taken, and only when no other word is as near.
         """
         if len(bare) < SHORTEST_MISSPELT or not bare.isalpha():
             return bare
         listed = self._shortened
         near = {each for form in _shortenings(bare) for each in listed.get(form, ())}
-        return min(
-            (each for each in near if each[0] == bare[0] and _one_slip(each, bare)), default=bare
-        )
+        ours = [each for each in near if each[0] == bare[0] and _one_slip(each, bare)]
+        if ours or len(bare) < LONG:
+            return min(ours, default=bare)
+        known = {
+            each
+            for end in (bare[:_HALF], bare[0] + bare[-_HALF:])
+            for each in self._long.get(end, ())
+            if abs(len(each) - len(bare)) <= 1 and _one_slip(each, bare)
+        }
+        roots = {tuple(stem(each, language) for language in LANGUAGES) for each in known}
+        return min(known) if len(roots) == 1 else bare
+
+    @cached_property
+    def _long(self) -> Mapping[str, Sequence[str]]:
+        """Index the long known words by how they begin, and by their first letter and their end."""
+        listed: dict[str, list[str]] = {}
+        for language in LANGUAGES:
+            for each in self.thesaurus.spelled[language]:
+                if len(each) >= LONG - 1:
+                    listed.setdefault(each[:_HALF], []).append(each)
+                    listed.setdefault(each[0] + each[-_HALF:], []).append(each)
+        return listed
 
     @cached_property
     def _shortened(self) -> Mapping[str, tuple[str, ...]]:

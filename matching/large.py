@@ -14,10 +14,10 @@ from matching.calibration import calibration
 from matching.explain import Reasons
 from matching.knowledge import Knowledge
 from matching.market import MILLION, Flags, Ints, Market, Places
-from matching.people import Candidate, Rules
+from matching.people import Candidate
 from matching.proposals import Evidence, Term
-from matching.rules import BIT, SELF, Bits, Rulebook
-from matching.scoring import Done, shares_of, topic_weights, topics_of, with_returns
+from matching.rules import BIT, SELF, Bits
+from matching.scoring import Done, Ground, shares_of, with_returns
 from matching.shortlist import Bars, Edges, Once, alike, best_people, both
 from matching.similarity import NEAR_IN_SPELLING, Side, side_of, space_of
 from matching.space import Floats, nothing
@@ -34,23 +34,20 @@ class Large:
         self,
         mentees: Sequence[Candidate],
         mentors: Sequence[Candidate],
-        rules: Rules,
+        ground: Ground,
         known: Knowledge | None,
         done: Done,
     ) -> None:
         """Find the pairs worth considering and score them."""
-        self.rules = rules
-        self.rulebook = Rulebook(mentees, mentors, rules)
-        self.topic_weight = topic_weights(mentees, rules.weigh_topics)
-        self._topics = topics_of(mentees, mentors)
-        two_way = rules.strategy == "two-way"
+        self._ground = ground
+        two_way = ground.rules.strategy == "two-way"
         top = EXCHANGES_EACH if two_way else KEPT_EACH
         share = 0.5 if two_way else 1.0
         self.texts = _Texts(mentees, mentors, known)
-        bars = self.rulebook.at
+        bars = self._ground.rulebook.at
         edges = self.texts.edges(top, bars, lambda part: done(part * share))
         if not two_way:
-            edges = both(edges, edges_by_topics(*self._topics, self.texts.mute, top, bars))
+            edges = both(edges, edges_by_topics(*self._ground.topics, self.texts.mute, top, bars))
         self.back: _Texts | None = None
         if two_way:
             self.back = _Texts(with_returns(mentors), with_returns(mentees), known)
@@ -82,7 +79,9 @@ class Large:
         some = slice(*self._starts[row : row + 2])
         found = _long(self._columns[some]), _long(self._scores[some]), self._bits[some]
         return (
-            found if not found[2].all() else self._everybody(self.rulebook.of(np.array([row]))[0])
+            found
+            if not found[2].all()
+            else self._everybody(self._ground.rulebook.of(np.array([row]))[0])
         )
 
     def below(self, column: int) -> tuple[Ints, Ints, Bits]:
@@ -91,8 +90,8 @@ class Large:
         found = _long(self._rows[some]), _long(self._scores[some]), self._bits[some]
         if not found[2].all():
             return found
-        every = np.arange(len(self.topic_weight))
-        return self._everybody(self.rulebook.at(every, np.full(len(every), column)))
+        every = np.arange(len(self._ground.topic_weight))
+        return self._everybody(self._ground.rulebook.at(every, np.full(len(every), column)))
 
     def _everybody(self, bits: Bits) -> tuple[Ints, Ints, Bits]:
         """Somebody for whom nobody is worth considering: the rules tell why, or the texts."""
@@ -107,13 +106,13 @@ class Large:
         if self.back is not None:
             returned, known = self.back.column(row)
             text, subject = np.sqrt(text * returned), subject & known
-        weight = self.topic_weight[row]
-        topics = shares_of(*self._topics, rows, columns)
+        weight = self._ground.topic_weight[row]
+        topics = shares_of(*self._ground.topics, rows, columns)
         merit = text * (1 - weight) + weight * topics
-        bits = self.rulebook.of(np.array([row]))[0]
-        apart = (merit < self.rules.floor) | ~(subject | (topics > 0))
+        bits = self._ground.rulebook.of(np.array([row]))[0]
+        apart = (merit < self._ground.rules.floor) | ~(subject | (topics > 0))
         bits[apart & (bits != SELF)] |= BIT["no-common-subject"]
-        merit = np.clip(merit, 0, 1) * self.rulebook.factors(rows, columns)
+        merit = np.clip(merit, 0, 1) * self._ground.rulebook.factors(rows, columns)
         return np.rint(merit * MILLION).astype(np.int64), bits
 
     def evidence(self, row: int, column: int) -> tuple[Evidence, ...]:
@@ -130,15 +129,15 @@ class Large:
 
     def _weigh(self, edges: Edges) -> None:
         rows, columns = edges.rows, edges.columns
-        weight = self.topic_weight[rows]
+        weight = self._ground.topic_weight[rows]
         merit = edges.scores / np.float32(MILLION) * (1 - weight)
-        merit += weight * shares_of(*self._topics, rows, columns)
-        enough = merit >= self.rules.floor
+        merit += weight * shares_of(*self._ground.topics, rows, columns)
+        enough = merit >= self._ground.rules.floor
         kept = slice(None) if enough.all() else enough  # a slice copies nothing
-        merit *= self.rulebook.factors(rows, columns)
+        merit *= self._ground.rulebook.factors(rows, columns)
         self._rows, self._columns, self._bits = rows[kept], columns[kept], edges.bits[kept]
         self._scores = np.rint(np.clip(merit[kept], 0, 1) * MILLION).astype(np.int32)
-        height, width = len(self.topic_weight), len(self._topics[1])
+        height, width = len(self._ground.topic_weight), len(self._ground.topics[1])
         self._starts = np.searchsorted(self._rows, np.arange(height + 1))
         self._by_column = np.argsort(self._columns, kind="stable").astype(np.int32)
         self._column_starts = np.searchsorted(self._columns[self._by_column], np.arange(width + 1))

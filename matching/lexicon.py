@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from operator import add
 from typing import Protocol
 
 from matching.stems import LANGUAGES, folded, stem, word_lists, words
 
 _SHORT = 4  # letters up to which a word is found as it is written
+_SOLID = 6  # letters from which words may be written together or apart: "you tube", "burnout"
 Key = tuple[str, ...]  # a wording, as a run of stems or of folded words
 Opening = tuple[str, bool, int]  # language of a wording, whether it is stemmed, how many words
 
@@ -73,6 +75,17 @@ class Lexicon:
         }
 
     @cached_property
+    def solid(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """What is said by one long word: folded word -> (language, meaning)."""
+        return {
+            key[0]: tuple((language, meaning) for meaning in meanings)
+            for (language, stemmed), known in self.wordings.items()
+            if not stemmed
+            for key, meanings in known.items()
+            if len(key) == 1 and len(key[0]) >= _SOLID
+        }
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """All the folded words of all wordings and their neighbours, with plurals."""
         said = {
@@ -108,16 +121,26 @@ def named_in(text: Sequence[Spoken], known: Lexicon) -> list[Found]:
     beside: set[str] = set()
     for start, first in enumerate(text):
         for language, stemmed, length in first.opens:
-            run = text[start : start + length]
-            if len(run) < length:
+            if length == 1:  # by far the most
+                key: Key = (first.stems[language] if stemmed else first.meant,)
+            elif start + length > len(text):
                 continue
-            key = tuple([each.stems[language] if stemmed else each.meant for each in run])
+            else:
+                run = text[start : start + length]
+                key = tuple([each.stems[language] if stemmed else each.meant for each in run])
             for meaning in known.wordings[language, stemmed].get(key, ()):
                 asked = known.meanings[meaning]
                 if (asked.when or asked.unless) and not beside:
                     beside = {word for each in text for word in (each.meant, *each.stems.values())}
                 if _holds(asked, beside):
                     said.setdefault((start, -start - length, meaning), set()).add(language)
+    solid, meant = known.solid, [each.meant for each in text]
+    for start, whole in enumerate(map(add, meant, meant[1:])):
+        if whole not in solid:
+            continue
+        for language, meaning in solid[whole]:
+            if not (known.meanings[meaning].when or known.meanings[meaning].unless):
+                said.setdefault((start, -start - 2, meaning), set()).add(language)
     if not said:
         return []
     found = [
@@ -246,6 +269,8 @@ def _forms(wording: str, language: str, *, name: bool) -> Iterator[tuple[tuple[s
         yield (language, True), tuple(stem(token, language) for token in tokens)
         # Stems of words typed without accents may differ.
         yield (language, True), tuple(stem(token, language) for token in whole)
+    if len("".join(whole)) >= _SOLID:
+        yield (language, False), ("".join(whole),)
 
 
 @cache

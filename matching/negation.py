@@ -32,6 +32,10 @@ _UNABLE = (
 _SET_ASIDE = re.compile(
     "|".join(
         (
+            # "LinkedIn, non merci", and "ne pas parler de LinkedIn mais …".
+            r"[^,;:.!?()…\n—–]+[,:]\s*(?:non\s+merci|tr[eè]s\s+peu\s+pour\s+moi|no,?\s+thanks|no,?\s+thank\s+you)"
+            r"\s*(?=$|[.;!?…\n])",
+            rf"(?:^|(?<=[,;:.!?()…\n—–]))\s*ne\s+pas\s+\w+{_REST}(?=\bmais\b)",
             # At the head of a clause, or after "mais", "et", "but", "and".
             rf"(?:(?<=[,;:.!?()…\n—–])\s*|^\s*|\b(?:mais|et|but|and)\s+)(?:surtout\s+|non\s+|certainly\s+)?"
             rf"(?:pas|non|not|no|nothing\s+about|nothing\s+to\s+do\s+with|rien\s+sur)\b(?!-)"
@@ -62,7 +66,7 @@ _CUES = frozenset(
 )
 
 
-def words_asked(text: str) -> list[str]:
+def words_asked(text: str) -> tuple[str, ...]:
     """Cut a text into words, but for what it sets aside."""
     every = words(text)
     return every if _CUES.isdisjoint(every) else words(asked(text))

@@ -101,6 +101,7 @@ class Rules:
     barred: frozenset[tuple[int, int]] = frozenset()  # (mentee id, mentor id) never to be proposed
     strategy: Strategy = "greedy"
     mentors_each: int = 1  # how many mentors a mentee may have, at most her capacity
+    in_turns: bool = False  # nobody gets a second one before everybody had a turn at a first
     every_mentor: bool = False  # nobody signs up as a mentor for nothing, when it can be helped
     prefer: Preferences = field(default_factory=Preferences)
     # words of the organisation, a tool or an acronym -> what they mean

@@ -14,13 +14,13 @@ from matching.market import MILLION, Flags, Ints, Market, Solution
 from matching.people import STRATEGIES, Candidate, Rules, Strategy
 from matching.proposals import RULES, Matching, Proposal, Side, Summary
 from matching.rules import BIT, SELF, Bits
-from matching.scoring import Done, Scoring, topic_share
+from matching.scoring import Done, Ground, Scoring, topic_share
 from matching.spread import spread
 from matching.strategies import best_edges, solve
 
 WHOLE_UP_TO = 25_000_000  # pairs: 5,000 × 5,000; 250 MB in all
-COMPARED_UP_TO = 300_000  # edges, beyond which other strategies get the best edges only, or none
-COMPARED_EACH = 12
+COMPARED_UP_TO = 300_000  # edges, beyond which other strategies get but the best ones
+COMPARED_EACH = (12, 5)  # of everybody, and of everybody where these are still too many
 SCORED = 0.7  # of the work
 TOLD_EVERY = 100  # pairs explained
 
@@ -43,11 +43,16 @@ class Programme:
         self.mentors = _in_turn(mentors, "mentor")
         self._row = {mentee.id: row for row, mentee in enumerate(self.mentees)}
         self._column = {mentor.id: column for column, mentor in enumerate(self.mentors)}
+        self._ground = Ground.of(self.mentees, self.mentors, rules)
         scoring = Scoring if len(mentees) * len(mentors) <= WHOLE_UP_TO else Large
         self._scoring = scoring(
-            self.mentees, self.mentors, rules, known, lambda share: self._done(share * SCORED)
+            self.mentees,
+            self.mentors,
+            self._ground,
+            known,
+            lambda share: self._done(share * SCORED),
         )
-        self._starts = self._scoring.rulebook.starts
+        self._starts = self._ground.rulebook.starts
         self._solved: dict[Strategy, Solution] = {}
 
     def matching(self) -> Matching:
@@ -85,17 +90,18 @@ class Programme:
             return ()
         others = [each for each in STRATEGIES if each not in (self.rules.strategy, "two-way")]
         market = self._market
+        for best in COMPARED_EACH:
+            if len(market.rows) > COMPARED_UP_TO:  # those chosen stay, so that nobody does worse
+                kept = best_edges(self._market, best)
+                kept[self._solve(self.rules.strategy).edges] = True
+                market = self._market.part(kept)
         if len(market.rows) > COMPARED_UP_TO:
-            market = market.part(best_edges(market, COMPARED_EACH))
-        if len(market.rows) > COMPARED_UP_TO:  # minutes, for a line
-            return ()
+            others = [each for each in others if each != "fair"]  # minutes, for a line
         return tuple(self._summary(market, each) for each in others)
 
     def _summary(self, market: Market, strategy: Strategy) -> Summary:
         """What a strategy would do, in three figures; at least that, when edges were left out."""
-        edges = solve(market, strategy).edges
-        if self.rules.every_mentor:
-            edges = spread(market, edges, self._busy)
+        edges = self._choose(market, strategy).edges
         scores = [self._score(row, column) for row, column in self._pinned]
         scores += (market.scores[edges] / MILLION).tolist()
         mean = sum(scores) / len(scores) if scores else 0.0
@@ -175,12 +181,30 @@ class Programme:
             if people:
                 edges = self._exchanges(market)
                 found = Solution(edges, np.zeros(len(market.there), dtype=np.int64))
+                if self.rules.every_mentor:
+                    found = replace(found, edges=spread(market, found.edges, self._busy))
             else:
-                found = solve(market, strategy)
-            if self.rules.every_mentor:
-                found = replace(found, edges=spread(market, found.edges, self._busy))
+                found = self._choose(market, strategy)
             self._solved[strategy] = found
         return self._solved[strategy]
+
+    def _choose(self, market: Market, strategy: Strategy) -> Solution:
+        """Choose edges, at once or in turns; with every mentor served, when that is asked for."""
+        each = self.rules.mentors_each
+        if not self.rules.in_turns or each == 1:
+            found, busy = solve(market, strategy), self._busy
+            if self.rules.every_mentor:
+                found = replace(found, edges=spread(market, found.edges, busy))
+            return found
+        taken, busy = np.zeros(0, dtype=np.int64), self._busy
+        for later in range(each - 1, -1, -1):  # so many turns are to come
+            turn, kept = _turn(market, taken, later)
+            edges = solve(turn, strategy).edges
+            if self.rules.every_mentor:
+                edges = spread(turn, edges, busy)
+            taken = np.sort(np.concatenate([taken, kept[edges]]))
+            busy = busy | (np.bincount(market.columns[taken], minlength=len(busy)) > 0)
+        return Solution(taken, np.zeros(len(market.there), dtype=np.int64))
 
     def _pairs(self, strategy: Strategy | None = None) -> list[tuple[int, int]]:
         """Take the pinned pairs, then those of the strategy."""
@@ -240,7 +264,7 @@ class Programme:
         scoring, score = self._scoring, self._scoring.score(row, column)
         _, scores, bits = scoring.beside(row)
         found = scoring.evidence(row, column)
-        weight = float(scoring.topic_weight[row])
+        weight = float(self._ground.topic_weight[row])
         covered = explain.mean_coverage(found, scoring.needs(row))
         return Proposal(
             mentee=mentee.id,
@@ -255,6 +279,16 @@ class Programme:
             mattered=_mattered(scores, bits, score),
             returns=scoring.returns(row, column),
         )
+
+
+def _turn(market: Market, taken: Ints, later: int) -> tuple[Market, Ints]:
+    """What may be chosen in a turn when so many are to come, and which edges of all these are."""
+    here = market.here - later - np.bincount(market.rows[taken], minlength=len(market.here))
+    there = market.there - np.bincount(market.columns[taken], minlength=len(market.there))
+    free = (here[market.rows] > 0) & (there[market.columns] > 0)
+    free[taken] = False
+    part = replace(market.part(free), here=np.maximum(here, 0), there=there)
+    return part, np.flatnonzero(free)
 
 
 def _unseen(share: float) -> None:

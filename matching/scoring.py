@@ -9,6 +9,7 @@ one of the two gets nothing is none. The score is the merit times the factors of
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +48,26 @@ class Texts:
         return cls(needs, skills, space, Reasons(needs, skills, space, known) if space else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What pairs stand on before a text is read: the rules, and the topics that people chose."""
+
+    rules: Rules
+    rulebook: Rulebook
+    topic_weight: Floats  # per mentee
+    topics: tuple[Floats, Floats]  # mentees × topics, mentors × topics
+
+    @classmethod
+    def of(cls, mentees: Sequence[Candidate], mentors: Sequence[Candidate], rules: Rules) -> Self:
+        """Lay it out."""
+        return cls(
+            rules,
+            Rulebook(mentees, mentors, rules),
+            topic_weights(mentees, rules.weigh_topics),
+            topics_of(mentees, mentors),
+        )
+
+
 class Scoring:
     """Scores in millionths and rules, by rows (mentees) and columns (mentors)."""
 
@@ -54,19 +75,16 @@ class Scoring:
         self,
         mentees: Sequence[Candidate],
         mentors: Sequence[Candidate],
-        rules: Rules,
+        ground: Ground,
         known: Knowledge | None,
         done: Done,
     ) -> None:
         """Score every pair."""
         self._done = done
-        self.rulebook = Rulebook(mentees, mentors, rules)
-        self.rules = rules
+        self._ground = ground
         self.texts = Texts.of(mentees, mentors, known)
         self.back: Texts | None = None
-        self.topic_weight = topic_weights(mentees, rules.weigh_topics)
-        self._topics = topics_of(mentees, mentors)
-        if rules.strategy == "two-way":
+        if ground.rules.strategy == "two-way":
             self.back = Texts.of(with_returns(mentors), with_returns(mentees), known)
         self._score_all(len(mentees), len(mentors))
 
@@ -128,18 +146,18 @@ class Scoring:
             worth, named = self._merit(merit[some], subject[some], some)
             if self.back is not None:
                 worth, named = np.sqrt(worth * back.T[some]), named & known.T[some]
-            named &= np.rint(worth * MILLION) >= round(self.rules.floor * MILLION)
-            worth *= self.rulebook.factors(some[:, None], across)
+            named &= np.rint(worth * MILLION) >= round(self._ground.rules.floor * MILLION)
+            worth *= self._ground.rulebook.factors(some[:, None], across)
             worth *= MILLION
             self.scores[some] = np.rint(worth, out=worth)
-            bars = self.rulebook.of(some)
+            bars = self._ground.rulebook.of(some)
             bars[~named & (bars != SELF)] |= BIT["no-common-subject"]
             self.bars[some] = bars
 
     def _merit(self, text: Floats, subject: Flags, rows: Ints) -> tuple[Floats, Flags]:
         """What some mentees' pairs are worth before any preference, and which have a subject."""
-        asked, weight = self._topics[0][rows], self.topic_weight[rows][:, None]
-        topics = asked @ self._topics[1].T
+        asked, weight = self._ground.topics[0][rows], self._ground.topic_weight[rows][:, None]
+        topics = asked @ self._ground.topics[1].T
         topics /= np.maximum(asked.sum(axis=1), 1)[:, None]
         named = subject | (topics > 0)
         merit = text * (1 - weight)

@@ -28,6 +28,7 @@ NEAREST = (10, 32)  # statements kept for each, at least and at most
 PEOPLE_EACH = 300  # about how many people these may belong to
 STATEMENTS_AT_ONCE = 200_000
 CELLS_AT_ONCE = 1_000_000
+TURNED_AT_ONCE = 20_000  # people whose worth is laid out from the other side at a time
 FIRST = 4  # times `top`: how many of a row are put in order at first
 WIDTH = 2  # times `top`: how many of them are looked at at once, in case some are barred
 _PERSON_BITS, _SCORE_BITS = 21, 20  # two million people; scores of a millionth each
@@ -118,10 +119,9 @@ def best_people(
     asked.sort_indices()
     worth = _worth(near, skills.said)
     found = list(_best(asked, worth, top, barred, lambda share: done(share / 2)))
-    worth, asked = csr_array(worth.T.tocsr()), csr_array(asked.T.tocsr())
-    for rows, columns, scores, bits in _best(
-        worth,
+    for rows, columns, scores, bits in _turned(
         asked,
+        worth,
         top,
         lambda rows, columns: barred(columns, rows),
         lambda share: done(0.5 + share / 2),
@@ -179,14 +179,27 @@ def _worth(near: csr_array, said: csr_array) -> csr_array:
         people.append(((keys >> _SCORE_BITS) & _PERSON).astype(np.int32))
         scores.append((_TOP - (keys & _TOP)).astype(np.float32))
     starts = np.concatenate([[0], np.cumsum(counts)])
+    if starts[-1] <= np.iinfo(np.int32).max:
+        starts = starts.astype(np.int32)  # and scipy keeps to 32 bits
     cells = (_joined(scores, np.float32), _joined(people, np.int32), starts)
     return csr_array(cells, shape=(near.shape[0], said.shape[0]))
 
 
-def _best(
+def _turned(
     here: csr_array, there: csr_array, top: int, barred: Bars, done: Done
 ) -> Iterator[tuple[Short, Short, Short, Bits]]:
-    """The best columns of each row of a product, block by block."""
+    """The best rows of each column of a product; laid out some columns at a time, to spare room."""
+    across, columns = csr_array(here.T.tocsr()), there.shape[1]
+    for first in range(0, columns, TURNED_AT_ONCE):
+        some = csr_array(there[:, first : first + TURNED_AT_ONCE].T.tocsr())
+        yield from _best(some, across, top, barred, lambda _: None, first)
+        done(min(1.0, (first + TURNED_AT_ONCE) / columns))
+
+
+def _best(
+    here: csr_array, there: csr_array, top: int, barred: Bars, done: Done, first: int = 0
+) -> Iterator[tuple[Short, Short, Short, Bits]]:
+    """The best columns of each row of a product, block by block; rows are told from `first` on."""
     sizes = np.concatenate([[0], np.cumsum(np.diff(there.indptr)[here.indices])])[here.indptr]
     for low, high in _blocks(sizes):
         product = csr_array(here[low:high] @ there)
@@ -199,8 +212,8 @@ def _best(
             below = (_TOP - scores[some]).astype(np.int64)
             keys = (row[some] << _SCORE_BITS | below) << _PERSON_BITS | product.indices[some]
             keys.sort()
-            for found, bits in _allowed(keys, wanted, low, barred):
-                row_of = (found >> (_SCORE_BITS + _PERSON_BITS)) + low
+            for found, bits in _allowed(keys, wanted, first + low, barred):
+                row_of = (found >> (_SCORE_BITS + _PERSON_BITS)) + first + low
                 score_of = _TOP - ((found >> _PERSON_BITS) & _TOP)
                 yield _short(row_of), _short(found & _PERSON), _short(score_of), bits
         done(high / here.shape[0])

@@ -37,6 +37,7 @@ from matching.stems import LANGUAGES, folded
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
+Shorts = npt.NDArray[np.int32]  # scipy keeps to 32 bits where everything it is given does
 
 WORD_SHARE = 0.5  # of the similarity; the rest is of character n-grams
 LEARNED_SPELLING = 1.0  # across languages, n-grams of what words stand for, next to their own
@@ -60,12 +61,21 @@ class Space:
     named_there: csr_array  # skills × columns of words, likewise
 
 
+class _Numbers(dict[str, int]):
+    """Names of features, numbered as they come."""
+
+    def __missing__(self, name: str) -> int:
+        """Number a new one."""
+        number = self[name] = len(self)
+        return number
+
+
 def space_of_statements(
     needs: Sequence[Statement], skills: Sequence[Statement], known: Knowledge
 ) -> Space | None:
     """Weigh every statement of both sides; None when one side has nothing to say."""
     roots = roots_of(known.thesaurus)
-    found, plain_ones = dict(roots.numbers), set[int]()
+    found, plain_ones = _Numbers(roots.numbers), set[int]()
     said = [_read(each, found, plain_ones, known) for each in (needs, skills)]
     if not all(len(codes) for codes, _ in said):
         return None
@@ -134,24 +144,22 @@ def space_of_statements(
 
 
 def _read(
-    statements: Sequence[Statement], numbers: dict[str, int], plain: set[int], known: Knowledge
-) -> tuple[npt.NDArray[np.int32], Ints]:
+    statements: Sequence[Statement], numbers: _Numbers, plain: set[int], known: Knowledge
+) -> tuple[Shorts, Shorts]:
     """Number the features of statements, end to end, and tell where each statement begins.
 
     New names go into `numbers`, the numbers of the plain ones into `plain`.
     """
-    codes, starts = array("i"), array("q", [0])
+    codes, starts = array("i"), array("i", [0])
     for each in statements:
-        for found in features(each, known):
-            code = numbers.setdefault(found.name, len(numbers))
-            codes.append(code)
-            if found.plain:
-                plain.add(code)
+        listed = features(each, known)
+        codes.extend([numbers[found.name] for found in listed])
+        plain.update([numbers[found.name] for found in listed if found.plain])
         starts.append(len(codes))
-    return np.array(codes, dtype=np.int32), np.array(starts, dtype=np.intp)
+    return np.array(codes, dtype=np.int32), np.array(starts, dtype=np.int32)
 
 
-def _ones(columns: npt.NDArray[np.int32], starts: Ints, width: int) -> csr_array:
+def _ones(columns: Shorts, starts: Shorts, width: int) -> csr_array:
     """Put the features of statements in rows of ones, each once."""
     ones = np.ones(len(columns), dtype=np.float32)
     rows = csr_array((ones, columns, starts), shape=(len(starts) - 1, width))
@@ -216,7 +224,10 @@ def _alike(here: csr_array, there: csr_array, names: Sequence[str]) -> csr_array
     found = alike(
         [names[each][2:] for each in asked], [names[each][2:] for each in offered]
     ).tocoo()
-    cells = (np.array(asked, dtype=np.intp)[found.row], np.array(offered, dtype=np.intp)[found.col])
+    cells = (
+        np.array(asked, dtype=np.int32)[found.row],
+        np.array(offered, dtype=np.int32)[found.col],
+    )
     return csr_array((found.data, cells), shape=(len(names), len(names)))
 
 
@@ -226,8 +237,9 @@ def _spelled(names: Sequence[str], rarity: Floats) -> tuple[Letters, csr_array]:
         place for place, name in enumerate(names) if name[:2] in ("w:", "i:") and len(name) > 3
     ]
     letters = Letters([names[place][2:] for place in places])
+    cells = (np.array(places, dtype=np.int32), np.arange(len(places), dtype=np.int32))
     weights = csr_array(
-        (np.sqrt(rarity[places]), (places, range(len(places)))),
+        (np.sqrt(rarity[places]), cells),
         shape=(len(names), len(places)),
     )
     return letters, csr_array(weights @ letters.rows)

@@ -73,8 +73,8 @@ def alike(here: Sequence[str], there: Sequence[str]) -> csr_array:
     Returns len(here) × len(there), float32, the cosines from ALIKE_FROM on.
     """
     shape = (len(here), len(there))
-    rows = np.array([k for k, root in enumerate(here) if len(root) >= SHORTEST], dtype=np.intp)
-    columns = np.array([k for k, root in enumerate(there) if len(root) >= SHORTEST], dtype=np.intp)
+    rows = np.array([k for k, root in enumerate(here) if len(root) >= SHORTEST], dtype=np.int32)
+    columns = np.array([k for k, root in enumerate(there) if len(root) >= SHORTEST], dtype=np.int32)
     mine, theirs = [here[k] for k in rows], [there[k] for k in columns]
     if not mine or not theirs:
         return csr_array((np.zeros(0, dtype=np.float32), (rows[:0], columns[:0])), shape=shape)

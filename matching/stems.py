@@ -47,9 +47,10 @@ def folded(text: str) -> str:
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=8_192)  # a text is read once for its language, and once for what it says
+def words(text: str) -> tuple[str, ...]:
     """Cut a text into lower-case words, keeping C, R, X, C++ and C#."""
-    return _WORD.findall(_ELISION.sub(" ", unicodedata.normalize("NFC", text)).lower())
+    return tuple(_WORD.findall(_ELISION.sub(" ", unicodedata.normalize("NFC", text)).lower()))
 
 
 @lru_cache(maxsize=200_000)

@@ -115,9 +115,18 @@ class Outcome:
     def _more(self, pair: Proposal) -> list[str]:
         if not self.explained:
             return []
-        free = in_words(self.voice, pair.hours, self.table.on) if pair.hours else ""
-        rank = f"{pair.rank}/{len(self.table.mentors)}"
-        return [", ".join(filter(None, (rank, free, _counted(pair.mattered))))]
+        voice, many = self.voice, len(self.table.mentors)
+        told = [voice.words("pairing.more.rank", None, rank=pair.rank, of=many)]
+        if pair.hours:
+            told.append(in_words(voice, pair.hours, self.table.on))
+        lines = [", ".join(told)]
+        if pair.mattered:
+            rules = [
+                f"{voice.words(f'report.unmatched.{rule}')} ({count})"
+                for rule, count in pair.mattered.items()
+            ]
+            lines.append(voice.words("pairing.more.rules", None, rules=voice.listed(rules)))
+        return lines
 
     def _names(self, pair: Proposal) -> tuple[str, str]:
         called = self.table.called

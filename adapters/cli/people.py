@@ -126,6 +126,8 @@ SENTENCES = {
     "unknown-role": "{value} is not a role: write mentee, mentor or both.",
     "unknown-locale": "{value} is not a language of the bot: write fr or en.",
     "bad-hours": "{value} is not a number of hours: write one such as 4.",
+    "bad-age": "{value} is no age: write years such as 42, or a range such as 35-44.",
+    "bad-seniority": "{value} is no seniority: write years such as 7, or a range such as 6-10.",
     "unknown-zone": "{value} is not a time zone: write one such as Europe/Paris.",
     "unknown-platform": "{value} is not a platform: write slack or teams.",
     "incomplete-address": "{value} is a user of which platform? Add the column platform.",

@@ -4,17 +4,23 @@ The other hears that the pair ends and that nobody is to blame; never who asked.
 that it ended. Whoever was offered a mediation answers here too.
 """
 
+import re
+
 from bot.conversation.pressed import action
 from bot.dialogues.planning import own_pair
+from bot.forms.words import fold
 from bot.message import NOTHING, Button, Buttons, Reply
 from bot.notices import notice
-from bot.pairs.both import both, pairs_of
+from bot.pairing.names import Names
+from bot.pairs.both import Both, both, pairs_of
 from bot.pairs.ending import WITHDRAWN, end
 from bot.scene import Scene
 from bot.texts import Typed
 from storage.nouns import Notice
 
 _MOST = 3  # pairs offered at once
+_WITH = re.compile(r"\b(?:avec|with)\b(?P<whom>.+)")
+_SOME = re.compile(r"\b(?:mentor\w*|mentee\w*|binome\w*|pair\w*)\b")
 
 
 def ways_out(scene: Scene) -> tuple[Button, ...]:
@@ -31,10 +37,36 @@ def ways_out(scene: Scene) -> tuple[Button, ...]:
     )
 
 
+def one_pair_is_meant(scene: Scene, text: str) -> bool:
+    """Whether somebody wants to stop with one person; asks about that pair, or which it is."""
+    found = [both(scene.work, pair, scene.programme) for pair in pairs_of(scene)]
+    people = [each.other(each.side(scene.person)).person for each in found]
+    if not found or not (said := _WITH.search(fold(text))):
+        return False
+    names = Names.of(people)
+    named = {*names.named_in(said["whom"])[0], *names.meant(said["whom"])}
+    if not named and not _SOME.search(said["whom"]):
+        return False
+    meant = [
+        each
+        for each, person in zip(found, people, strict=True)
+        if person.id in named or len(found) == 1
+    ]
+    if len(meant) == 1:
+        _ask(scene, meant[0])
+    else:
+        scene.say(scene.voice.para("part.which"), Buttons(ways_out(scene)))
+    return True
+
+
 @action("part")
 def _part(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     """Says what ending a pair means, and asks once."""
-    now, pair = own_pair(scene, words[0])
+    _ask(*own_pair(scene, words[0]))
+    return NOTHING
+
+
+def _ask(now: Scene, pair: Both) -> None:
     voice, name = now.voice, pair.other(pair.side(now.person)).name
     now.say(
         voice.para("part.sure", None, name=name),
@@ -45,7 +77,6 @@ def _part(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
             )
         ),
     )
-    return NOTHING
 
 
 @action("part-yes")

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from bot.calendar.availability import known_zone
 from bot.forms.words import fold
+from bot.people import generations
 
 # Headers as people write them, compared without accents, capitals or punctuation.
 _HEADERS = {
@@ -22,6 +23,8 @@ _HEADERS = {
     "manager": "manager, responsable, manager email, manager e-mail, manager s email,"
     "courriel du responsable, e-mail du responsable, email du responsable, superieur, n+1",
     "hours": "hours, heures, hours offered, heures offertes, offer, offre",
+    "age": "age, age range, tranche d age",
+    "seniority": "seniority, years of work, anciennete, annees de travail, annees d experience",
     "platform": "platform, plateforme",
     "tenant": "tenant, workspace, espace, espace de travail, tenant id, workspace id",
     "user": "user, user id, utilisateur, identifiant, id utilisateur",
@@ -57,6 +60,7 @@ _PLATFORMS = {
     "web": "web",
     "console": "console",
 }
+_AGED, _WORKED = range(14, 100), range(70)  # years; what is beyond was a slip
 _EMAIL = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,}"
 )
@@ -93,6 +97,25 @@ def _hours(value: str) -> str | None:
     return found[1] if found else None
 
 
+def _age(value: str) -> str | None:
+    return _range(value, generations.AGES, generations.age_range, _AGED)
+
+
+def _seniority(value: str) -> str | None:
+    return _range(value, generations.SENIORITIES, generations.seniority_range, _WORKED)
+
+
+def _range(
+    value: str, known: Container[str], of: Callable[[int], str], likely: range
+) -> str | None:
+    """A range by its code, as `25-34`, or the one that a number of years is in."""
+    code = re.sub(r"\s*[-–—]\s*", "-", value.casefold())
+    if code in known:
+        return code
+    found = re.fullmatch(r"(\d{1,2})\s*(?:ans|years?|y|a)?", code)
+    return of(int(found[1])) if found and int(found[1]) in likely else None
+
+
 def _platform(value: str) -> str | None:
     return _PLATFORMS.get(fold(value))
 
@@ -105,5 +128,7 @@ READERS: dict[str, tuple[Callable[[str], str | None], str]] = {
     "locale": (_locale, "unknown-locale"),
     "zone": (known_zone, "unknown-zone"),
     "hours": (_hours, "bad-hours"),
+    "age": (_age, "bad-age"),
+    "seniority": (_seniority, "bad-seniority"),
     "platform": (_platform, "unknown-platform"),
 }

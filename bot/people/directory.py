@@ -33,6 +33,8 @@ class Row:
     team: str | None = None
     manager: str | None = None
     hours: str | None = None  # offered in all, where the programme counts them
+    age: str | None = None  # its range, as `bot.people.generations` names it
+    seniority: str | None = None  # likewise
     platform: str | None = None
     tenant: str | None = None
     user: str | None = None
@@ -83,6 +85,8 @@ CODES = frozenset(
         "unknown-locale",
         "unknown-zone",
         "bad-hours",
+        "bad-age",
+        "bad-seniority",
         "unknown-platform",
         "incomplete-address",  # a user, but on which platform?
         "two-addresses",
@@ -236,6 +240,8 @@ def _row(
         team=values.get("team"),
         manager=values.get("manager"),
         hours=values.get("hours"),
+        age=values.get("age"),
+        seniority=values.get("seniority"),
         platform=platform,
         tenant=values.get("tenant"),
         user=user,

@@ -22,6 +22,22 @@ def asks_seniority(plan: Mapping[str, Any]) -> bool:
     return _asks(plan, "ask_seniority", "seniority_gap")
 
 
+def age_range(years: int) -> str:
+    """The range that somebody of so many years is in."""
+    return _range(AGES, years)
+
+
+def seniority_range(years: int) -> str:
+    """The range of somebody who has worked for so many years."""
+    return _range(SENIORITIES, years)
+
+
+def told(plan: Mapping[str, Any], ranges: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what a list told about somebody, what the programme asks people too."""
+    asked = {"age": asks_age(plan), "seniority": asks_seniority(plan)}
+    return {name: code for name, code in ranges.items() if asked[name]}
+
+
 def born(answers: Mapping[str, Any], on: date) -> int | None:
     """The year about which somebody was born, if they told their age."""
     years = AGES.get(str(answers.get("age", "")))
@@ -37,3 +53,10 @@ def _asks(plan: Mapping[str, Any], asked: str, gap: str) -> bool:
     rules = plan.get("rules", {})
     used = rules.get(gap, 0) > 0 or rules.get("prefer", {}).get("generations", "a little") != "no"
     return bool(plan.get("signup", {}).get(asked, False)) and used
+
+
+def _range(ranges: Mapping[str, int], years: int) -> str:
+    """The last range that begins at so many years or before."""
+    codes = [*ranges]
+    starts = (0, *(int(code.split("-")[0]) for code in codes[1:]))
+    return [code for code, start in zip(codes, starts, strict=True) if start <= years][-1]

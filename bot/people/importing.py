@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.conversation.arrivals import language_of
 from bot.forms.words import clean
+from bot.people import generations
 from bot.people.directory import Problem, Row
 from bot.programme.template import plan_of
 from storage.looking import wake
@@ -213,6 +214,10 @@ def _invite(
     there = {each.person_id: each for each in work.find(Enrolment, programme_id=programme.id)}
     for row in rows:
         person, role, offered = people[row.email], row.role or "", int(row.hours or 0)
+        ranges = {"age": row.age, "seniority": row.seniority}
+        told = generations.told(
+            programme.plan, {name: code for name, code in ranges.items() if code}
+        )
         enrolment = there.get(person.id)
         if enrolment is None:
             work.add(
@@ -221,6 +226,7 @@ def _invite(
                     person_id=person.id,
                     role=role,
                     offered=offered,
+                    told=told,
                     state="invited",
                     joined_at=work.now,
                     look_at=work.now,
@@ -233,6 +239,7 @@ def _invite(
             new: dict[str, Any] = {"offered": offered} if row.hours else {}
             if enrolment.state == "invited":
                 new["role"] = role
+                new["told"] = {**enrolment.told, **told}
             new = _changes(enrolment, new)
             if new:
                 work.change(enrolment, **new)

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.pairing.candidates import pool_of, rules_of
+from bot.people.directory import read_people
+from bot.people.importing import import_people
 from bot.programme.template import load, plan_of
 from matching import match
 from storage.nouns import Enrolment, Programme
@@ -120,3 +122,51 @@ def test_people_too_close_in_age_are_not_paired_and_nobody_else_hears_of_an_age(
     told = tom.says("Qui est mon mentoré ?") + tom.says("Qui est mon binôme ?")
     assert "Anne Petit" in told
     assert "55" not in told
+
+
+def listed(chat: Chat, **columns: str) -> Someone:
+    """Agnès, put on a list by those who know her age and her years of work."""
+    heads = ["name", "email", "role", "platform", "user", *columns]
+    values = ["Agnès Martin", "agnes@exemple.fr", "mentee", "console", "agnes", *columns.values()]
+    read = read_people(f"{','.join(heads)}\n{','.join(values)}\n".encode())
+    assert read.problems == ()
+    with chat.database.work(chat.clock.now()) as work:
+        import_people(work, read.people, work.first(Programme))
+    chat.tick()
+    return chat.people["agnes"]
+
+
+def test_what_a_list_tells_is_proposed_and_theirs_to_confirm(chat):
+    agnes = asking(chat, ask_age=True, ask_seniority=True)
+    listed(chat, âge="58 ans", ancienneté="6-10")
+    assert chat.only(Enrolment).told == {"age": "55-64", "seniority": "6-10"}
+    agnes.presses("M’inscrire")
+    agnes.says("oui")
+    agnes.says("Rédiger ma biographie LinkedIn\nPublier deux fois par mois")
+    agnes.picks("LinkedIn")
+    agnes.presses("Passer")
+    agnes.says("2")
+    agnes.says("mardi matin et jeudi soir")
+    agnes.picks("français")
+    agnes.presses("À distance")
+    assert "ne pas être en binôme" in agnes.says("Direction financière")  # nothing is asked twice
+    assert "55 à 64 ans" in agnes.presses("Passer")
+    agnes.presses("Tout est juste, je confirme")
+    kept = chat.only(Enrolment)
+    assert (kept.answers["age"], kept.answers["seniority"]) == ("55-64", "6-10")
+    assert kept.told == {}
+
+
+def test_what_no_rule_uses_is_not_kept_from_a_list(chat):
+    asking(chat, ask_seniority=True)
+    listed(chat, age="58", seniority="7")
+    assert chat.only(Enrolment).told == {"seniority": "6-10"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [("age", "old", "bad-age"), ("age", "2019", "bad-age"), ("seniority", "long", "bad-seniority")],
+)
+def test_what_is_no_age_is_told_by_its_line(column, value, code):
+    read = read_people(f"name,email,{column}\nAgnès Martin,a@exemple.fr,{value}\n".encode())
+    assert [(each.line, each.code) for each in read.problems] == [(2, code)]

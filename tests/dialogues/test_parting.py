@@ -161,3 +161,53 @@ def test_a_warm_rematch_puts_both_first_and_speaks_of_a_fresh_start(chat, anne, 
     luc = chat.people["luc"].heard()
     assert ("C’est un nouveau départ pour Anne" in luc) is ("Anne Leroy" in luc)
     assert chat.all(Enrolment, id=anne.enrolment.id)[0].answers["objectives"]
+
+
+@pytest.fixture
+def pauline(chat: Chat, anne: Someone) -> Someone:
+    """A second mentor of Anne’s."""
+    pauline = chat.person("pauline", name="Pauline Roux")
+    chat.enrols(pauline, "mentor")
+    chat.pairs(anne, pauline)
+    pauline.heard()
+    anne.heard()
+    return pauline
+
+
+def test_with_two_mentors_the_one_who_is_named_is_meant(chat, anne, paul, pauline):
+    said = anne.says("je veux arrêter avec Pauline Roux")
+    assert "Conclure votre binôme avec Pauline Roux" in said
+    anne.presses("Conclure ce binôme")
+    assert {pair.mentor_id: pair.state for pair in chat.all(Pair)} == {
+        paul.enrolment.id: "active",
+        pauline.enrolment.id: "ended",
+    }
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "question"),
+    [
+        ("fr", "je voudrais arrêter avec un de mes deux mentors", "Quel binôme souhaitez-vous"),
+        ("en", "I want to stop with one of my mentors", "Which pair would you like to end?"),
+    ],
+)
+def test_with_two_mentors_and_nobody_named_the_bot_asks_which(
+    chat, anne, paul, pauline, locale, text, question
+):
+    chat.change(anne.person, locale=locale, locale_chosen=True)
+    assert question in anne.says(text)
+    names = [
+        label.removeprefix("Conclure avec ").removeprefix("End with ") for label in anne.shown()
+    ]
+    assert sorted(names) == ["Paul Roy", "Pauline Roux"]
+    assert {pair.state for pair in chat.all(Pair)} == {"active"}
+
+
+def test_with_one_mentor_stopping_with_them_is_not_leaving(chat, anne, paul):
+    assert "Conclure votre binôme avec Paul Roy" in anne.says("je veux arrêter avec mon mentor")
+    assert anne.enrolment.state == "active"
+
+
+def test_leaving_with_somebody_else_in_the_sentence_is_still_leaving(anne, paul):
+    anne.says("je quitte le programme avec regret")
+    assert "Quitter le programme" in anne.shown()

@@ -282,3 +282,22 @@ def test_what_no_circle_can_be_is_refused_in_a_sentence():
         circles([Candidate(1)], 2)
     with pytest.raises(ValueError, match="there are 1"):
         circles([Candidate(1)], 5)
+
+
+@given(st.integers(0, 30))
+@settings(max_examples=15, deadline=None)
+def test_with_too_many_edges_another_strategy_is_told_from_the_best_and_never_below(seed):
+    """`everyone` serves as many as greedy at least, whichever edges are left out."""
+    luck = random.Random(seed)
+    words = ["blog", "podcast", "Excel", "LinkedIn", "SEO", "Python"]
+    mentees = [Candidate(n, tuple(luck.sample(words, 2))) for n in range(12)]
+    mentors = [Candidate(n, tuple(luck.sample(words, 2))) for n in range(12)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.programme.COMPARED_UP_TO", 20)
+        patch.setattr("matching.programme.COMPARED_EACH", (2, 1))
+        found, others = compared(mentees, mentors)
+    told = {each.strategy: each for each in others}
+    assert told["everyone"].pairs >= found.summary.pairs
+    assert told["total"].average * told["total"].pairs >= (
+        found.summary.average * found.summary.pairs - 1e-6
+    )

@@ -216,3 +216,21 @@ def test_the_same_people_twice_have_the_same_figures_the_first_one_first():
     indices, scores = rank([["blog"], ["blog"]], [["blog", "visio"]] * 3, 3)
     assert indices.tolist() == [[0, 1, 2]] * 2
     assert len(set(scores.ravel().tolist())) == 1
+
+
+FRESH = tomllib.loads((Path(__file__).parent / "fresh.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("label", "least"), [("a", 0.88), ("b", 0.8)])
+def test_fresh_needs_meet_their_skill_as_often_as_now(label, least):
+    met = []
+    for programme in FRESH[label].values():
+        keys, skills = list(programme["skills"]), [[each] for each in programme["skills"].values()]
+        best, scores = rank([[text] for text, _, _ in programme["needs"]], skills, top=1)
+        met += [
+            keys[place] == key and score > 0
+            for (_, key, _), (place,), (score,) in zip(
+                programme["needs"], best.tolist(), scores.tolist(), strict=True
+            )
+        ]
+    assert sum(met) / len(met) >= least

@@ -106,3 +106,17 @@ def test_somebody_put_in_the_place_of_one_leaves_the_other(town):
     done = decide.lock(town.work, pool, anne, third, town.coordinator, instead=pool.pending[1])
     assert [each.id for each in done.dropped] == [first.id]
     assert {pair.mentor_id for pair in announced(town)} == {second.mentor_id, third.id}
+
+
+def test_what_another_strategy_would_change_is_told_in_the_same_turns(town):
+    town.mentee("Anne", BLOG)
+    town.mentee("Berthe", "Tenir un blog de voyage avec des photos")
+    for name in ("Paul Un", "Paul Deux", "Paul Trois"):
+        town.mentor(name, BLOG)
+    found = run(town.work, town.again(), town.plan)
+    assert len(found.made) == 3
+    assert {each.strategy: each.pairs for each in found.others} == {
+        "everyone": 3,
+        "total": 3,
+        "fair": 3,
+    }
