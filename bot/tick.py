@@ -15,12 +15,13 @@ from typing import Any
 from bot.moments import call, circle, draft, enquiry, enrolment, pair, programme
 from bot.moments.moment import Moment
 from bot.moments.telling import WeekFull
-from bot.recognition import sending
+from bot.recognition import commending, sending
 from storage.looking import ahead, happened, looking, next_look
 from storage.nouns import (
     Call,
     Certificate,
     Circle,
+    Commendation,
     Draft,
     Enquiry,
     Enrolment,
@@ -61,6 +62,7 @@ SUBJECTS = (
     _subject(Draft, draft),
     _subject(Circle, circle),
     _subject(Certificate, sending, sending.AT_ONCE),
+    _subject(Commendation, commending),
 )
 
 

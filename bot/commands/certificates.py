@@ -20,7 +20,7 @@ from bot.recognition.issuer import issuer
 from bot.recognition.record import Part
 from bot.scene import Scene, address_of
 from bot.texts import Typed
-from storage.nouns import Certificate, Enrolment, Person
+from storage.nouns import Certificate, Commendation, Enrolment, Person
 
 _NAMED = 25  # people at most in one line
 _OFFERED = 5  # buttons, when a name means several people
@@ -139,6 +139,11 @@ def _told(scene: Scene, sent: int, before: int, without: Mapping[str, list[str]]
         lines.append(voice.runs(f"certificates.none.{reason}", len(names), names=shown))
     if lines:
         said += [voice.para("certificates.without"), Bullets(tuple(lines))]
+    if scene.plan.recognition.managers == "asked":
+        found = scene.work.find(Commendation, programme_id=programme_of(scene).id, agreed=True)
+        said.append(
+            voice.para("commend.agreed", len(found)) if found else voice.para("commend.agreed-none")
+        )
     if not issuer().signs:
         said.append(voice.hint("certificates.no-badge"))
     said.append(Buttons((run_button(scene, "report", "report"),)))

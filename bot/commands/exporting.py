@@ -11,14 +11,17 @@ from secrets import token_urlsafe
 
 from bot.charter.signing import signatures
 from bot.commands.arguments import Arguments, WrongWords
-from bot.commands.entry import run_button
+from bot.commands.entry import needs, run_button
 from bot.commands.files import kept
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
 from bot.message import NOTHING, Buttons, Reply
 from bot.pairing.candidates import capacity
+from bot.report import gather
+from bot.report.dataset import MEDIA_TYPE, TooFew, dataset
 from bot.report.tables import guarded
+from bot.rights import OWNER
 from bot.scene import Scene
 from storage.nouns.programme import STATES
 
@@ -26,15 +29,21 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PEOPLE = ("name", "email", "role", "state", "languages", "zone", "team", "topics", "capacity", "with", "waited")  # fmt: skip  # noqa: E501
 _PAIRS = ("mentee", "mentor", "state", "since", "held", "planned", "lost", "moved", "next")
 _SIGNATURES = ("name", "role", "revision", "signed", "how")
+_DATASET = {
+    "dataset": "dataset", "data": "dataset", "donnees": "dataset", "jeu-de-donnees": "dataset",
+}  # fmt: skip
 Cell = str | int
 Table = tuple[str, Sequence[str], Sequence[Sequence[Cell]]]  # its name, heads and rows
 
 
 @command("export", states=STATES)
 def export(scene: Scene, words: Arguments) -> Reply:
-    """Gives the people and the pairs as two CSV files and one workbook."""
+    """Gives the people and the pairs as CSV files and one workbook; or the data set."""
     if words:
-        raise WrongWords(words.raw)
+        words.one_of(_DATASET)
+        if len(words) > 1:
+            raise WrongWords(words.raw)
+        needs(scene, programme_of(scene), OWNER)
     seen = overview_of(scene)
     if not seen.enrolments:
         scene.say(
@@ -42,8 +51,27 @@ def export(scene: Scene, words: Arguments) -> Reply:
             Buttons((run_button(scene, "status", "status"),)),
         )
         return NOTHING
-    give_tables(scene, seen)
+    if words:
+        _give_dataset(scene)
+    else:
+        give_tables(scene, seen)
     return NOTHING
+
+
+def _give_dataset(scene: Scene) -> None:
+    """Says the whole data set as one file, or why it cannot be given."""
+    programme, voice = programme_of(scene), scene.voice
+    try:
+        content = dataset(gather(scene.work, programme, scene.work.now), voice)
+    except TooFew:
+        scene.say(voice.para("dataset.too-few", None, floor=scene.plan.polls.floor))
+        return
+    name = f"{programme.slug}-{voice.words('dataset.file')}.zip"
+    scene.say(
+        voice.para("dataset.done"),
+        voice.hint("dataset.care"),
+        kept(scene, name, MEDIA_TYPE, content),
+    )
 
 
 def give_tables(scene: Scene, seen: Overview, token: Callable[[int], str] = token_urlsafe) -> None:

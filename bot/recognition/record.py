@@ -65,13 +65,16 @@ class Part:
 
 
 def worked_on(part: Part, others: list[Enrolment], plan: Plan, locale: str) -> tuple[str, ...]:
-    """The themes that both sides named, in the order of the plan; else those of the mentees."""
+    """The themes that both sides named, in the order of the plan; else those of the mentees.
+
+    “Another subject” names none.
+    """
     own, met = _topics(part.enrolment), [_topics(each) for each in others]
     shared = {code for each in met for code in own & each}
     if not shared:
         mentees = [part.enrolment, *others]
         shared = {c for each in mentees if each.role != "mentor" for c in _topics(each)}
-    return tuple(topic.of(locale) for topic in plan.topics if topic.code in shared)
+    return tuple(topic.of(locale) for topic in plan.topics if topic.code in shared - {"other"})
 
 
 def span(part: Part, programme: Programme) -> tuple[date, date]:

@@ -6,15 +6,17 @@ in chat. No name is ever shown, nor what fewer people answered than the programm
 
 from dataclasses import dataclass
 
-from bot.message import Bullets, Message, Para, Part, Run
+from bot.message import Bullets, Message, Para, Part, Run, Runs
 from bot.message import Facts as Rows
 from bot.report.advice import advice, advice_runs
-from bot.report.charts import Chart, charts
+from bot.report.blocks import Tile
+from bot.report.charts import charts
+from bot.report.drawing import Chart
 from bot.report.earlier import earlier_runs
 from bot.report.facts import Facts, gather
 from bot.report.figures import Figures, figures
 from bot.report.page import page
-from bot.report.say import Say
+from bot.report.say import NOTHING, Say
 from bot.report.summary import headline, tiles
 from bot.report.tables import csv_of, xlsx_of
 from bot.texts import Voice
@@ -51,10 +53,7 @@ def summary(figures: Figures, voice: Voice) -> Message:
     say = Say(voice, figures)
     title, signs = headline(say)
     kind = say.words("kind" if figures.over else "kind.interim")
-    rows = tuple(
-        (tile.label, (Run(tile.value, bold=True), Run(f" – {tile.note}" if tile.note else "")))
-        for tile in tiles(say)
-    )
+    rows = tuple((tile.label, _in_a_line(tile)) for tile in tiles(say))
     parts: list[Part] = [
         Para((Run(f"{kind} – "), Run(figures.name, typed=True)), "title"),
         Para((Run(title, bold=True),)),
@@ -68,6 +67,13 @@ def summary(figures: Figures, voice: Voice) -> Message:
     made = say.runs("made", at=say.moment(figures.at), floor=say.number(figures.floor))
     parts.append(Para(made, "hint"))
     return Message(tuple(parts))
+
+
+def _in_a_line(tile: Tile) -> Runs:
+    """A figure and what goes with it; a hidden figure says why and nothing else."""
+    if tile.value == NOTHING and tile.note:
+        return (Run(tile.note),)
+    return (Run(tile.value, bold=True), Run(f" – {tile.note}" if tile.note else ""))
 
 
 def _picture(stem: str, say: Say, chart: Chart) -> ReportFile:

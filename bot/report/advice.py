@@ -163,6 +163,10 @@ def _unnoted(figures: Figures) -> int:
     return sum(not w.noted and w.invited > 0 for w in past)
 
 
+def _assessed(figures: Figures) -> bool:
+    return any(each.whole is not None for each in figures.effects)
+
+
 def _topics(found: list[Topic], say: Say) -> Mapping[str, Value]:
     named = (f"{say.topic(t.code)} ({say.count('asks', t.asked)})" for t in found[:4])
     return {"topics": say.listed(named)}
@@ -307,6 +311,8 @@ LIMITS: tuple[Rule, ...] = (
         lambda f: f.progress.everyone is not None,
         lambda f, s: {"n": s.number(f.progress.heard)},
     ),
+    Rule("self-assessed", _assessed),
+    Rule("response-shift", _assessed),
     Rule("declared", lambda f: f.pairs.made > 0),
     Rule("left", lambda f: f.participation.left > 0, count=lambda f: f.participation.left),
     Rule("cause", lambda f: f.pairs.made > 0),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.message import Runs
-from bot.report.charts import Chart
+from bot.report.drawing import Chart
 
 
 @dataclass(frozen=True, slots=True)

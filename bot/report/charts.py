@@ -1,49 +1,49 @@
 """The pictures of a report: sober, readable in black and white, each with a sentence that tells it.
 
-Only Figure objects are used: matplotlib's other interface keeps a state that threads would share.
-Words are drawn as they are (`parse_math=False`): a dollar sign in a title is not mathematics.
+How they are drawn is in `bot.report.drawing`.
 """
 
-from dataclasses import dataclass
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.report.advice import recommendation
+from bot.report.drawing import (
+    CLEAR,
+    DEEP,
+    INK,
+    LARGE,
+    MIDDLE,
+    PALE,
+    QUIET,
+    SMALL,
+    TEXT,
+    WARM,
+    Chart,
+    bare,
+    caption,
+    chart_of,
+    figure_of,
+    legend,
+    short,
+    whole_ticks,
+    write,
+)
+from bot.report.effects import effects_chart
 from bot.report.measures import Progress, Scale
 from bot.report.say import Say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-# The page's own colours (page.css), far enough apart in lightness to survive a grey printer.
-INK = "#1d2939"
-QUIET = "#5d6b7c"
-RULE = "#e3e7ec"
-DEEP = "#0f4c5c"
-MIDDLE = "#7fa3ab"
-PALE = "#d3e0e3"
-WARM = "#e0a042"
-
-_WIDTH = 7.2  # inches: the width of the text on an A4 page
-_DOTS = 180  # an inch
-_SMALL, _TEXT, _LARGE = 7.5, 8.5, 10.0
-_CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # hides the rule behind words
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture, its title, and what it shows in words."""
-
-    name: str
-    title: str
-    alt: str
-    png: bytes
 
 
 def charts(say: Say) -> tuple[Chart, ...]:
     """Every picture for which there are figures."""
-    drawn = (_sessions(say), _skills(say), _recommendation(say), _topics(say))
+    drawn = (
+        _sessions(say),
+        _skills(say),
+        effects_chart(say),
+        _recommendation(say),
+        _topics(say),
+    )
     return tuple(chart for chart in drawn if chart is not None)
 
 
@@ -55,9 +55,9 @@ def _sessions(say: Say) -> Chart | None:
     points = found.timeline
     if len(points) < 2:
         return None
-    figure = _figure(2.15)
+    figure = figure_of(2.15)
     axes = figure.add_subplot()
-    _bare(axes)
+    bare(axes)
     days = [point.on.toordinal() for point in points]
     past = [point for point in points if point.held is not None]
     held = [float(point.held or 0) for point in past]
@@ -79,16 +79,16 @@ def _sessions(say: Say) -> Chart | None:
         at_held = offsets[last_held] if lower != upper else middle - gap / 2
     else:
         at_expected, at_held = last_expected, last_held
-    _write(
+    write(
         axes,
         days[-1] + room,
         at_expected,
         say.words("chart.expected", count=say.number(last_expected)),
         color=QUIET,
         va="center",
-        bbox=_CLEAR,
+        bbox=CLEAR,
     )
-    _write(
+    write(
         axes,
         days[len(held) - 1] + room,
         at_held,
@@ -96,7 +96,7 @@ def _sessions(say: Say) -> Chart | None:
         color=DEEP,
         weight="bold",
         va="center",
-        bbox=_CLEAR,
+        bbox=CLEAR,
     )
     axes.set_xlim(days[0], days[-1] + (days[-1] - days[0]) * 0.19)
     step = max(1, -(-len(points) // 6))
@@ -106,7 +106,7 @@ def _sessions(say: Say) -> Chart | None:
         labels=[say.short_day(point.on) for point in ticks],
         parse_math=False,
     )
-    _whole_ticks(axes, top)
+    whole_ticks(axes, top)
     alt = say.words(
         "chart.sessions.alt",
         held=say.number(found.held),
@@ -114,7 +114,7 @@ def _sessions(say: Say) -> Chart | None:
         start=say.day(points[0].on),
         end=say.day(past[-1].on),
     )
-    return _chart("sessions", say, alt, figure)
+    return chart_of("sessions", say, alt, figure)
 
 
 def _skills(say: Say) -> Chart | None:
@@ -124,7 +124,7 @@ def _skills(say: Say) -> Chart | None:
     rows: list[tuple[str, Progress]] = [(say.words("role.all"), found.everyone)]
     if len(found.groups) > 1:
         rows += [(say.label("role", name), each) for name, each in found.groups]
-    figure = _figure(2.6)
+    figure = figure_of(2.6)
     left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
     _before_after(left, rows, say)
     _levels(right, found.everyone, say)
@@ -134,12 +134,12 @@ def _skills(say: Say) -> Chart | None:
         after=say.number(found.everyone.after.mean, 2),
         n=say.number(found.everyone.n),
     )
-    return _chart("skills", say, alt, figure)
+    return chart_of("skills", say, alt, figure)
 
 
 def _before_after(axes: "Axes", rows: list[tuple[str, Progress]], say: Say) -> None:
     """Mean level before and after, one line for each group."""
-    _bare(axes, grid="x")
+    bare(axes, grid="x")
     for place, (_, each) in enumerate(rows):
         y = -place
         before, after = each.before.mean, each.after.mean
@@ -151,12 +151,12 @@ def _before_after(axes: "Axes", rows: list[tuple[str, Progress]], say: Say) -> N
         for value, bold, shift in ((before, "normal", -outwards), (after, "bold", outwards)):
             side = "right" if shift < 0 else "left"
             text = say.number(value, 2)
-            _write(axes, value + shift, y, text, ha=side, va="center", weight=bold)
+            write(axes, value + shift, y, text, ha=side, va="center", weight=bold)
         if not place:
             labels = ((before, say.words("chart.before")), (after, say.words("chart.after")))
             for (value, text), shift in zip(labels, (-outwards, outwards), strict=True):
                 side = "right" if shift < 0 else "left"
-                _write(axes, value + shift / 2, y + 0.3, text, ha=side, va="center", color=QUIET)
+                write(axes, value + shift / 2, y + 0.3, text, ha=side, va="center", color=QUIET)
     axes.set_ylim(-len(rows) + 0.4, 0.6)
     axes.set_xlim(0.8, 5.2)
     axes.set_xticks(range(1, 6))
@@ -166,12 +166,12 @@ def _before_after(axes: "Axes", rows: list[tuple[str, Progress]], say: Say) -> N
         parse_math=False,
         color=INK,
     )
-    _caption(axes, say.words("chart.skills.mean"))
+    caption(axes, say.words("chart.skills.mean"))
 
 
 def _levels(axes: "Axes", found: Progress, say: Say) -> None:
     """How many people place themselves at each level, before and after."""
-    _bare(axes)
+    bare(axes)
     for offset, each, fill, label in (
         (-0.2, found.before, PALE, say.words("chart.before")),
         (0.2, found.after, DEEP, say.words("chart.after")),
@@ -188,13 +188,13 @@ def _levels(axes: "Axes", found: Progress, say: Say) -> None:
         for bar, count in zip(bars, each.counts, strict=True):
             if count:
                 x = bar.get_x() + bar.get_width() / 2
-                _write(axes, x, count, say.number(count), ha="center", va="bottom", size=_SMALL)
+                write(axes, x, count, say.number(count), ha="center", va="bottom", size=SMALL)
     top = max(*found.before.counts, *found.after.counts)
     axes.set_ylim(0, top * 1.2)
     axes.set_yticks([])
     axes.set_xticks(range(1, 6))
-    axes.legend(frameon=False, fontsize=_SMALL, labelcolor=INK, loc="upper left", handlelength=1.2)
-    _caption(axes, say.words("chart.skills.levels"))
+    legend(axes, SMALL)
+    caption(axes, say.words("chart.skills.levels"))
 
 
 def _recommendation(say: Say) -> Chart | None:
@@ -202,15 +202,15 @@ def _recommendation(say: Say) -> Chart | None:
     score = recommendation(say.figures)
     if found is None or score is None:
         return None
-    figure = _figure(2.6)
+    figure = figure_of(2.6)
     axes = figure.add_subplot()
-    _bare(axes)
+    bare(axes)
     colours = [WARM] * 7 + [PALE] * 2 + [DEEP] * 2
     top = max(found.counts)
     axes.bar(range(11), found.counts, width=0.78, color=colours, edgecolor=INK, linewidth=0.5)
     for mark, count in enumerate(found.counts):
         if count:
-            _write(axes, mark, count + top * 0.02, say.number(count), ha="center", va="bottom")
+            write(axes, mark, count + top * 0.02, say.number(count), ha="center", va="bottom")
     for first, last, name in ((0, 6, "critics"), (7, 8, "passives"), (9, 10, "promoters")):
         _bracket(axes, first, last, top, say, name, found)
     axes.set_ylim(0, top * 1.5)
@@ -224,7 +224,7 @@ def _recommendation(say: Say) -> Chart | None:
         promoters=say.percent(found.share(9)),
         critics=say.percent(found.share(0, 6)),
     )
-    return _chart("recommendation", say, alt, figure)
+    return chart_of("recommendation", say, alt, figure)
 
 
 def _bracket(
@@ -234,20 +234,18 @@ def _bracket(
     axes.plot([first - 0.35, last + 0.35], [y, y], color=QUIET, linewidth=1.2)
     middle = (first + last) / 2
     share = say.percent(found.share(first, last))
-    _write(
-        axes, middle, y + top * 0.14, share, ha="center", va="bottom", weight="bold", size=_LARGE
-    )
+    write(axes, middle, y + top * 0.14, share, ha="center", va="bottom", weight="bold", size=LARGE)
     label = say.words(f"chart.{name}")
-    _write(axes, middle, y + top * 0.03, label, ha="center", va="bottom", color=QUIET, size=_SMALL)
+    write(axes, middle, y + top * 0.03, label, ha="center", va="bottom", color=QUIET, size=SMALL)
 
 
 def _topics(say: Say) -> Chart | None:
     topics = say.figures.topics[:12]
     if not topics:
         return None
-    figure = _figure(0.75 + 0.36 * len(topics))
+    figure = figure_of(0.75 + 0.36 * len(topics))
     axes = figure.add_subplot()
-    _bare(axes, grid="x")
+    bare(axes, grid="x")
     top = max(max(topic.asked, topic.offered) for topic in topics)
     for shift, values, colour, label in (
         (-0.19, [topic.asked for topic in topics], DEEP, say.words("chart.asked")),
@@ -259,10 +257,10 @@ def _topics(say: Say) -> Chart | None:
         )
         for place, value in zip(places, values, strict=True):
             weight = "bold" if not value else "normal"
-            _write(axes, value + top * 0.01, place, say.number(value), va="center", weight=weight)
+            write(axes, value + top * 0.01, place, say.number(value), va="center", weight=weight)
     axes.set_yticks(
         range(len(topics)),
-        labels=[_short(say.topic(topic.code)) for topic in topics],
+        labels=[short(say.topic(topic.code)) for topic in topics],
         parse_math=False,
         color=INK,
     )
@@ -271,7 +269,7 @@ def _topics(say: Say) -> Chart | None:
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.spines["left"].set_visible(True)
-    axes.legend(frameon=False, fontsize=_TEXT, labelcolor=INK, loc="lower right", handlelength=1.2)
+    legend(axes, TEXT)
     alt = say.words(
         "chart.topics.alt",
         topics=say.listed(
@@ -284,53 +282,4 @@ def _topics(say: Say) -> Chart | None:
             for topic in topics
         ),
     )
-    return _chart("topics", say, alt, figure)
-
-
-# ---------------------------------------------------------------- drawing
-
-
-def _figure(height: float) -> "Figure":
-    # Here, not above: matplotlib takes half a second to import, and only reports need it.
-    from matplotlib.figure import Figure
-
-    return Figure(figsize=(_WIDTH, height), dpi=_DOTS, layout="constrained", facecolor="white")
-
-
-def _bare(axes: "Axes", grid: str = "y") -> None:
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color(QUIET)
-        spine.set_linewidth(0.8)
-    axes.tick_params(length=0, pad=5, labelsize=_TEXT, labelcolor=QUIET)
-    axes.set_axisbelow(True)
-    if grid == "y":
-        axes.yaxis.grid(color=RULE, linewidth=0.8)
-    else:
-        axes.xaxis.grid(color=RULE, linewidth=0.8)
-
-
-def _write(axes: "Axes", x: float, y: float, text: str, size: float = _TEXT, **style: Any) -> None:
-    axes.text(x, y, text, fontsize=size, parse_math=False, **{"color": INK, **style})
-
-
-def _caption(axes: "Axes", text: str) -> None:
-    axes.set_title(text, fontsize=_TEXT, color=QUIET, loc="left", parse_math=False, pad=8)
-
-
-def _whole_ticks(axes: "Axes", top: float) -> None:
-    # Here for the same reason as in `_figure`.
-    from matplotlib.ticker import MaxNLocator
-
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=min(5, max(1, int(top))), integer=True))
-
-
-def _short(text: str, longest: int = 44) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-
-
-def _chart(name: str, say: Say, alt: str, figure: "Figure") -> Chart:
-    content = BytesIO()
-    # Without the program's version the same figures always give the same bytes.
-    figure.savefig(content, format="png", metadata={"Software": None})
-    return Chart(name, say.words(f"chart.{name}"), alt, content.getvalue())
+    return chart_of("topics", say, alt, figure)

@@ -44,6 +44,7 @@ COUNTED = {
     "midway": ("going",),
     "closing": ("recommend", "reached", "level", "level_before"),
     "workshop": ("useful",),
+    "assessment": ("levels", "returns"),
 }
 UNNAMED = "[…]"
 _SOME = 200

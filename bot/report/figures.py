@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.report.assessment import effects
 from bot.report.circles import circles
+from bot.report.courses import courses
 from bot.report.earlier import run_of
 from bot.report.facts import Facts
 from bot.report.measures import Scale, Split, progress, reached, scale, share, split, whole
@@ -37,6 +39,7 @@ M = TypeVar("M")
 def figures(facts: Facts) -> Figures:
     """Computes every figure."""
     final = facts.programme.state == "closed"
+    moved = effects(facts, final=final)
     if not final:
         facts = _before_the_end(facts)
     programme, plan = facts.programme, facts.plan
@@ -89,6 +92,8 @@ def figures(facts: Facts) -> Figures:
         exchanges=exchanges(facts),
         practice=_practice(made, met, people, over),
         circles=circles(facts),
+        courses=courses(facts),
+        effects=moved,
         earlier=tuple(run_of(figures(each)) for each in facts.earlier),
     )
 
@@ -203,7 +208,7 @@ def _workshops(facts: Facts) -> tuple[Workshop, ...]:
 def _polls(facts: Facts) -> tuple[Polls, ...]:
     sent = Counter(each.form for each in facts.polls)
     answered = Counter(each.form for each in facts.polls if each.state == "answered")
-    order = ("session", "workshop", "midway", "closing")
+    order = ("session", "workshop", "midway", "closing", "assessment")
     known = [form for form in order if sent[form]]
     return tuple(Polls(form, sent[form], answered[form]) for form in known)
 

@@ -58,6 +58,37 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """How far the same people moved: the mean of their differences, with its 95 % interval."""
+
+    n: int
+    difference: float
+    low: float  # Student's t, paired
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the same people stood before and after, and how far they moved."""
+
+    before: float  # means
+    after: float
+    shift: Shift
+
+    @property
+    def n(self) -> int:
+        return self.shift.n
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What people named among several things: how many answered, how many named each."""
+
+    n: int
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Split(Generic[T]):
     """One statistic for everyone and by group; None or no group where too few answered."""
 
@@ -105,20 +136,41 @@ def progress(values: Sequence[tuple[int, int]]) -> Progress:
     """A measure of levels before and after, given by the same people, on a scale of 1 to 5."""
     measure = scale(1, 5)
     steps = [after - before for before, after in values]
-    mean = fmean(steps)
-    spread = stdev(steps) / sqrt(len(steps)) if len(steps) > 1 else 0.0
-    reach = student(len(steps) - 1) * spread if len(steps) > 1 else 0.0
+    moved = shift(values)
     return Progress(
         n=len(steps),
         before=measure([before for before, _ in values]),
         after=measure([after for _, after in values]),
-        difference=mean,
-        low=mean - reach,
-        high=mean + reach,
+        difference=moved.difference,
+        low=moved.low,
+        high=moved.high,
         higher=sum(step > 0 for step in steps),
         same=sum(step == 0 for step in steps),
         lower=sum(step < 0 for step in steps),
     )
+
+
+def shift(values: Sequence[tuple[float, float]]) -> Shift:
+    """A measure of how far people moved, from what each said before and after."""
+    steps = [after - before for before, after in values]
+    mean = fmean(steps)
+    reach = student(len(steps) - 1) * stdev(steps) / sqrt(len(steps)) if len(steps) > 1 else 0.0
+    return Shift(len(steps), mean, mean - reach, mean + reach)
+
+
+def step(values: Sequence[tuple[float, float]]) -> Step:
+    """A measure of where people stood before and after, by what each said."""
+    return Step(fmean(b for b, _ in values), fmean(a for _, a in values), shift(values))
+
+
+def named(codes: Sequence[str]) -> Callable[[Sequence[Sequence[str]]], Named]:
+    """A measure of answers that each name some of those codes."""
+
+    def measure(values: Sequence[Sequence[str]]) -> Named:
+        counts = ((code, sum(code in value for value in values)) for code in codes)
+        return Named(len(values), tuple((code, count) for code, count in counts if count))
+
+    return measure
 
 
 def student(freedom: int, level: float = 0.95) -> float:

@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from bot.report.advice import advice, advice_runs, verdict
 from bot.report.blocks import Section
-from bot.report.charts import Chart
+from bot.report.drawing import Chart
 from bot.report.say import Say
 from bot.report.sections import practice, sections
 from bot.report.summary import findings, headline, tiles

@@ -17,9 +17,10 @@ from bot.report.blocks import (
     Table,
     Words,
 )
-from bot.report.charts import Chart
 from bot.report.collective import collective
+from bot.report.drawing import Chart
 from bot.report.earlier import compared
+from bot.report.effects import assessed
 from bot.report.pieces import row, scale_row, sentence, table_of
 from bot.report.say import Say
 from bot.report.standard import levels, standard
@@ -37,6 +38,7 @@ def sections(say: Say, charts: Iterable[Chart]) -> tuple[Section, ...]:
         ("pairs", _pairs(say)),
         ("sessions", (*pictures.get("sessions", ()), *_sessions(say), *_requests(say))),
         ("skills", (*pictures.get("skills", ()), *_skills(say))),
+        ("assessment", (*pictures.get("assessment", ()), *assessed(say))),
         ("recommendation", (*pictures.get("recommendation", ()), *_recommendation(say))),
         ("topics", (*pictures.get("topics", ()), *_topics(say))),
         ("collective", collective(say)),
@@ -267,7 +269,7 @@ def chosen(quotes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
 def _topics(say: Say) -> tuple[Block, ...]:
     topics = say.figures.topics
     if not topics:
-        return ()
+        return _courses(say)
     untaught = [say.topic(t.code) for t in topics if t.asked and not t.offered]
     unasked = [say.topic(t.code) for t in topics if t.offered and not t.asked]
     blocks: list[Block] = []
@@ -275,7 +277,26 @@ def _topics(say: Say) -> tuple[Block, ...]:
         blocks.append(sentence(say, "topics.untaught", topics=say.listed(untaught)))
     if unasked:
         blocks.append(sentence(say, "topics.unasked", topics=say.listed(unasked)))
-    return tuple(blocks) or (sentence(say, "topics.met"),)
+    return (*(tuple(blocks) or (sentence(say, "topics.met"),)), *_courses(say))
+
+
+def _courses(say: Say) -> tuple[Block, ...]:
+    """The modules of the kit that pairs agreed on, and what became of them."""
+    found = say.figures.courses
+    if not found:
+        return ()
+    rows = tuple(
+        (
+            each.name[0 if say.locale == "fr" else 1],
+            say.number(each.agreed),
+            say.number(each.worked),
+            say.number(each.sessions),
+        )
+        for each in found
+    )
+    names = ("module", "agreed", "worked", "sessions")
+    head = tuple(say.words(f"head.{name}") for name in names)
+    return (Table(say.words("table.courses"), head, rows, wide=True),)
 
 
 def _momentum(say: Say) -> tuple[Block, ...]:

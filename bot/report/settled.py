@@ -8,11 +8,17 @@ number of answers does. A group is the smallest that is ever told apart.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from storage.nouns import Answer
 
-A = TypeVar("A", bound=Answer)
+class Numbered(Protocol):
+    """Something whose number says when it came."""
+
+    @property
+    def id(self) -> int: ...
+
+
+A = TypeVar("A", bound=Numbered)
 
 
 def settled(

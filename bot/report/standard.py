@@ -5,7 +5,9 @@ Global's standard for mentoring and coaching programmes (ISMCP). Each row says w
 can show, and what it cannot.
 """
 
+from bot.assessment import NOTHING as NOTHING_GIVEN
 from bot.report.blocks import Block, Table, Words
+from bot.report.effects import moved
 from bot.report.say import NOTHING, Say
 from bot.report.tree import Figures
 
@@ -101,25 +103,39 @@ def _reaction(say: Say) -> list[str]:
 
 def _learning(say: Say) -> list[str]:
     found = say.figures.progress.everyone
-    if found is None:
-        return []
-    return [
-        say.words(
-            "level.learning.progress",
-            step=say.signed(found.difference, 1),
-            low=say.signed(found.low, 1),
-            high=say.signed(found.high, 1),
-            answers=say.count("answers", found.n),
+    told = []
+    if found is not None:
+        told.append(
+            say.words(
+                "level.learning.progress",
+                step=say.signed(found.difference, 1),
+                low=say.signed(found.low, 1),
+                high=say.signed(found.high, 1),
+                answers=say.count("answers", found.n),
+            )
         )
-    ]
+    return told + _moved(say, "mentee")
 
 
 def _behaviour(say: Say) -> list[str]:
     found = say.figures.reached.everyone
-    if found is None:
-        return []
-    n = say.count("answers", found.n)
-    return [say.words("level.behaviour.reached", share=_reached(say), answers=n)]
+    told = []
+    if found is not None:
+        n = say.count("answers", found.n)
+        told.append(say.words("level.behaviour.reached", share=_reached(say), answers=n))
+    told += _moved(say, "mentor")
+    for effect in say.figures.effects:
+        back = effect.returns
+        if effect.side == "mentor" and back is not None:
+            nothing = dict(back.counts).get(NOTHING_GIVEN, 0)
+            part = say.percent((back.n - nothing) / back.n)
+            told.append(say.words("level.behaviour.returns", share=part, n=say.number(back.n)))
+    return told
+
+
+def _moved(say: Say, side: str) -> list[str]:
+    found = [moved(say, each) for each in say.figures.effects if each.side == side]
+    return [each for each in found if each]
 
 
 def _reached(say: Say) -> str:

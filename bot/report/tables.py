@@ -17,7 +17,7 @@ from bot.report.advice import recommendation
 from bot.report.facts import Facts
 from bot.report.measures import Reached, Scale, Split
 from bot.report.say import Say
-from bot.report.tree import ENDINGS, OTHER
+from bot.report.tree import ENDINGS, OTHER, Effect
 from storage.nouns import Session
 
 if TYPE_CHECKING:
@@ -146,6 +146,13 @@ def _figures(say: Say) -> list[tuple[str, str, Cell]]:
         name = say.topic(topic.code)
         add("topics", say.words("row.asked", topic=name), topic.asked)
         add("topics", say.words("row.offered", topic=name), topic.offered)
+    for course in f.courses:
+        module = course.name[0 if say.locale == "fr" else 1]
+        add("topics", say.words("row.course.worked", module=module), course.worked)
+        add("topics", say.words("row.course.sessions", module=module), course.sessions)
+    for effect in f.effects:
+        for label, cell in _effect_rows(say, effect):
+            add("assessment", label, cell)
     for poll in f.polls:
         name = say.label("poll", poll.form)
         add("collective", say.words("row.poll.sent", poll=name), poll.sent)
@@ -179,6 +186,26 @@ def _figures(say: Say) -> list[tuple[str, str, Cell]]:
     for each in f.practice:
         add("practice", say.words(f"practice.{each.code}"), each.value)
     return rows
+
+
+def _effect_rows(say: Say, effect: Effect) -> Iterable[tuple[str, Cell]]:
+    side, whole, back = say.label("role.many", effect.side), effect.whole, effect.returns
+    yield say.words("row.effect.asked", side=side), effect.asked
+    yield say.words("row.effect.both", side=side), effect.both
+    if whole is not None:
+        for code, value in (
+            ("n", whole.n),
+            ("before", whole.before),
+            ("after", whole.after),
+            ("difference", whole.shift.difference),
+            ("low", whole.shift.low),
+            ("high", whole.shift.high),
+        ):
+            yield say.words(f"row.effect.{code}", side=side), value
+    if back is not None:
+        for code, count in back.counts:
+            what = say.voice.words(f"choice.returns.{code}")
+            yield say.words("row.returns", side=side, what=what), count
 
 
 _COUNTED = ("held", "planned", "missed", "cancelled")

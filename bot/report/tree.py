@@ -7,7 +7,7 @@ out, when too few people answered (`bot.report.measures` says how).
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.report.measures import Progress, Reached, Scale, Split
+from bot.report.measures import Named, Progress, Reached, Scale, Shift, Split, Step
 from matching.proposals import REASONS
 
 OTHER = "other"
@@ -122,6 +122,30 @@ class Topic:
     code: str
     asked: int
     offered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A module of the kit: how many pairs put it in their course, and worked on it."""
+
+    name: tuple[str, str]  # in French and in English
+    agreed: int  # pairs
+    worked: int  # pairs that held the session for which it was agreed
+    sessions: int  # held on it
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The same situations at the start and at the end, for those who mentor or for the others."""
+
+    side: str  # mentee or mentor
+    asked: int  # people, at the start
+    started: int  # of these, how many answered
+    both: int  # answered at the start and at the end
+    whole: Step | None = None  # each person's mean over the situations
+    situations: tuple[tuple[str, tuple[str, str], Step], ...] = ()  # code, own names, and levels
+    midway: Shift | None = None  # from the start to half-way
+    returns: Named | None = None  # what mentees gave, or mentors received
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +276,8 @@ class Figures:
     momentum: Momentum
     practice: tuple[Practice, ...]
     circles: tuple[Circles, ...] = ()
+    courses: tuple[Course, ...] = ()  # where pairs agree on modules
+    effects: tuple[Effect, ...] = ()  # where people assess themselves
     requests: Requests | None = None  # where sessions are asked for one by one
     exchanges: Exchanges | None = None  # where both people of a pair teach
     earlier: tuple[Run, ...] = ()  # the oldest first

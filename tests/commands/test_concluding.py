@@ -9,7 +9,7 @@ from bot.commands.exporting import give_tables
 from bot.commands.overview import overview_of
 from bot.message import Attachment
 from bot.scene import Scene
-from storage.nouns import File, Pair
+from storage.nouns import Coordination, File, Pair
 from tests.commands.desk import Desk, in_state, met, paired
 
 
@@ -92,3 +92,25 @@ def test_the_export_leaves_confidences_behind(closing):
     assert "Nadia Fersi" in text
     for private in ("Dupont", "secret", "rien"):
         assert private not in text
+
+
+def test_the_data_set_is_one_file_and_never_of_too_few(closing):
+    assert "Moins de 5 personnes sont inscrites" in closing.gives("export dataset")
+    assert closing.files() == []
+    closing.town.mentee("Odile Gris")
+    said = closing.gives("export données")
+    assert "Voici le jeu de données du programme" in said
+    assert "pas sans risque" in said
+    (file,) = files(closing)
+    assert file.name.endswith("-donnees.zip")
+    assert file.media_type == "application/zip"
+    assert b"Leroy" not in file.content
+    assert "export dataset" in closing.gives("export dataset now")
+
+
+def test_the_data_set_is_the_owners(closing):
+    closing.town.mentee("Odile Gris")
+    (place,) = closing.work.find(Coordination, person_id=closing.person.id)
+    closing.work.change(place, rights="coordinator")
+    assert "jeu de données du programme" not in closing.gives("export dataset")
+    assert closing.files() == []

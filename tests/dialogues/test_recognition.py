@@ -101,6 +101,15 @@ def test_at_the_end_she_receives_her_certificate(agnes: Someone) -> None:
     assert "Bruno" not in said
 
 
+def test_another_subject_is_no_theme(agnes: Someone) -> None:
+    for each in agnes.chat.all(Enrolment):
+        agnes.chat.change(each, answers={**each.answers, "topics": ["other"]})
+    ends(agnes.chat)
+    agnes.says("mon attestation")
+    (file,) = files_of(agnes)
+    assert "Thèmes" not in words_of(file)
+
+
 def test_in_english_with_a_badge_that_a_stranger_verifies(bruno: Someone) -> None:
     ends(bruno.chat, "closed")
     with in_the_name_of(WHO):
@@ -173,7 +182,7 @@ def test_all_are_sent_once_each_by_day(agnes: Someone, bruno: Someone, claire: S
     said = claire.gives("certificates")
     assert "J’envoie 2 attestations, chacune dans la journée de qui la reçoit." in said
     assert "• Zoé Petit (aucune séance tenue)" in said
-    assert "• Gaston Lebrun (parti·e avant la fin)" in said
+    assert "• Gaston Lebrun (départ avant la fin)" in said
     assert "je ne signe pas de badges" in said
     chat.tick()
     assert agnes.heard() == ""

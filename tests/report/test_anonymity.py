@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from bot.message import text_of
 from bot.report import ReportFile, figures, files, summary
 from bot.report.facts import quotes_of, unnamed
-from bot.report.measures import Progress, Reached, Scale, Split
+from bot.report.measures import Named, Progress, Reached, Scale, Shift, Split, Step
 from bot.report.page import page
 from bot.report.say import Say
 from bot.texts import Voice
@@ -72,9 +72,12 @@ def test_nothing_under_the_floor_is_ever_in_the_figures(answers: list[Answer], f
     assert closing >= floor or not found.quotes
 
 
-def shown(found: Any, path: str = "") -> Iterator[tuple[str, Scale | Reached | Progress]]:
+Statistic = Scale | Reached | Progress | Step | Shift | Named
+
+
+def shown(found: Any, path: str = "") -> Iterator[tuple[str, Statistic]]:
     """Every statistic of the figures, by where it stands."""
-    if isinstance(found, Scale | Reached | Progress):
+    if isinstance(found, Statistic):
         yield path, found
     elif isinstance(found, tuple):
         for place, each in enumerate(found):
