@@ -141,7 +141,8 @@ def _teach(scene: Scene, given: tuple[str, ...], _values: tuple[str, ...]) -> Re
     ]
     back = scene.voice.button("kit.button.module", f"module:{module.key}")
     title = Para((Run(titles[part]),), "title")
-    page = module.pages[scene.voice.locale][part]
+    pages = module.pages.get(scene.voice.language, module.pages[scene.voice.locale])
+    page = pages[part]
     scene.say(title, *shown(page), Buttons((*ahead, back)))
     return NOTHING
 
@@ -159,7 +160,7 @@ def _induction(scene: Scene, given: tuple[str, ...], _values: tuple[str, ...]) -
             "kit.chapter", None, place=place, of=len(every), minutes=chapter.heading.minutes
         ),
         Para((Run(chapter.heading.title.of(voice.locale)),), "title"),
-        *shown(chapter.texts[voice.locale]),
+        *shown(chapter.texts.get(voice.language, chapter.texts[voice.locale])),
         Buttons((voice.button("kit.button.check", f"check:{place}:1", "primary"),)),
     )
     return NOTHING

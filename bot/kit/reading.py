@@ -13,6 +13,7 @@ from bot.programme.reading import Problem, told, understood
 
 OUTLINE, CHAPTER, FIGURES = "module.toml", "chapter.toml", "figures.toml"
 LOCALES = ("fr", "en")
+TU = "fr_tu"  # the French of a programme in *tu*; a folder without it is read as it is in French
 Mistake = tuple[str, Problem]  # in which file, and what
 _P = TypeVar("_P", bound=Part)
 
@@ -30,7 +31,7 @@ class Module:
     """An hour that a mentor can teach from: its outline, its pages, its key figures."""
 
     outline: Outline
-    pages: Mapping[str, Mapping[str, str]]  # language -> part -> Markdown
+    pages: Mapping[str, Mapping[str, str]]  # language, or French in *tu* -> part -> Markdown
     figures: tuple[Figure, ...] = ()
 
     @property
@@ -43,7 +44,7 @@ class Chapter:
     """A part of the induction: what to read, and two questions."""
 
     heading: Heading
-    texts: Mapping[str, str]  # language -> Markdown
+    texts: Mapping[str, str]  # language, or French in *tu* -> Markdown
 
     @property
     def key(self) -> str:
@@ -56,6 +57,9 @@ def read_module(folder: Traversable, source: str) -> Module:
     pages: dict[str, Mapping[str, str]] = {}
     for locale in LOCALES:
         pages[locale], wrong = _page(folder, f"{locale}.md", source, PARTS[locale])
+        mistakes += wrong
+    if (folder / f"{TU}.md").is_file():
+        pages[TU], wrong = _page(folder, f"{TU}.md", source, PARTS["fr"])
         mistakes += wrong
     figures: tuple[Figure, ...] = ()
     if (folder / FIGURES).is_file():
@@ -84,6 +88,10 @@ def read_chapter(folder: Traversable, source: str) -> Chapter:
         parts, wrong = _page(folder, f"{locale}.md", source, {})
         mistakes += wrong
         texts[locale] = parts.get(WHOLE, "")
+    if (folder / f"{TU}.md").is_file():
+        parts, wrong = _page(folder, f"{TU}.md", source, {})
+        mistakes += wrong
+        texts[TU] = parts.get(WHOLE, "")
     if heading is not None:
         named = folder.name.partition("-")[2]
         mistakes += _misnamed(folder, CHAPTER, source, heading.key, named)
