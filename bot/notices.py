@@ -122,5 +122,7 @@ def _told(voice: Voice, each: Notice) -> list[Part]:
     who, days = names_in(voice, each), each.facts["days"]
     parts: list[Part] = [voice.para(f"notice.{each.kind}", None, names=who, days=days)]
     if voice.knows(f"notice.{each.kind}.do"):
-        parts.append(Para(voice.runs(f"notice.{each.kind}.do", None, names=who), "hint"))
+        asked = Typed(each.facts.get("asked", ""))
+        told = voice.runs(f"notice.{each.kind}.do", None, names=who, asked=asked)
+        parts.append(Para(told, "hint"))
     return [*parts, offered(voice, each)]

@@ -13,6 +13,7 @@ from typing import Any
 from adapters.rehearsal.people import Character
 from adapters.rehearsal.temperament import TEMPERAMENTS, Temperament
 from bot.message import Ask, Button, Buttons, FieldView, FormView, Message
+from bot.programme.plan.assessment import OF_MENTEES, OF_MENTORS
 
 Said, Pressed, Submitted = "said", "pressed", "submitted"
 _BY_FORM = {"charter", "met", "going", "recommend", "came"}  # where a form can be opened at once
@@ -23,6 +24,11 @@ _ASK = {
     "fr": "J’ai besoin d’une demi-heure sur {topic}",
     "en": "I need half an hour on {topic}",
 }
+_THANKED = 0.7  # of mentors, who would like their manager to know
+_SITUATIONS = {*OF_MENTEES, *OF_MENTORS, "own1", "own2", "own3"}
+_RETURNED = {"gave", "received"}
+# How likely somebody is to do what readies a pair, beside answering at all; in that order.
+_READIES = {"check": 1.0, "induction": 0.9, "course-yes": 0.95, "course": 0.7}
 _CANCEL = {"fr": "annuler", "en": "cancel"}
 _PLAIN = {
     ("fr", "mentee"): "Je voudrais apprendre",
@@ -55,6 +61,11 @@ class Actor:
         self.character = character
         self._rng = random.Random(f"{seed}/{character.key}")
         self._temper: Temperament = TEMPERAMENTS[character.temperament]
+        # Of its own, so that people asked to assess themselves do all else as they would have.
+        self._thinks = random.Random(f"{seed}/{character.key}/assessment")
+        self._readies = random.Random(f"{seed}/{character.key}/preparation")
+        self._levels: dict[str, int] = {}
+        self._passed: dict[int, bool] = {}
         self._by_form = self._rng.random() < character.pages
         self._held = 0
         self._pressed: set[str] = set()
@@ -93,6 +104,7 @@ class Actor:
                     return
             elif isinstance(part, Buttons):
                 buttons += part.buttons
+        yield from self._prepares([each.action for each in buttons])
         deed = self._press(buttons)
         if deed is not None:
             yield deed
@@ -131,6 +143,8 @@ class Actor:
 
     def _answer(self, ask: Ask) -> Deed | None:
         field = ask.field
+        if field.options and field.name in _SITUATIONS | _RETURNED:  # not a text of that name
+            return self._assess(ask)
         if field.name in ("met", "going", "recommend", "came") and not self._likely("answers"):
             return None
         first_of_poll = field.name in ("met", "going", "recommend", "came", "slot", "answer")
@@ -151,6 +165,25 @@ class Actor:
         values = tuple(str(v) for v in (value if isinstance(value, list) else [value]))
         action = f"answer:{ask.draft}:{field.name}"
         return Deed(Pressed, after, action, values, awake=first_of_poll)
+
+    def _assess(self, ask: Ask) -> Deed | None:
+        """A situation met again: one step further, as a rule, for who has held sessions."""
+        field, rng = ask.field, self._thinks
+        first = ask.draft not in self._passed
+        if first:
+            self._passed[ask.draft] = rng.random() >= self._temper.answers
+        if self._passed[ask.draft]:
+            return None
+        values = tuple(rng.sample([o.value for o in field.options[:-1]], rng.randint(1, 3)))
+        if field.name in _SITUATIONS:
+            before = self._levels.get(field.name)
+            steps = (0, 1, 2) if self._held else (0, 0, 1)
+            level = rng.choice((1, 2, 2, 3, 3, 4)) if before is None else before + rng.choice(steps)
+            self._levels[field.name] = min(level, len(field.options))
+            values = (str(self._levels[field.name]),)
+        hours = rng.uniform(*self._temper.hours) if first else 0.02
+        action = f"answer:{ask.draft}:{field.name}"
+        return Deed(Pressed, timedelta(hours=hours), action, values, awake=first)
 
     def _no_slot(self, field: FieldView) -> bool:
         return len(field.options) == 1
@@ -183,6 +216,8 @@ class Actor:
                 return self._rng.choice(field.options[: max(1, len(field.options) - 1)]).value
             case "other":
                 return self._some_day()
+            case "first" | "second" | "sessions" | "every":
+                return self._readies.choice(field.options[:4]).value
             case "met":
                 self._held += 1
                 return "yes"
@@ -223,10 +258,31 @@ class Actor:
 
     # ------------------------------------------------------------ buttons
 
+    def _prepares(self, actions: list[str]) -> Iterator[Deed]:
+        """What comes before sessions: the induction, step by step, and the modules of a pair."""
+        for verb, likely in _READIES.items():
+            found = [each for each in actions if each.split(":")[0] == verb]
+            if not found or (verb == "course" and self.character.role == "mentor"):
+                continue
+            going_on = verb == "check" or found[0].startswith("induction:")
+            if going_on or self._readies.random() < self._temper.answers * likely:
+                hours = 0.1 if going_on else self._readies.uniform(*self._temper.hours)
+                deed = self._once(self._readies.choice(found), timedelta(hours=hours))
+                yield from () if deed is None else (deed,)
+                return
+
     def _press(self, buttons: list[Button]) -> Deed | None:
         offered = {
             button.action.split(":")[0]: button.action for button in buttons if button.action
         }
+        if "commend" in offered:
+            said = "yes" if self._thinks.random() < _THANKED else "no"
+            action = f"{offered['commend'].rpartition(':')[0]}:{said}"
+            after = timedelta(hours=self._thinks.uniform(*self._temper.hours))
+            return None if len(buttons) < 2 else self._once(action, after)
+        if "course-yes" in offered:
+            after = timedelta(hours=self._thinks.uniform(*self._temper.hours))
+            return self._once(offered["course-yes"], after)
         if "invited-no" in offered:
             return self._answer_invitation(offered)
         if "call-yes" in offered and self._likely("answers"):

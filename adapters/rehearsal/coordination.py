@@ -109,7 +109,7 @@ def script(plan: Plan, starts_on: date) -> list[tuple[datetime, str, str]]:
         approving = matching + timedelta(days=1)
         found += [
             (at(matching - timedelta(days=3), 11), "remind"),
-            (at(matching, 10), "match"),
+            (at(matching, 10), "match anyway" if plan.selection.mentors == "chosen" else "match"),
             (at(matching, 10, 20), "review"),
             (at(approving, 9), "review approve all"),
             (at(kickoff, 9, 15), "kickoff"),

@@ -60,6 +60,14 @@ def best(work: Work, programme: Programme, plan: Plan, call: Call) -> list[Choic
     return found[:SHOWN]
 
 
+def anybody_knows(work: Work, programme: Programme, plan: Plan, call: Call) -> bool:
+    """Whether some mentor could give that session, if only they had time."""
+    pool = pool_of(work, programme, plan)
+    asker = pool.enrolments[call.enrolment_id]
+    mentors = [pool.candidate(m, "mentor") for m in pool.waiting("mentor") if m.id != asker.id]
+    return bool(_ranked(pool, asker, mentors, call))
+
+
 def free_slots(
     work: Work, programme: Programme, plan: Plan, asker: Enrolment, mentor: Enrolment, call: Call
 ) -> tuple[datetime, ...]:

@@ -1,9 +1,10 @@
 """Putting a call to one mentor after another, until somebody takes it or nobody is left."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.calendar.civil import civil
-from bot.calls.best import Choice, best
+from bot.calls.best import Choice, anybody_knows, best
 from bot.calls.taking import hours_parts
 from bot.message import Button, Buttons, Part, Run
 from bot.moments.telling import tell_by_day
@@ -11,10 +12,11 @@ from bot.notices import notice
 from bot.programme.plan import Plan
 from bot.scene import address_of, voice_of
 from bot.texts import Voice
-from storage.nouns import Call, Enrolment, Person, Programme
+from storage.nouns import Call, Enrolment, Notice, Person, Programme
 from storage.work import Work
 
 WRITTEN = "%Y%m%d%H%M"
+KEPT = timedelta(days=21)  # how long somebody is looked for
 
 
 def put(
@@ -99,20 +101,66 @@ def next_one(
                 _tell_next(work, key, programme, plan, asked, choice, before, why)
                 return asked
     person, voice = _asker(work, programme, call)
-    tell_by_day(work, f"{key}/call-{call.id}-alone", person, alone_parts(voice, call))
+    told = alone_parts(work, voice, programme, plan, call)
+    tell_by_day(work, f"{key}/call-{call.id}-alone", person, told)
     return nobody(work, key, programme, call)
 
 
-def alone_parts(voice: Voice, call: Call) -> tuple[Part, ...]:
-    """What whoever asked hears when nobody can, now."""
-    again = voice.button("button.call", "ask:call")
-    told = voice.para("call.alone", None, subject=(Run(call.subject, typed=True),))
-    return (told, Buttons((again,)))
+def look_again(work: Work, key: str, programme: Programme, plan: Plan, call: Call) -> Call:
+    """Somebody may be free at last for a call that was kept: they are asked, and who waits knows.
+
+    Not where whoever waits asked anew: the newer call stands for both.
+    """
+    if any(each.id > call.id for each in work.find(Call, enrolment_id=call.enrolment_id)):
+        return work.change(call, look_at=None)
+    for choice in best(work, programme, plan, call):
+        asked = put(work, key, programme, plan, call, choice)
+        if asked is None:
+            continue
+        asked = work.change(asked, closed_at=None)
+        for each in work.find(Notice, subject=f"call:{call.id}", state="open"):
+            work.change(each, state="handled")
+        person, voice = _asker(work, programme, call)
+        told = voice.para(
+            "call.found",
+            None,
+            name=(Run(choice.person.name, typed=True),),
+            subject=(Run(call.subject, typed=True),),
+            when=answer_by(plan, asked, choice.person),
+        )
+        tell_by_day(work, f"{key}/call-{call.id}-found", person, (told,))
+        return asked
+    return call
+
+
+def kept_until(call: Call) -> datetime:
+    """Until when somebody is looked for, of a call that found nobody."""
+    return (call.closed_at or call.created_at) + KEPT
+
+
+def alone_parts(
+    work: Work, voice: Voice, programme: Programme, plan: Plan, call: Call
+) -> tuple[Part, ...]:
+    """What whoever asked hears when nobody can, now: why, what comes next, and until when."""
+    subject = (Run(call.subject, typed=True),)
+    why = "call.alone-busy" if anybody_knows(work, programme, plan, call) else "call.alone"
+    others = sum(
+        each.id != call.id and each.enrolment_id != call.enrolment_id
+        for each in work.find(Call, programme_id=programme.id, state="alone")
+        if each.look_at is not None
+    )
+    until = (call.closed_at or work.now) + KEPT
+    parts: list[Part] = [voice.para(why, None, subject=subject)]
+    parts.append(voice.para("call.kept", None, day=until.astimezone(ZoneInfo(voice.zone)).date()))
+    if others:
+        parts.append(voice.hint("call.others-wait", others))
+    drop = voice.button("button.call-drop", f"call-drop:{call.id}")
+    return (*parts, Buttons((voice.button("button.call", "ask:call"), drop)))
 
 
 def nobody(work: Work, key: str, programme: Programme, call: Call) -> Call:
-    """Nobody can, now: the coordinators may know somebody."""
-    call = work.change(call, state="alone", mentor_id=None, closed_at=work.now, look_at=None)
+    """Nobody can, now: the call is kept a while, and the coordinators may know somebody."""
+    call = work.change(call, state="alone", mentor_id=None, closed_at=work.now, look_at=work.now)
     person, _ = _asker(work, programme, call)
     about = f"call:{call.id}"
     notice(

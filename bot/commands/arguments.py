@@ -17,6 +17,9 @@ class WrongWords(ValueError):
     """A command was given words that it does not take: its usage and an example are shown."""
 
 
+_FORCE = {"force", "forcer", "quand-meme", "anyway"}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, or a text between quotes, and where it stood."""
@@ -130,3 +133,10 @@ class Arguments:
 def word(text: str) -> str:
     """A word as commands compare it: no accents, no capitals, hyphens kept."""
     return fold(text).strip("-").replace(" ", "-")
+
+
+def forced(words: Arguments) -> tuple[Arguments, bool]:
+    """The words without a last one that insists, and whether there was one."""
+    if words and word(words.words[-1]) in _FORCE:
+        return words.before(len(words) - 1), True
+    return words, False

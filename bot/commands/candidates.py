@@ -107,6 +107,24 @@ def _undo(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
     return NOTHING
 
 
+def still_waiting(scene: Scene, words: str) -> tuple[Part, ...]:
+    """Before pairs are formed: whose offer is undecided, and how to form them all the same.
+
+    Nothing when every offer is decided. `words` give the command again.
+    """
+    found = waiting(scene.work, programme_of(scene))
+    if not found:
+        return ()
+    voice, names = scene.voice, [_name(scene, place) for _, place in found]
+    told = Typed(voice.listed([*names[:_LINES], *(["…"] if names[_LINES:] else [])]))
+    read = voice.button("selection.button.read", f"selection:{found[0][0].id}", "primary")
+    anyway = run_button(scene, "match-anyway", f"{words} anyway")
+    return (
+        voice.para("command.match.undecided", len(found), names=told),
+        Buttons((read, anyway)),
+    )
+
+
 def _listing(scene: Scene) -> Buttons:
     return Buttons((run_button(scene, "candidates", "candidates"),))
 

@@ -10,7 +10,7 @@ from bot.commands.moving import programme_of
 from bot.commands.registry import UNDER_WAY
 from bot.commands.reminding import Letter, remind_pair, send
 from bot.conversation.pressed import action
-from bot.message import NOTHING, Button, Buttons, Part, Reply
+from bot.message import NOTHING, UNSETTLED, Button, Buttons, Part, Reply
 from bot.notices import settle
 from bot.pairs.both import Both, both
 from bot.pairs.ending import CONCLUDED, COORDINATION, end
@@ -36,7 +36,7 @@ def _pressed(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> R
     whole = both(now.work, pair, now.programme)
     if pair.state != "active":
         now.say(now.voice.para("notice.no-pair", None, names=_names(now, whole)))
-        return NOTHING
+        return UNSETTLED
     act(now, whole)
     return NOTHING
 

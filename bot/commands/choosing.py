@@ -8,7 +8,7 @@ from bot.commands.reminding import confirm, due_for, nudge
 from bot.conversation.leading import Dialogue, begin, dialogue
 from bot.conversation.pressed import action
 from bot.forms import Form, Given, Pick
-from bot.message import NOTHING, Option, Reply
+from bot.message import NOTHING, UNSETTLED, Option, Reply
 from bot.rights import COORDINATOR, may
 from bot.scene import Scene
 from storage.nouns import Draft
@@ -66,7 +66,7 @@ def _choose(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Re
     now = owned(scene, int(words[0]))
     if not due_for(now, words[1]):
         now.say(now.voice.para(f"command.remind.none-{words[1]}"))
-        return NOTHING
+        return UNSETTLED
     draft = begin(now, Choice, subject=f"remind:{words[1]}")
     now.work.change(draft, look_at=None)  # nobody is reminded of a choice left half-way
     return NOTHING
@@ -82,6 +82,6 @@ def _send(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
     due = chosen(now, draft)
     if not due:
         now.say(now.voice.para(f"command.remind.none-{_kind(draft)}"))
-        return NOTHING
+        return UNSETTLED
     nudge(now, _kind(draft), due)
     return NOTHING

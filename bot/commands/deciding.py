@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.commands.arguments import Arguments, WrongWords, word
+from bot.commands.arguments import Arguments, WrongWords, forced
 from bot.commands.entry import run_button
 from bot.commands.sifting import nobody, of_people, sifted
 from bot.forms.words import fold
@@ -20,7 +20,6 @@ from storage.nouns import Enrolment, Proposal
 
 Verb = Callable[[Scene, Pool, Arguments], Decided | None]
 
-_FORCE = {"force", "forcer", "quand-meme", "anyway"}
 _JOINERS = {"with", "avec", "and", "et", "+", "/", "a", "to", "from", "de"}
 
 
@@ -60,7 +59,7 @@ def _numbers(words: Arguments) -> bool:
 
 
 def _swap(scene: Scene, pool: Pool, words: Arguments) -> Decided | None:
-    words, force = _forced(words)
+    words, force = forced(words)
     wanted = decide.numbered(pool, words.numbers())
     if len(wanted) != 2:
         raise WrongWords(words.raw)
@@ -71,7 +70,7 @@ def _swap(scene: Scene, pool: Pool, words: Arguments) -> Decided | None:
 
 
 def _lock(scene: Scene, pool: Pool, words: Arguments) -> Decided | None:
-    words, force = _forced(words)
+    words, force = forced(words)
     mentee, mentor = _two(pool, words, ("mentee", "mentor"))
     return _unless_broken(
         scene, pool, lambda: decide.lock(scene.work, pool, mentee, mentor, scene.person, force)
@@ -185,12 +184,6 @@ VERBS: dict[str, Verb] = {
     **dict.fromkeys(("why", "pourquoi"), _why),
     **dict.fromkeys(("why-not", "whynot", "pourquoi-pas"), _why_not),
 }
-
-
-def _forced(words: Arguments) -> tuple[Arguments, bool]:
-    if words and word(words.words[-1]) in _FORCE:
-        return words.before(len(words) - 1), True
-    return words, False
 
 
 def _unless_broken(

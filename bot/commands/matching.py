@@ -2,18 +2,20 @@
 
 from collections import Counter
 
-from bot.commands.arguments import Arguments, WrongWords, word
+from bot.commands.arguments import Arguments, WrongWords, forced, word
+from bot.commands.candidates import still_waiting
 from bot.commands.entry import run_button
 from bot.commands.moving import may, moved, programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import UNDER_WAY, command
-from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run, Runs
+from bot.message import NOTHING, UNSETTLED, Bullets, Button, Buttons, Part, Reply, Run, Runs
 from bot.pairing.enquiring import settle_strays
 from bot.pairing.explain import reason, way
 from bot.pairing.refused import Refused
 from bot.pairing.run import LABELS, Round, run
 from bot.programme.template import plan_data
 from bot.scene import Scene
+from bot.selection.deciding import meanwhile
 from bot.texts import Typed
 from matching.people import How, Strategy
 from matching.proposals import Unmatched
@@ -51,9 +53,14 @@ def match(scene: Scene, words: Arguments) -> Reply:
     """Proposes a pair to everybody who can have one, or notes what to prefer."""
     if words.first in _PREFER:
         return _prefer(scene, words.after())
+    words, anyway = forced(words)
     strategy = _strategy(words)
     _refuse_unpaired(scene)
     may(scene, "match")
+    undecided = () if anyway else still_waiting(scene, f"match {words.raw}".strip())
+    if undecided:
+        scene.say(*undecided)
+        return UNSETTLED
     if not _both_sides(scene, overview_of(scene)):
         return NOTHING
     now = moved(scene, "match")
@@ -63,6 +70,7 @@ def match(scene: Scene, words: Arguments) -> Reply:
     if found.count and not found.made and all(p.state == "approved" for p in found.kept):
         now = moved(now, "review")
     _tell(now, found)
+    meanwhile(now)
     return NOTHING
 
 

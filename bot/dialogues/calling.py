@@ -114,14 +114,14 @@ def _not_now(scene: Scene, programme: Programme, enrolment: Enrolment) -> tuple[
         return (voice.para("call.over", None, programme=Typed(programme.name)),)
     waiting = under_way(scene.work, enrolment)
     if waiting is not None:
-        return _where(scene, waiting)
+        return where(scene, waiting)
     if used(scene.work, enrolment) >= plan.on_request.each:
         return (voice.para("call.each", plan.on_request.each),)
     return None
 
 
-def _where(scene: Scene, waiting: Call) -> tuple[Part, ...]:
-    """Where a call stands that is not answered yet."""
+def where(scene: Scene, waiting: Call) -> tuple[Part, ...]:
+    """Where a call stands that is not answered yet, for whoever asked."""
     voice = scene.voice
     drop = voice.button("button.call-drop", f"call-drop:{waiting.id}")
     if waiting.state == "choosing" or waiting.mentor_id is None:
@@ -176,7 +176,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     if found:
         scene.say(*_choices(scene, new, found))
     else:
-        scene.say(*alone_parts(scene.voice, new))
+        scene.say(*alone_parts(scene.work, scene.voice, programme, plan, new))
         nobody(scene.work, scene.key, programme, new)
 
 
@@ -226,7 +226,7 @@ def _press_to(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> 
     """One of those shown is chosen."""
     now, found = _own_call(scene, words[0])
     if found.state == "asked":
-        now.say(*_where(now, found))
+        now.say(*where(now, found))
         return UNSETTLED
     if found.state != "choosing":
         raise LookupError("over")
@@ -254,7 +254,7 @@ def _press_to(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> 
 def _press_drop(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     """Whoever asked needs it no more."""
     now, found = _own_call(scene, words[0])
-    if found.state not in ("choosing", "asked"):
+    if found.state not in ("choosing", "asked", "alone") or found.look_at is None:
         raise LookupError("over")
     _release(now, found)
     now.work.change(found, state="dropped", mentor_id=None, closed_at=now.work.now, look_at=None)

@@ -19,7 +19,7 @@ from bot.kit.inducting import before_first
 from bot.message import NOTHING, UNSETTLED, Button, Buttons, Option, Part, Reply, Run
 from bot.pairs import agreeing
 from bot.pairs.both import Both, Side, ahead, allowed, both, held, over, pairs_of, sessions_of
-from bot.pairs.slots import elsewhere, span
+from bot.pairs.slots import elsewhere, in_rhythm, span
 from bot.scene import Scene
 from bot.texts import Voice
 from storage.nouns import Draft, Pair, Session
@@ -83,13 +83,14 @@ def _facts(scene: Scene, draft: Draft) -> Mapping[str, Any]:
     pair, session = _subject(scene, draft)
     side = pair.side(scene.person)
     others = [span(each) for each in elsewhere(scene.work, pair)]
+    sessions = sessions_of(scene.work, pair.pair)
     if session is not None:
         others.append(span(session))
     slots = common_slots(
         _availability(side),
         _availability(pair.other(side)),
         # From the moment the question was first asked, so that its options stay put.
-        after=draft.created_at,
+        after=in_rhythm(pair, sessions, draft.created_at, session),
         minutes=session.minutes if session else agreeing.length(scene.work, pair),
         busy=others,
         count=3,
@@ -151,8 +152,8 @@ def plan_next(scene: Scene, text: str) -> None:
     _with_pair(scene, "plan", plan_with)
 
 
-def plan_with(scene: Scene, pair: Both) -> None:
-    """Plans the next session of a pair, or says what comes before it."""
+def plan_with(scene: Scene, pair: Both) -> bool:
+    """Plans the next session of a pair, or says what comes before it; whether it is planned."""
     sessions = sessions_of(scene.work, pair.pair)
     waiting = ahead(sessions)
     side = pair.side(scene.person)
@@ -165,7 +166,8 @@ def plan_with(scene: Scene, pair: Both) -> None:
     elif not may_meet_again(scene.work, pair):
         scene.say(scene.voice.para("call.hours-gone", None, name=pair.mentor.name), _call(scene))
     elif ready(scene, pair):
-        name = pair.other(side).name
+        name, now = pair.other(side).name, scene.work.now
+        later = in_rhythm(pair, sessions, now) > now
         begin(
             scene,
             Plan,
@@ -173,8 +175,11 @@ def plan_with(scene: Scene, pair: Both) -> None:
             intro=(
                 *before_first(scene.voice, pair.plan, side.enrolment, sessions),
                 scene.voice.para("plan.intro", None, name=name),
+                *((scene.voice.hint("plan.in-rhythm"),) if later else ()),
             ),
         )
+        return True
+    return False
 
 
 def _call(scene: Scene) -> Buttons:
@@ -212,21 +217,22 @@ def one_more(scene: Scene, text: str) -> None:
     _with_pair(scene, "extra", _extra)
 
 
-def _extra(scene: Scene, pair: Both) -> None:
+def _extra(scene: Scene, pair: Both) -> bool:
     sessions = sessions_of(scene.work, pair.pair)
     extras = sum(each.extra and each.state != "cancelled" for each in sessions)
     if ahead(sessions) is not None or held(sessions) < pair.foreseen:
-        plan_with(scene, pair)
-    elif extras >= pair.plan.sessions.extra:
+        return plan_with(scene, pair)
+    if extras >= pair.plan.sessions.extra:
         scene.say(scene.voice.para("plan.all-held-no-extra"))
-    else:
-        name = pair.other(pair.side(scene.person)).name
-        begin(
-            scene,
-            Plan,
-            subject=f"pair:{pair.pair.id}:extra",
-            intro=(scene.voice.para("plan.extra-intro", None, name=name),),
-        )
+        return False
+    name = pair.other(pair.side(scene.person)).name
+    begin(
+        scene,
+        Plan,
+        subject=f"pair:{pair.pair.id}:extra",
+        intro=(scene.voice.para("plan.extra-intro", None, name=name),),
+    )
+    return True
 
 
 def move(scene: Scene, text: str) -> None:
@@ -321,14 +327,12 @@ def _own_session(scene: Scene, key: str) -> tuple[Scene, Both, Session]:
 
 @action("plan")
 def _press_plan(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    plan_with(*own_pair(scene, words[0]))
-    return NOTHING
+    return NOTHING if plan_with(*own_pair(scene, words[0])) else UNSETTLED
 
 
 @action("extra")
 def _press_extra(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
-    _extra(*own_pair(scene, words[0]))
-    return NOTHING
+    return NOTHING if _extra(*own_pair(scene, words[0])) else UNSETTLED
 
 
 @action("move")

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogues import inviting, standing
 from bot.dialogues.workshops import concerns, in_words_of
-from bot.home import pairs
+from bot.home import calls, pairs
 from bot.message import Buttons, Facts, Part, Run, Runs
 from bot.programme.lifecycle import dates
 from bot.scene import Scene
@@ -38,7 +38,12 @@ def section(scene: Scene, enrolment: Enrolment) -> list[Part]:
     parts.append(Facts(tuple(_rows(scene, programme, enrolment, phase))))
     if not found:
         found = _nobody(scene, enrolment)
-    return [*parts, *found, _changes(scene, programme, enrolment)]
+    return [
+        *parts,
+        *calls.section(scene, enrolment),
+        *found,
+        _changes(scene, programme, enrolment),
+    ]
 
 
 def _nobody(scene: Scene, enrolment: Enrolment) -> list[Part]:

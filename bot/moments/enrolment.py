@@ -1,19 +1,22 @@
-"""What becomes due for one person: an invitation, a signature, the end of a pause, two polls."""
+"""What becomes due for one person: an invitation, a signature, the end of a pause, some polls."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.assessment import START
 from bot.calendar.civil import civil, on
 from bot.charter.signing import awaited_since
 from bot.conversation.arrivals import ALIVE
-from bot.dialogues import inviting, polls, signing
+from bot.dialogues import assessing, inviting, polls, signing
 from bot.kit import inducting
+from bot.moments import assessment
 from bot.moments.leaderless import lost_at
 from bot.moments.moment import Moment
-from bot.moments.telling import tell_by_day, tell_with_room
+from bot.moments.telling import tell_by_day, tell_with_room, want_room
 from bot.notices import notice
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of
+from bot.recognition import commending
 from bot.scene import address_of, voice_of
 from storage.nouns import Enrolment, Pair, Person, Programme
 from storage.work import Work
@@ -34,6 +37,8 @@ class EnrolmentFacts:
     lost_at: datetime | None = None  # since when they can be met nowhere, though they could
     unsigned_at: datetime | None = None  # since when the charter waits for their word
     inductions: tuple[datetime, ...] = ()  # when a mentor is asked to go through the induction
+    meetings: assessment.Meetings | None = None  # where people assess themselves
+    commended_at: datetime | None = None  # when a mentor is asked about their manager
 
     @property
     def subject(self) -> str:
@@ -54,8 +59,13 @@ def facts(work: Work, enrolment: Enrolment) -> EnrolmentFacts:
     pairs = (*as_mentee, *as_mentor)
     lost = lost_at(work, person)
     unsigned_at = awaited_since(work, enrolment, programme, pairs)
-    asked = inducting.asked_at(work, plan_of(programme.plan), enrolment, pairs)
-    return EnrolmentFacts(enrolment, person, programme, pairs, invitable, lost, unsigned_at, asked)
+    plan = plan_of(programme.plan)
+    asked = inducting.asked_at(work, plan, enrolment, pairs)
+    met = assessment.meetings(work, plan, pairs)
+    thanked = commending.asked_at(work, programme, enrolment)
+    return EnrolmentFacts(
+        enrolment, person, programme, pairs, invitable, lost, unsigned_at, asked, met, thanked
+    )
 
 
 def moments(f: EnrolmentFacts) -> list[Moment]:
@@ -89,6 +99,11 @@ def moments(f: EnrolmentFacts) -> list[Moment]:
     if f.programme.state == "closing" and f.pairs:
         at = civil(f.programme.changed_at, f.person.zone)
         found.append(Moment("closing", at, "poll", ("closing",)))
+    if f.commended_at is not None:
+        at = civil(f.commended_at, f.person.zone)
+        found.append(Moment("commend", at, "commend", (), at + _NEWS * 7))
+    plan = plan_of(f.programme.plan)
+    found += assessment.moments(f.meetings, f.programme, plan, f.person, paired=paired)
     return found
 
 
@@ -136,11 +151,24 @@ def _poll(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
     polls.send(work, f.programme, str(moment.about[0]), f.enrolment, due=due)
 
 
+def _assess(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
+    if moment.about[0] != START:  # which does not wait: once they have met, it is past
+        want_room(work, f.person, plan_of(f.programme.plan))
+    due = civil(work.now, f.person.zone)
+    assessing.ask(work, f.programme, f.enrolment, str(moment.about[0]), due)
+
+
+def _commend(work: Work, f: EnrolmentFacts, moment: Moment) -> None:
+    commending.ask(work, f"{f.subject}/{moment.name}", f.programme, f.enrolment)
+
+
 ACTS = {
     "invite": _invite,
     "sign": _sign,
     "induct": _induct,
     "pause-ends": _pause_ends,
     "poll": _poll,
+    assessment.ACT: _assess,
+    "commend": _commend,
     "out-of-reach": _out_of_reach,
 }

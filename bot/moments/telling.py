@@ -26,6 +26,7 @@ OF_ITSELF = (
     "question:",
     "call:",
     "certificate:",
+    "commendation:",
     "poll/",
 )
 
@@ -60,11 +61,16 @@ def tell_by_day(
 
 def tell_with_room(work: Work, key: str, person: Person, parts: Sequence[Part], plan: Plan) -> bool:
     """The same for what can wait. Raises WeekFull when the person's week has no room."""
+    want_room(work, person, plan)
+    return tell_by_day(work, key, person, parts)
+
+
+def want_room(work: Work, person: Person, plan: Plan) -> None:
+    """Raises WeekFull when the person's week has no room for what can wait."""
     address = address_of(work, person)
     until = address and _room_from(work, address, plan.messages.per_week)
     if until:
         raise WeekFull(civil(until, person.zone))
-    return tell_by_day(work, key, person, parts)
 
 
 def _room_from(work: Work, address: Address, most: int) -> datetime | None:

@@ -148,13 +148,18 @@ def foreseen(pair: Pair, plan: Plan) -> int:
     return pair.calls or int(pair.course.get("sessions", 0)) or plan.sessions.count
 
 
+def rhythm(pair: Pair, plan: Plan) -> int:
+    """How many days lie between two sessions: what the pair agreed, or what the plan hopes for."""
+    return int(pair.course.get("every_days", plan.sessions.every_days))
+
+
 def nudge_days(pair: Pair, plan: Plan) -> tuple[int, ...]:
     """After how many silent days a pair is nudged: the plan's, at the rhythm that it agreed.
 
     Never sooner than three days, nor as late as the coordinators hear of it.
     """
-    momentum, every = plan.momentum, int(pair.course.get("every_days", 0))
-    if not every or every == plan.sessions.every_days:
+    momentum, every = plan.momentum, rhythm(pair, plan)
+    if every == plan.sessions.every_days:
         return momentum.nudge_days
     scaled = (round(day * every / plan.sessions.every_days) for day in momentum.nudge_days)
     most = momentum.alert_days - 1

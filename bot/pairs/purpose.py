@@ -66,7 +66,7 @@ def _turn(work: Work, pair: Both, side: Side, session: Session) -> tuple[bool, R
 
 def _aims(enrolment: Enrolment) -> str:
     """What somebody wants to be able to do, on one line."""
-    return " ; ".join(enrolment.answers.get("objectives", ()))
+    return " · ".join(enrolment.answers.get("objectives", ()))
 
 
 def _own(pair: Both, enrolment: Enrolment) -> Side:

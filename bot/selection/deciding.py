@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from bot.forms.field import typed
 from bot.message import Button, Buttons, Para, Part
+from bot.moments.telling import tell_by_day
 from bot.programme.lifecycle import dates, takes_in
 from bot.scene import Scene
+from bot.selection.offers import waiting
 from bot.texts import Typed, Voice
 from storage.nouns import Application, Enrolment, Pair, Person, Proposal
 from storage.work import Work
@@ -58,6 +60,16 @@ def undo(scene: Scene, offer: Application) -> None:
     work.change(place, state="applied", left_at=None, look_at=None)
     person = work.get(Person, place.person_id)
     scene.tell(person, scene.voice_for(person).para("selection.reopened", None, **_about(scene)))
+
+
+def meanwhile(scene: Scene) -> None:
+    """Pairs are being formed: whoever still waits hears, once, what a yes would lead to."""
+    programme = scene.programme
+    for offer, place in waiting(scene.work, programme) if programme is not None else ():
+        person = scene.work.get(Person, place.person_id)
+        told = scene.voice_for(person).para("selection.meanwhile", None, **_about(scene))
+        stamp = f"{offer.applied_at:%Y%m%d%H%M%S}"
+        tell_by_day(scene.work, f"application:{offer.id}/meanwhile-{stamp}", person, (told,))
 
 
 def _kept(scene: Scene, voice: Voice, person: Person) -> tuple[Part, ...]:

@@ -65,7 +65,7 @@ def test_without_a_channel_each_hears_in_private(chat, claire, marc):
     silent(chat)
     for each in (claire, marc):
         assert "Anne Leroy et Paul Roy : rien de planifié depuis 21 jours" in each.heard()
-        assert each.shown() == ["Leur envoyer un mot", "Un autre binôme", "C’est réglé"]
+        assert each.shown() == ["Leur envoyer un mot", "Chercher un autre binôme", "C’est réglé"]
 
 
 def test_with_a_channel_all_hear_once_there(chat, claire, marc):
@@ -110,7 +110,7 @@ def test_what_is_settled_in_the_channel_is_known_there_in_a_line(chat, claire, m
     assert (notice.state, notice.handled_by) == ("handled", marc.person.id)
     assert notice.handled_at == chat.clock.now()
     chat.later(hours=3)
-    again = pressed_there(chat, claire, "Un autre binôme")
+    again = pressed_there(chat, claire, "Chercher un autre binôme")
     assert "grâce à Marc Aubin, mercredi 27 janvier" in again
     assert len(chat.read_in("coordination")) == before + 1
     assert "rien de planifié" not in claire.gives("status")
@@ -139,7 +139,7 @@ def test_both_are_sent_a_kind_word_once_a_day(chat, claire, marc):
 def test_another_pair_is_confirmed_then_both_are_told_and_matched_again(chat, claire, marc):
     in_channel(chat, claire)
     anne, paul = silent(chat)
-    said = pressed_there(chat, claire, "Un autre binôme")
+    said = pressed_there(chat, claire, "Chercher un autre binôme")
     assert "Mettre fin au binôme Anne Leroy et Paul Roy ? Les deux l’apprennent avec tact" in said
     assert chat.only(Pair).state == "active"
     said = claire.presses("Mettre fin à ce binôme")
@@ -171,7 +171,7 @@ def test_a_pair_that_ended_meanwhile_is_no_matter_any_more(chat, claire, marc):
 
 def test_nobody_else_may_press(chat, claire, marc):
     anne, _ = silent(chat)
-    for label in ("Leur envoyer un mot", "Un autre binôme", "C’est réglé"):
+    for label in ("Leur envoyer un mot", "Chercher un autre binôme", "C’est réglé"):
         action, _ = claire.action_of(label)
         assert "Ce bouton ne sert plus" in anne.sends(action)
     notice = chat.only(Notice)
@@ -265,7 +265,7 @@ def test_health_offers_the_same(chat, claire, marc):
     silent(chat)
     claire.heard()
     claire.gives("health")
-    assert "Un autre binôme" in claire.shown()
+    assert "Chercher un autre binôme" in claire.shown()
     assert "C’est réglé" in claire.shown()
     claire.presses("C’est réglé")
     claire.gives("health")

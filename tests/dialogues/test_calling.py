@@ -170,8 +170,14 @@ def test_nobody_is_left_and_everybody_is_told(chat: Chat, agnes, bruno) -> None:
     claire.heard()
     asks(agnes)
     bruno.presses(NO)
-    assert "je ne trouve personne de libre en ce moment" in agnes.heard()
-    assert "Personne n’a pu prendre la demande de séance de Agnès Martin" in claire.heard()
+    told = agnes.heard()
+    assert "ne sont pas disponibles en ce moment, et je préfère vous le dire" in told
+    assert "je cherche encore jusqu’au mardi 26 janvier" in told
+    assert "attend aussi" not in told
+    told = claire.heard()
+    assert "Personne n’a pu prendre la demande de séance d’Agnès Martin" in told
+    assert "Le besoin : « Teams »" in told
+    assert "invitez quelqu’un qui connaît ce sujet" in told
     assert "« Teams » : 1 personne sollicitée" in claire.gives("requests")
     # Somebody new can help: she asks again, and it is not held against her.
     mentor(chat, "ines", "Inès Roy", "Les canaux de Teams")
@@ -181,9 +187,63 @@ def test_nobody_is_left_and_everybody_is_told(chat: Chat, agnes, bruno) -> None:
     assert "Demander à Inès" in agnes.shown()
 
 
+def test_a_call_that_found_nobody_is_kept_until_somebody_can(chat: Chat, agnes, bruno) -> None:
+    asks(agnes)
+    bruno.presses(NO)
+    agnes.heard()
+    luc = mentee(chat, "luc", "Luc Noir")
+    luc.says("J’ai besoin d’une heure sur la broderie")
+    assert "Une autre demande attend aussi." in luc.says("cette semaine")
+    chat.later(days=1)
+    assert agnes.heard() == "", "nobody is free yet, and she was told until when"
+    ines = mentor(chat, "ines", "Inès Roy", "Les canaux de Teams")
+    chat.later(days=2)
+    assert "Bonne nouvelle pour « Teams » : Inès Roy pourrait vous aider." in agnes.heard()
+    assert "« Teams »" in ines.heard()
+    assert "C’est fixé avec Agnès Martin" in ines.presses(ines.shown()[0])
+    (notice,) = [each for each in chat.all(Notice) if each.subject == "call:1"]
+    assert notice.state == "handled"
+    luc.heard()
+    chat.later(days=21)
+    told = luc.heard()
+    assert "Je n’ai trouvé personne pour « La broderie », et je cesse de chercher" in told
+    assert luc.shown() == ["Demander une séance"]
+
+
+def test_who_gives_up_a_call_that_was_kept_hears_no_more_of_it(chat: Chat, agnes, bruno) -> None:
+    agnes.says("J’ai besoin d’une heure sur la broderie au point de croix")
+    agnes.says("rien ne presse")
+    old = agnes.action_of(DROP)
+    assert "C’est annulé." in agnes.presses(DROP)
+    assert chat.only(Call).state == "dropped"
+    assert "Ce bouton ne sert plus" in agnes.sends(old[0])
+    chat.later(days=25)
+    assert "broderie" not in agnes.heard()
+
+
+def test_who_asks_again_is_looked_for_once(chat: Chat, agnes, bruno) -> None:
+    for _ in range(2):
+        agnes.says("J’ai besoin d’une heure sur la broderie au point de croix")
+        agnes.says("rien ne presse")
+    agnes.heard()
+    ines = mentor(chat, "ines", "Inès Roy", "La broderie au point de croix")
+    chat.later(days=1, hours=4)
+    assert agnes.heard().count("Bonne nouvelle") == 1
+    assert ines.heard().count("aimerait une séance") == 1
+
+
+def test_in_english_a_call_is_kept_as_well(chat: Chat, agnes, bruno) -> None:
+    chat.change(agnes.person, locale="en", locale_chosen=True)
+    agnes.says("I need an hour on cross-stitch embroidery")
+    told = agnes.says("no hurry")
+    assert "no mentor has offered that yet" in told
+    assert "go on looking until Tuesday, January 26" in told
+
+
 def test_nobody_knows_that_subject(chat: Chat, agnes, bruno) -> None:
     agnes.says("J’ai besoin d’une heure sur la broderie au point de croix")
-    assert "je ne trouve personne de libre" in agnes.says("rien ne presse")
+    told = agnes.says("rien ne presse")
+    assert "personne ne s’est encore proposé parmi les mentors" in told
     assert chat.only(Call).state == "alone"
     assert chat.only(Notice).kind == "call-alone"
 
@@ -295,7 +355,7 @@ def test_hours_are_counted_shown_and_given_back(chat: Chat) -> None:
     assert "0 min sur 1 h" in claire.gives("people Bruno")
     luc = mentee(chat, "luc", "Luc Noir")
     luc.says("J’ai besoin d’une heure sur Teams")
-    assert "je ne trouve personne de libre" in luc.says("cette semaine")
+    assert "ne sont pas disponibles en ce moment" in luc.says("cette semaine")
     agnes.says("annuler la séance")
     agnes.presses("Annuler la séance")
     assert "1 h sur 1 h" in claire.gives("requests")

@@ -174,7 +174,9 @@ def test_a_decision_is_taken_back(chat: Chat, claire: Someone) -> None:
     assert "attend de nouveau" in claire.presses("Revenir sur cette décision")
     assert paul.enrolment.state == "applied"
     assert "relit votre candidature" in paul.heard()
-    assert "déjà" in paul.sends(old[0]), "the door of a decision taken back is closed"
+    assert "n’attend plus de réponse" in paul.sends(old[0]), (
+        "the door of a decision taken back is closed"
+    )
     assert "Il est trop tard" in claire.presses("Revenir sur cette décision")
     claire.presses("Lire Paul Roy")
     assert claire.asked().name == "decision", "the scores are there already"
@@ -261,7 +263,9 @@ def test_nothing_reaches_who_waits_and_matching_leaves_them_out(
     agnes = chat.person("agnes", name="Agnès Martin")
     chat.enrols(agnes, "mentee", languages=["fr"])
     paul.heard()
-    claire.gives("match")
+    claire.gives("match anyway")
+    chat.later(hours=14)
+    assert "Les binômes de Mentors choisis, mentors équipés se forment" in paul.heard()
     with chat.reading() as work:
         mentors = {each.mentor_id for each in work.find(Proposal)}
     assert mentors == {lea.enrolment.id}
@@ -310,3 +314,42 @@ def test_in_english(chat: Chat, programme: Programme) -> None:
     assert "Your patience would do wonders" in heard
     assert paul.shown() == ["Take part to learn", "Help at the workshops"]
     assert "Welcome to" in paul.presses("Take part to learn")
+
+
+def learner(chat: Chat) -> None:
+    """A mentee whom pairs are formed for."""
+    agnes = chat.person("agnes", name="Agnès Martin")
+    chat.enrols(agnes, "mentee", languages=["fr"])
+
+
+def test_before_pairs_are_formed_undecided_applications_are_named(
+    chat: Chat, claire: Someone
+) -> None:
+    paul, ines = applied(chat), applied(chat, "ines", "Inès Roche")
+    learner(chat)
+    chat.later(days=15)
+    claire.heard()
+    told = claire.gives("match")
+    assert "2 candidatures de mentors attendent votre décision : Paul Roy et Inès Roche." in told
+    assert chat.all(Proposal) == []
+    assert paul.heard() == ""
+    assert "Sa réponse" in claire.presses("Lire les candidatures")
+    claire.says("annuler")
+    decides(claire, "Paul Roy", "Retenir comme mentor")
+    assert "1 candidature de mentor attend votre décision : Inès Roche." in claire.gives("match")
+    ines.heard()
+    assert "1 binôme proposé" in claire.presses("Former les binômes sans attendre")
+    chat.later(hours=14)
+    assert "vous entrez dans le prochain tour" in ines.heard()
+    claire.gives("match anyway")
+    chat.later(hours=14)
+    assert "prochain tour" not in ines.heard(), "once is enough"
+
+
+def test_in_english_a_command_says_which_applications_wait(chat: Chat, claire: Someone) -> None:
+    applied(chat)
+    learner(chat)
+    chat.change(claire.person, locale="en", locale_chosen=True)
+    told = claire.gives("match with fair")
+    assert "1 mentor application awaits your decision: Paul Roy." in told
+    assert claire.action_of("Form the pairs without waiting")[0] == "command:match:with:fair:anyway"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.event import Pressed
 from bot.message import Attachment, Buttons
 from bot.programme.template import load
 from storage.nouns import Answer, File, Notice, Pair, Programme, Session
@@ -117,8 +118,9 @@ def test_plan_accept_remind_meet_and_go_on(agnes: Someone, bruno: Someone, chat:
 def test_all_sessions_held(agnes: Someone, bruno: Someone, chat: Chat) -> None:
     said = ""
     for number in (1, 2, 3):
-        planned(agnes, bruno)
-        chat.later(days=6 if number == 1 else 7, hours=6 if number == 1 else 0)  # a Monday
+        session = planned(agnes, bruno)
+        chat.until(session.starts_at + timedelta(days=1))
+        agnes.heard()
         agnes.presses("Oui")
         agnes.presses("4")
         agnes.presses("En partie")
@@ -132,6 +134,68 @@ def test_all_sessions_held(agnes: Someone, bruno: Someone, chat: Chat) -> None:
     assert "Vous pouvez bien sûr continuer" in agnes.says("une séance de plus")
     chat.later(days=60)
     assert "séance" not in agnes.heard()  # nothing to nudge about
+
+
+def meet(agnes: Someone, bruno: Someone, choice: str = "1") -> Session:
+    """A session that takes place, and that she tells of the day after."""
+    session = planned(agnes, bruno, choice)
+    agnes.chat.until(session.starts_at + timedelta(days=1))
+    agnes.presses("Oui")
+    agnes.presses("4")
+    agnes.presses("En partie")
+    agnes.says("passer")
+    bruno.heard()
+    return session
+
+
+def test_the_next_session_is_proposed_at_the_rhythm_of_the_plan(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    meet(agnes, bruno)  # on Thursday 7 January; thirty days later is a Saturday
+    assert "Ces dates suivent le rythme prévu" in agnes.says("planifier une séance")
+    offered = [option.label for option in agnes.asked().options]
+    assert offered[:2] == ["mardi 9 février à 15:00", "jeudi 11 février à 15:00"]
+
+
+def test_a_pair_that_agreed_a_rhythm_is_proposed_that_one(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    chat.change(chat.only(Pair), course={"every_days": 14, "sessions": 3, "modules": []})
+    meet(agnes, bruno)
+    agnes.says("planifier une séance")
+    assert agnes.asked().options[0].label == "jeudi 21 janvier à 15:00"
+
+
+def test_a_session_that_is_overdue_is_proposed_soon(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    meet(agnes, bruno)
+    chat.until(datetime(2016, 3, 21, 9, tzinfo=UTC))
+    agnes.heard()
+    assert "rythme prévu" not in agnes.says("planifier une séance")
+    assert agnes.asked().options[0].label == "mardi 22 mars à 14:00"
+
+
+def test_sessions_left_near_the_closing_come_closer_together(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    meet(agnes, bruno)  # two are left in the five weeks before 18 February
+    chat.change(chat.only(Programme), starts_on=date(2016, 2, 18) - timedelta(days=133))
+    agnes.says("planifier une séance")
+    assert agnes.asked().options[0].label == "mardi 26 janvier à 15:00"
+
+
+def test_whoever_moves_a_session_that_comes_early_is_not_sent_weeks_away(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    meet(agnes, bruno)
+    agnes.says("planifier une séance")
+    agnes.presses("Un autre moment")
+    agnes.says("mardi 19 janvier à 15 h")
+    agnes.says("passer")
+    bruno.presses("Accept this date")
+    agnes.says("déplacer la séance")
+    assert agnes.asked().options[0].label == "jeudi 21 janvier à 15:00"
 
 
 def test_the_other_side_proposes_another_moment_in_words_across_the_change_of_clocks(
@@ -374,6 +438,19 @@ def test_accepting_what_is_past_leads_to_another_date(
     assert "When will you meet?" in said
 
 
+def test_a_press_that_plans_nothing_settles_nothing(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    """What it stands on stays open: it was refused, not answered."""
+    pressed = Pressed(chat.key(), agnes.sender, f"plan:{chat.only(Pair).id}")
+    assert chat.handle(pressed).settles
+    agnes.says("1")
+    agnes.says("passer")
+    again = Pressed(chat.key(), agnes.sender, f"plan:{chat.only(Pair).id}")
+    assert not chat.handle(again).settles
+    assert "Vous avez proposé" in agnes.heard()
+
+
 def test_planning_while_one_waits_shows_the_one_that_waits(agnes: Someone, bruno: Someone) -> None:
     agnes.says("planifier une séance")
     agnes.says("1")
@@ -393,7 +470,7 @@ def test_a_plan_half_made_while_the_other_proposed_lapses(
     bruno.says("skip")
     agnes.heard()
     said = agnes.says("1")
-    assert "C’est déjà fait" in said
+    assert "Cette question n’attend plus de réponse" in said
     assert len(chat.all(Session)) == 1
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.home import home
 from bot.message import Run
+from bot.programme.template import load
 from storage.nouns import Address, Enrolment, Programme, Session
 from tests.client import Chat, Someone
 
@@ -211,3 +212,28 @@ def test_reading_the_page_writes_nothing(agnes: Someone, chat: Chat) -> None:
         for address in work.find(Address):
             home(work, address)
     assert chat.everything() == before
+
+
+def test_a_session_asked_for_waits_on_both_pages(chat: Chat) -> None:
+    calendar = load("pwn-digital-2016").calendar.model_dump() | {"midway": None}
+    plan = {"allowed": True, "paired": False, "minutes": [60]}
+    chat.programme(state="running", starts_on=date(2016, 1, 4), calendar=calendar, on_request=plan)
+    agnes = chat.person("agnes", name="Agnès Martin")
+    bruno = chat.person("bruno", name="Bruno Petit")
+    chat.enrols(agnes, "mentee")
+    chat.enrols(bruno, "mentor", skills=["Animer une réunion sur Teams"], topics=[])
+    assert "aimerait une séance" not in bruno.sends("home")
+    agnes.says("J’ai besoin d’une heure sur Teams")
+    agnes.says("cette semaine")
+    agnes.presses("Demander à Bruno")
+    page = bruno.sends("home")
+    assert "Agnès Martin aimerait une séance de 1 h avec vous : « Teams »." in page
+    assert "[Pas cette fois]" in page
+    page = agnes.sends("home")
+    assert "Votre demande sur « Teams » attend la réponse de Bruno Petit." in page
+    assert "[Annuler ma demande]" in page
+    bruno.sends("home")
+    slot = next(label for label in bruno.shown() if "janvier" in label)
+    assert "C’est fixé avec Agnès Martin" in bruno.presses(slot)
+    assert "attend la réponse" not in agnes.sends("home")
+    assert "aimerait une séance" not in bruno.sends("home")
