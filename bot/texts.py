@@ -7,11 +7,12 @@ may choose `tu`, whose sentences are under `locale/fr_tu/` and fall back on the 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -30,6 +31,10 @@ _PLURAL = {
     "en": to_python({"one": "i = 1 and v = 0"}),
 }
 _PIECES = re.compile(r"(\*\*)|\{(\w+)\}")
+# French: `un mot d’Agnès`, `ce qu’Élise propose`. An h is mute in most first names that it begins
+# with, but for `Harry`, `Hans` and their like.
+_ELIDED = re.compile(r"(?<!\w)([dD]|[qQ]u)e $")
+_VOWEL = re.compile(r"[aàâeéèêëiîïoôœuùûü]|h[eéèêoôuy]", re.IGNORECASE)
 
 
 class UnknownText(LookupError):
@@ -91,6 +96,18 @@ def _cut(text: str) -> _Form:
     return tuple(pieces)
 
 
+def _elided(form: _Form, values: Mapping[str, Value]) -> _Form:
+    """The pieces of a French sentence, with `de` and `que` as they are before what follows."""
+    pieces = [*form]
+    for place, (before, piece) in enumerate(pairwise(form)):
+        if isinstance(before, Run) and not isinstance(piece, Run):
+            value = values.get(piece[0])
+            text = plain(value) if isinstance(value, tuple) else value
+            if isinstance(text, str) and _VOWEL.match(text):
+                pieces[place] = replace(before, text=_ELIDED.sub(r"\1’", before.text))
+    return tuple(pieces)
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """How one person is spoken to: language, tone and time zone."""
@@ -118,7 +135,7 @@ class Voice:
             if len(forms) > 1 and _PLURAL[self.locale](count) != "one":
                 form = forms[1]
         runs: list[Run] = []
-        for piece in form:
+        for piece in form if self.locale != "fr" else _elided(form, values):
             if isinstance(piece, Run):
                 runs.append(piece)
                 continue

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from adapters.cli.failure import MISUSED, Failure
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from adapters.runner.organisers import Handle
     from storage.database import Database
 
+_HERE = ("127.0.0.1", "::1", "localhost")  # where nothing is read on the way
+
 
 def opening(settings: "Settings") -> "Opening":
     """Guests as one part of what is served. Raises Failure without a public address."""
@@ -20,6 +23,9 @@ def opening(settings: "Settings") -> "Opening":
     if not url:
         what = "BINOME_GUESTS needs BINOME_PUBLIC_URL, the address that guests' links begin with."
         raise Failure(what, MISUSED)
+    if not url.startswith("https://") and urlsplit(url).hostname not in _HERE:
+        what = "BINOME_PUBLIC_URL must begin with https:// where there are guests: a link is a key."
+        raise Failure(f"{what} It is {url}.", MISUSED)
 
     @asynccontextmanager
     async def part(database: "Database", clock: "Clock", handle: "Handle") -> AsyncIterator["Part"]:

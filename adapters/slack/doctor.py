@@ -21,7 +21,7 @@ async def of_key(api: Api, token: str) -> AsyncIterator[Finding]:
     try:
         key = await presented(api, token)
     except Failed as failure:
-        yield Finding(False, f"the bot's token ({_code(failure)})", "install the app again")
+        yield _trouble("the bot's token", failure, "install the app again")
         return
     yield Finding(True, f"the bot's token, in {key.name or key.tenant}")
     yield of_scopes(key)
@@ -47,7 +47,7 @@ async def of_app_token(api: Api, token: str) -> Finding:
         await api.call("apps.connections.open", token)
     except Failed as failure:
         advice = "make one with connections:write, under Basic Information, App-Level Tokens"
-        return Finding(False, f"the app's token ({_code(failure)})", advice)
+        return _trouble("the app's token", failure, advice)
     return Finding(True, "the app's token, by which a socket opens")
 
 
@@ -77,7 +77,7 @@ async def of_channels(
             yield Finding(False, name, "the bot is no longer in its workspace: install it again")
             continue
         except Failed as failure:
-            yield Finding(False, f"{name} ({_code(failure)})", "invite the bot there again")
+            yield _trouble(name, failure, "invite the bot there again")
             continue
         channel = answer.get("channel") or {}
         if channel.get("is_archived"):
@@ -95,6 +95,13 @@ def _channels(work: Work) -> Iterator[tuple[str, Address]]:
             found = work.first(Address, id=kept, platform=PLATFORM) if kept else None
             if found is not None and programme.state != "closed":
                 yield programme.name, found
+
+
+def _trouble(what: str, failure: Exception, advice: str) -> Finding:
+    """What failed, and what to do: a Slack that is away says nothing of a token."""
+    if not isinstance(failure, Refusal):
+        advice = "check the network, or BINOME_SLACK_API_URL"
+    return Finding(False, f"{what} ({_code(failure)})", advice)
 
 
 def _code(failure: Exception) -> str:

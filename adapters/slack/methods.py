@@ -20,6 +20,7 @@ METHODS = {
     "assistant.threads.setSuggestedPrompts": Method(("assistant:write",)),
     "auth.test": Method(form=True),
     "chat.postMessage": Method(("chat:write",), sends=True),
+    "chat.update": Method(("chat:write",)),
     "conversations.info": Method(("channels:read", "groups:read"), form=True),
     "conversations.join": Method(("channels:join",)),
     "conversations.open": Method(("im:write", "mpim:write")),

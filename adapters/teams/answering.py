@@ -9,13 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.runner.asked import asked
 from adapters.teams.actions import Used
 from adapters.teams.render.form import form_card, form_sent
 from adapters.teams.render.pieces import CARD, activity, card, pages
-from adapters.teams.render.settled import settled
+from adapters.teams.render.settled import answered, settled
 from adapters.teams.render.text import summary
-from bot.message import FormView, Message, Reply, text_of
+from adapters.teams.ways import with_ways
+from bot.message import Answered, FormView, Message, Reply, text_of
+from bot.readers import voice_at
 from bot.texts import Voice
+from storage.nouns import Address
+from storage.work import Work
 
 Json = dict[str, Any]
 Activity = Mapping[str, Any]
@@ -79,6 +84,19 @@ def card_for_all(used: Used, done: Done, link: Callable[[str], str]) -> Json | N
     if done.shown is None or used.draft is not None or not done.reply.settles:
         return None
     return settled(done.shown, used, done.voice, link, closes=done.reply.closes)
+
+
+def card_that_asked(
+    work: Work, address: Address | None, answer: Answered, link: Callable[[str], str]
+) -> tuple[str, Json] | None:
+    """Which card asked what words have answered, in Teams' own words, and the card from now on."""
+    found = asked(work, address, answer) if address is not None else None
+    if address is None or found is None:
+        return None
+    voice, there = voice_at(work, address), found.sent.receipt.split()
+    message = with_ways(work, address, found.message, voice)
+    after = answered(message, found.part, answer.label, voice, link, str(found.sent.id))
+    return None if after is None or after[0] >= len(there) else (there[after[0]], after[1])
 
 
 def form_activity(form: FormView, voice: Voice) -> Json:

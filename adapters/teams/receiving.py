@@ -25,6 +25,7 @@ from adapters.teams.answering import (
     Done,
     card_after,
     card_for_all,
+    card_that_asked,
     form_activity,
     with_card,
     with_error,
@@ -40,7 +41,7 @@ from adapters.teams.routes import sealed, sealed_again
 from adapters.teams.ways import with_ways
 from bot.conversation.arrivals import language_of
 from bot.event import Command, Event, Left, Sender, Submitted
-from bot.message import NOTHING, Message, Reply, from_data
+from bot.message import NOTHING, Answered, Message, Reply, from_data
 from bot.readers import voice_at
 from bot.texts import Voice
 from storage.database import Database
@@ -184,6 +185,8 @@ class Receiving:
         elif used is not None and _is_shared(activity):
             # The card in the answer is for whoever used it; the others keep theirs until this.
             self.later(self._redraw(activity, card_for_all(used, done, self._links.to)))
+        if done.reply.answered is not None:
+            self.later(self._settle_asked(event.sender, activity, done.reply.answered))
         if isinstance(event, Command) and event.channel is not None:
             self.later(self._say(activity, done.voice.words("teams.answered")))
 
@@ -243,11 +246,25 @@ class Receiving:
         whole = {**said, "from": activity.get("recipient"), "recipient": activity.get("from")}
         await self._connector.send(activity["serviceUrl"], activity["conversation"]["id"], whole)
 
+    async def _settle_asked(self, sender: Sender, activity: Activity, answer: Answered) -> None:
+        """Redraws the card whose question words have answered, when it is not far."""
+
+        def read() -> tuple[str, Json] | None:
+            with self._database.reading(self._clock.now()) as work:
+                return card_that_asked(work, _address(work, sender), answer, self._links.to)
+
+        found = await asyncio.to_thread(read)
+        if found is not None:
+            await self._put(activity, *found)
+
     async def _redraw(self, activity: Activity, after: Json | None) -> None:
         """Puts the card after what was used on it in its place."""
         there = activity.get("replyToId")
-        if after is None or not isinstance(there, str):
-            return
+        if after is not None and isinstance(there, str):
+            await self._put(activity, there, after)
+
+    async def _put(self, activity: Activity, there: str, after: Json) -> None:
+        """Puts a card in the place of one that is there."""
         said = {**message_with(after, after["fallbackText"]), "id": there}
         service, conversation = activity["serviceUrl"], activity["conversation"]["id"]
         await self._connector.update(service, conversation, there, said)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.texts import Voice
-from storage.nouns import Call, Certificate, Draft, Enrolment, Pair, Person, Programme
+from storage.nouns import Call, Certificate, Commendation, Draft, Enrolment, Pair, Person, Programme
 from storage.work import Work
 
 
@@ -67,6 +67,8 @@ _WHY: dict[str, tuple[tuple[str, str], ...]] = {
         (r"pause-ends-", "pause-ends"),
         (r"midway", "midway"),
         (r"closing", "closing"),
+        (r"assess-", "assessment"),
+        (r"commend", "commend"),
     ),
     "draft": (
         (r"left-", "left"),
@@ -75,6 +77,7 @@ _WHY: dict[str, tuple[tuple[str, str], ...]] = {
         (r"let-go", "let-go"),
     ),
     "certificate": ((r"send", "certificate"),),
+    "commendation": ((r"tell-", "commendation"),),
 }
 
 
@@ -120,6 +123,9 @@ def _about(work: Work, subject: str, voice: Voice) -> str:
         case "certificate":
             certificate = work.first(Certificate, id=key)
             return subject if certificate is None else _enrolled(work, certificate.enrolment_id)
+        case "commendation":
+            kept = work.first(Commendation, id=key)
+            return subject if kept is None else _enrolled(work, kept.enrolment_id)
         case _:
             return subject
 

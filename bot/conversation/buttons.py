@@ -4,7 +4,7 @@ from bot.conversation.arrivals import open_to_all, own
 from bot.conversation.pressed import ACTIONS, action
 from bot.conversation.requests import REQUESTS, join, which_of_mine
 from bot.dialogues.signup import FORMS, change_answers, sign_up
-from bot.message import NOTHING, Reply
+from bot.message import NOTHING, UNSETTLED, Reply
 from bot.scene import Scene, coordinates
 from storage.nouns import Programme
 
@@ -19,8 +19,7 @@ def _ask(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply
 def _join(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
     if words[0] not in FORMS:
         raise LookupError(words[0])
-    sign_up(scene, words[0])
-    return NOTHING
+    return NOTHING if sign_up(scene, words[0]) else UNSETTLED
 
 
 @action("answers")

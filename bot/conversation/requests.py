@@ -178,9 +178,9 @@ def cancel(scene: Scene, text: str) -> None:
 
 
 def later(scene: Scene, text: str) -> None:
-    """Not now: nothing is lost."""
+    """Not now: nothing is lost, and nothing is promised that was not begun."""
     leading.focus(scene, None)
-    scene.say(scene.voice.para("form.later"))
+    scene.say(scene.voice.para("form.later" if _left_open(scene) else "later.nothing"))
 
 
 def edit(scene: Scene, text: str) -> None:
@@ -197,13 +197,17 @@ def resume(scene: Scene, text: str) -> None:
 
 
 def _take_up(scene: Scene) -> bool:
-    drafts = scene.work.find(Draft, person_id=scene.person.id, state="open")
-    drafts = [draft for draft in drafts if draft.form in leading.DIALOGUES]
+    drafts = _left_open(scene)
     if not drafts:
         return False
     latest = max(drafts, key=lambda each: each.changed_at)
     leading.ask(scene, latest, intro=(scene.voice.hint("resume.draft"),))
     return True
+
+
+def _left_open(scene: Scene) -> list[Draft]:
+    drafts = scene.work.find(Draft, person_id=scene.person.id, state="open")
+    return [draft for draft in drafts if draft.form in leading.DIALOGUES]
 
 
 def language(scene: Scene, text: str) -> None:

@@ -12,6 +12,7 @@ import re
 
 from bot.charter.signing import FORM as CHARTER
 from bot.conversation import confirming, leading
+from bot.conversation.answered import answered, settled
 from bot.conversation.pressed import go_back
 from bot.conversation.requests import REQUESTS, greet, unknown
 from bot.dialogues.asking import FORM as ENQUIRY
@@ -19,9 +20,10 @@ from bot.dialogues.community import thank
 from bot.dialogues.polls import POLLS
 from bot.dialogues.relaying import relay, words_to_relay
 from bot.forms import Wrong, edit, next_field, skip, submit
+from bot.forms.filling import suggested
 from bot.forms.views import label
 from bot.forms.words import NOTHING as NOTHING_WORDS
-from bot.forms.words import clean, exactly, fold, has_words, option_meant
+from bot.forms.words import clean, exactly, fold, has_words, option_meant, says_yes
 from bot.message import NOTHING, Button, Buttons, Option, Reply
 from bot.scene import Scene
 from bot.understanding.language import language_of
@@ -126,7 +128,11 @@ def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
         case "later":
             later(scene)
         case "back":
-            return go_back(scene, draft)
+            field = next_field(form, draft, leading.given_for(scene, draft))
+            reply = go_back(scene, draft)
+            if field is None or not reply.settles:
+                return reply
+            return settled(draft, field, scene.voice.words("ask.back"))
         case "resume":
             leading.ask(scene, draft, intro=(scene.voice.hint("resume.draft"),))
         case "form":
@@ -139,6 +145,8 @@ def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
                 leading.ask(scene, draft, wrong)
             else:
                 leading.ask(scene, leading.keep(scene, draft, changed))
+                if field is not None:
+                    return settled(draft, field, scene.voice.words("ask.skip"))
         case _:
             scene.say(scene.voice.para("ask.help"))
             leading.ask(scene, draft)
@@ -163,7 +171,7 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
         return NOTHING
     if field.optional and fold(text) in NOTHING_WORDS:
         leading.ask(scene, leading.keep(scene, draft, skip(form, draft, field.name)))
-        return NOTHING
+        return settled(draft, field, scene.voice.words("ask.skip"))
     free = field.kind in ("text", "lines")
     if free and text.endswith("?") and len(text) < 80:
         guess = understood(text)
@@ -171,7 +179,9 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
             return _aside(scene, draft, guess.intent, text)
     if free and (plain := word_for_word(text)) in _RIGHTS:
         return _aside(scene, draft, plain, text)
-    changed, errors = submit(form, draft, {field.name: text}, given, typed=True)
+    ticked = suggested(form, field, draft, given) if says_yes(text) else ()
+    value = [*ticked] if ticked else text
+    changed, errors = submit(form, draft, {field.name: value}, given, typed=not ticked)
     wrong = errors.get(field.name)
     if wrong is not None and not free:
         named = _named_field(scene, draft, text) if field.kind == "confirm" else None
@@ -188,8 +198,10 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
                 return _steer(scene, draft, guess.intent)
             return _aside(scene, draft, guess.intent, text)
     first = next(iter(errors.values()), None)
-    leading.ask(scene, leading.keep(scene, draft, changed), first, after=field)
-    return NOTHING
+    now = leading.keep(scene, draft, changed)
+    reply = NOTHING if errors else answered(now, field, given)
+    leading.ask(scene, now, first, after=field)
+    return reply
 
 
 def _aside(scene: Scene, draft: Draft, intent: str, text: str) -> Reply:

@@ -1,8 +1,10 @@
 """The forms people fill in by chatting, and what each brings about; importing this knows all."""
 
 from bot.dialogues import (
+    assessing,
     board,
     circles,
+    commending,
     community,
     dilemmas,
     erasing,
@@ -21,8 +23,10 @@ from bot.dialogues import (
 )
 
 __all__ = [
+    "assessing",
     "board",
     "circles",
+    "commending",
     "community",
     "dilemmas",
     "erasing",

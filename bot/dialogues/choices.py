@@ -1,19 +1,22 @@
 """What can be chosen in several forms, and the other words that mean those choices."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
 
 from bot.calendar.availability import HALF_DAYS
-from bot.forms.field import Given, Wrong
+from bot.forms.field import Answers, Given, Wrong
 from bot.forms.words import fold
 from bot.message import Option
 from bot.texts import Voice
 from bot.vocabulary import lists, names
 
+OTHER = "other"  # the code of a subject for whatever is in no list
+_SHORT, _ROOT, _ENOUGH = 3, 6, 2  # letters, letters, words in common
 LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "nl", "ar")
 _DAYS, _PARTS = lists("days"), lists("parts")
 
@@ -34,6 +37,42 @@ def topics(given: Given) -> tuple[Option, ...]:
         Option(topic["code"], topic["en" if given.voice.locale == "en" else "fr"])
         for topic in given.plan.get("topics", ())
     )
+
+
+def topics_near(name: str) -> Callable[[Answers, Given], tuple[str, ...]]:
+    """The subjects that an earlier answer names; where it names none, the one for all others."""
+
+    def near(answers: Answers, given: Given) -> tuple[str, ...]:
+        written = f" {fold(' '.join(answers.get(name, ())))} "
+        if not written.strip():
+            return ()
+        every = given.plan.get("topics", ())
+        found = [each["code"] for each in every if _is_named(each, written)]
+        return tuple(found) or tuple(each["code"] for each in every if each["code"] == OTHER)
+
+    return near
+
+
+def _is_named(topic: Mapping[str, Any], written: str) -> bool:
+    """Whether a text holds the subject's name in either language, a proper name of it, or most of
+    its telling words: one such as `ligne` alone would tick what nobody meant.
+    """
+    if topic["code"] == OTHER:
+        return False
+    said = _roots(written)
+    for tongue in ("fr", "en"):
+        name = topic[tongue]
+        proper = {fold(each) for each in re.findall(r"(?<=[ (])[A-Z]\w+", name)}
+        if f" {fold(name)} " in written or any(f" {each} " in written for each in proper):
+            return True
+        if len(_roots(fold(name)) & said) >= _ENOUGH:
+            return True
+    return False
+
+
+def _roots(text: str) -> set[str]:
+    """The beginnings of the words that are long enough to tell something."""
+    return {word[:_ROOT] for word in text.split() if len(word) > _SHORT}
 
 
 def languages(given: Given) -> tuple[Option, ...]:

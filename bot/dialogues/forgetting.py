@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.dialogues.polls import POLLS
 from bot.guests.passes import GUESTS
-from bot.pairs.agreeing import uid
+from bot.pairs.calendars import uid
 from bot.pairs.together import forget_gatherings
 from storage import contact
 from storage.nouns import (
@@ -19,6 +19,7 @@ from storage.nouns import (
     Batch,
     Call,
     Certificate,
+    Commendation,
     Contribution,
     Coordination,
     Draft,
@@ -92,10 +93,10 @@ def forget_the_gone(work: Work, after: timedelta, most: int = 20) -> int:
 def _forget_place(work: Work, enrolment: Enrolment, person: Person) -> None:
     """Takes somebody's words out of all that their place in a programme left behind."""
     kept = {name: enrolment.answers[name] for name in _FIGURES if name in enrolment.answers}
-    work.change(enrolment, answers=kept)
+    work.change(enrolment, answers=kept, told={})
     for certificate in work.find(Certificate, enrolment_id=enrolment.id):
         work.change(certificate, facts={}, files=[], look_at=None)
-    for noun in (Contribution, Reaction):
+    for noun in (Contribution, Reaction, Commendation):
         for each in work.find(noun, enrolment_id=enrolment.id):
             work.remove(each)
     for column in ("by_id", "to_id"):

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.circles.leaving import in_circles, leave_circles
 from bot.conversation.pressed import action
-from bot.dialogues.parting import ways_out
+from bot.dialogues.parting import one_pair_is_meant, ways_out
 from bot.message import NOTHING, UNSETTLED, Attachment, Buttons, Reply
 from bot.pairs.ending import end
 from bot.pairs.together import forget_gatherings
@@ -16,6 +16,7 @@ from storage.nouns import (
     Answer,
     Call,
     Certificate,
+    Commendation,
     Draft,
     Enquiry,
     Enrolment,
@@ -28,10 +29,12 @@ from storage.nouns import (
 
 
 def leave(scene: Scene, text: str) -> None:
-    """Asks once, and says what leaving means; a pause is offered beside it."""
+    """Asks once, and says what leaving means, or ending one pair; a pause is offered beside it."""
     enrolment, voice = scene.enrolment, scene.voice
     if enrolment is None or enrolment.state == "left":
         scene.say(voice.para("leave.not-enrolled"))
+        return
+    if one_pair_is_meant(scene, text):
         return
     scene.say(
         voice.para("leave.sure", None, programme=scene.programme.name if scene.programme else ""),
@@ -110,7 +113,7 @@ def _about(scene: Scene) -> dict[str, Any]:
             {
                 "programme": work.get(Programme, enrolment.programme_id).name,
                 **enrolment.model_dump(
-                    include={"role", "state", "answers", "joined_at", "left_at"}
+                    include={"role", "state", "answers", "told", "joined_at", "left_at"}
                 ),
                 "sessions": [
                     session.model_dump(include={"number", "state", "starts_at", "minutes", "place"})
@@ -130,8 +133,12 @@ def _about(scene: Scene) -> dict[str, Any]:
                     certificate.facts
                     for certificate in work.find(Certificate, enrolment_id=enrolment.id)
                 ],
+                "manager_thanked": [
+                    kept.model_dump(include={"agreed", "asked_at", "answered_at", "told_at"})
+                    for kept in work.find(Commendation, enrolment_id=enrolment.id)
+                ],
                 "polls": [
-                    answer.model_dump(include={"form", "answers", "on"})
+                    answer.model_dump(include={"form", "subject", "answers", "on"})
                     for answer in work.find(Answer, enrolment_id=enrolment.id)
                 ],
             }

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.conversation.leading import LEFT_IN_PEACE, Dialogue, dialogue
+from bot.assessment import FORM as ASSESSMENT
+from bot.conversation.leading import DIALOGUES, LEFT_IN_PEACE, Dialogue, dialogue
 from bot.dialogues.choices import labelled
 from bot.dialogues.workshops import came, in_words_of
 from bot.forms import Choose, Form, Given, Scale, Text, next_field
@@ -127,16 +128,25 @@ def send(
     )
     voice = voice_of(person, programme)
     scene = Scene(work, "", address, person, programme)
-    given = Given(voice, work.now, programme.plan, _facts(scene, draft))
+    facts = DIALOGUES[form].facts(scene, draft)
+    given = Given(voice, work.now, programme.plan, facts)
     field = next_field(POLLS[form], draft, given)
     if field is None:
         raise LookupError(f"the poll {form!r} asks nothing")
     anonymous = form in plan_of(programme.plan).polls.anonymous
     values = {name: value for name, value in given.facts.items() if isinstance(value, str | tuple)}
-    opening: list[Part] = [voice.para(f"poll.{form}.intro", None, **values)]
+    assesses = form == ASSESSMENT
+    opening: list[Part] = [
+        voice.para(
+            f"assessment.intro.{subject}" if assesses else f"poll.{form}.intro", None, **values
+        )
+    ]
     opening += recalled(work, programme, enrolment, form, subject)
     if anonymous:
         opening.append(voice.hint("poll.anonymous"))
+    if assesses:
+        floor = plan_of(programme.plan).polls.floor
+        opening.append(voice.hint("assessment.together", None, others=floor - 1))
     parts = [*opening, *turn(POLLS[form], field, draft, given).parts]
     outbox.post(work, f"poll/{poll.id}", address.id, to_data(Message(tuple(parts))), due=due)
     return True
@@ -165,20 +175,21 @@ def _facts(scene: Scene, draft: Draft) -> dict[str, Any]:
     return {"programme": scene.programme.name if scene.programme else ""}
 
 
-def _lapsed(scene: Scene, draft: Draft) -> bool:
+def lapsed(scene: Scene, draft: Draft) -> bool:
+    """Whether it is too late to answer: the person left."""
     enrolment = scene.enrolment
     return enrolment is None or enrolment.state == "left"
 
 
 def _finish(then: Callable[[Scene, Draft, dict[str, Any]], None]) -> Any:
     def finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
-        _keep(scene, draft, answers)
+        keep(scene, draft, answers)
         then(scene, draft, answers)
 
     return finish
 
 
-def _keep(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
+def keep(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     """Keeps a poll's answers apart from the form that asked them."""
     enrolment, programme, work = scene.enrolment, scene.programme, scene.work
     if enrolment is None or programme is None:
@@ -253,7 +264,7 @@ def _after_workshop(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None
     _thank(scene, draft, answers)
 
 
-dialogue(Dialogue(AfterSession, _finish(_after_session), _facts, _lapsed, steady=True))
-dialogue(Dialogue(Midway, _finish(_thank), _facts, _lapsed, steady=True))
-dialogue(Dialogue(Closing, _finish(_thank), _facts, _lapsed, steady=True))
-dialogue(Dialogue(AfterWorkshop, _finish(_after_workshop), _facts, _lapsed, steady=True))
+dialogue(Dialogue(AfterSession, _finish(_after_session), _facts, lapsed, steady=True))
+dialogue(Dialogue(Midway, _finish(_thank), _facts, lapsed, steady=True))
+dialogue(Dialogue(Closing, _finish(_thank), _facts, lapsed, steady=True))
+dialogue(Dialogue(AfterWorkshop, _finish(_after_workshop), _facts, lapsed, steady=True))

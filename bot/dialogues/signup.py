@@ -57,7 +57,13 @@ def _chosen(given: Given) -> bool:
     return bool(given.plan.get("selection", {}).get("mentors") == "chosen")
 
 
-TOPICS = Pick(among=choices.topics, at_least=1, at_most=4)
+def _topics(near: str, texts: str = "") -> Pick:
+    """The subjects, those that an earlier answer names ticked from the start."""
+    suggests = choices.topics_near(near)
+    return Pick(among=choices.topics, at_least=1, at_most=4, suggests=suggests, texts=texts)
+
+
+TOPICS = _topics("objectives")
 HALFDAYS = Pick(
     among=choices.labelled("halfday", HALF_DAYS), at_least=1, meaning=choices.halfdays_meant
 )
@@ -126,7 +132,7 @@ class Mentor(Form, name="mentor"):
 
     charter = agreement("mentor")
     skills = Lines(at_least=1, at_most=5, each=300, example=_example("skill"))
-    topics = TOPICS
+    topics = _topics("skills")
     level = Scale()
     show = Text(at_most=400)
     case = Text(at_most=600, where=_chosen, private=True)
@@ -157,7 +163,7 @@ class Both(Form, name="both"):
         example=_example("objective"),
         texts="form.mentee.objectives",
     )
-    topics = Pick(among=choices.topics, at_least=1, at_most=4, texts="form.mentee.topics")
+    topics = _topics("objectives", texts="form.mentee.topics")
     precise = Lines(
         at_most=2,
         each=300,
@@ -170,7 +176,7 @@ class Both(Form, name="both"):
     skills = Lines(
         at_least=1, at_most=5, each=300, example=_example("skill"), texts="form.mentor.skills"
     )
-    teaches = Pick(among=choices.topics, at_least=1, at_most=4)
+    teaches = _topics("skills")
     reassure = Text(at_most=400, example=_example("doubt"))
     hours = HOURS
     halfdays = HALFDAYS
@@ -189,12 +195,15 @@ FORMS: dict[str, type[Form]] = {"mentee": Mentee, "mentor": Mentor, "both": Both
 WISHES = {"mentee": "objectives", "mentor": "skills", "both": "objectives"}
 
 
-def sign_up(scene: Scene, role: str, wish: str = "") -> None:
-    """Starts a sign-up, with what the person already said they want in its place."""
+def sign_up(scene: Scene, role: str, wish: str = "") -> bool:
+    """Starts a sign-up, with what the person already said they want in its place.
+
+    Says whether there is something to answer; when there is not, they are told why.
+    """
     programme, voice = scene.programme, scene.voice
     if programme is None or programme.state == "closed":
         scene.say(voice.para("signup.nothing-open"))
-        return
+        return False
     enrolment = scene.enrolment
     inside = enrolment is not None and enrolment.state not in ("left", "invited")
     wished, role = WISHES[role], role_offered(scene, role)
@@ -203,23 +212,23 @@ def sign_up(scene: Scene, role: str, wish: str = "") -> None:
             voice.para(f"signup.already-{enrolment.role}"),
             Buttons((voice.button("signup.change-answers", "answers", "primary"),)),
         )
-        return
+        return False
     if enrolment is not None and enrolment.state != "left" and enrolment.answers:
         change_answers(scene)
-        return
+        return True
     if programme.state == "draft":
         opens = dates(scene.plan, programme.starts_on)["signup"]
         scene.say(voice.para("signup.not-yet", None, programme=programme.name, day=opens))
-        return
+        return False
     if not takes_in(scene.plan, programme.state):
         scene.say(voice.para("signup.closed", None, programme=programme.name))
-        return
+        return False
     form = FORMS[role]
     begun = open_draft(scene, form)
     if begun is not None and "charter" in begun.answers:
         new = {wished: [wish]} if wish else {}
         begin(scene, form, answers=new, intro=(voice.hint("resume.draft"),))
-        return
+        return True
     answers: dict[str, Any] = {"zone": scene.person.zone}
     if wish:
         answers[wished] = [wish]
@@ -227,7 +236,10 @@ def sign_up(scene: Scene, role: str, wish: str = "") -> None:
         answers["team"] = scene.person.team
     if enrolment is not None and enrolment.offered and role != "mentee":
         answers["hours"] = str(enrolment.offered)  # agreed beforehand, theirs to change
+    if enrolment is not None and role != "both":
+        answers |= enrolment.told  # by a list of people; theirs to read and change, or take out
     begin(scene, form, answers=answers, intro=_charter(scene, role, wish))
+    return True
 
 
 def role_offered(scene: Scene, role: str) -> str:
@@ -304,6 +316,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
         place = scene.work.change(
             before,
             answers=kept,
+            told={},
             role=before.role if before.state == "active" else draft.form,
             state=state,
             left_at=None,

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from bot.forms.field import Field, Given, Kind, Options, Wrong, typed
+from bot.forms.field import Answers, Field, Given, Kind, Options, Wrong, typed
 from bot.forms.words import clean, has_words, option_meant, options_meant, says_no, says_yes
 from bot.message import Option, Part, Run, Runs
 
@@ -123,6 +123,7 @@ class Pick(Field):
     at_least: int = 1
     at_most: int = 0  # 0 sets no limit
     meaning: Callable[[str, Given], list[str]] | None = None  # other words that mean options
+    suggests: Callable[[Answers, Given], tuple[str, ...]] | None = None  # ticked from the start
 
     def options(self, given: Given) -> tuple[Option, ...]:
         return self.among(given)

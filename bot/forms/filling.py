@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.forms.field import Field, Given, Wrong
-from bot.forms.fields import Confirm
+from bot.forms.fields import Confirm, Pick
 from bot.forms.form import Form
 from storage.nouns import Draft
 
@@ -39,6 +39,16 @@ def open_fields(form: type[Form], draft: Draft, given: Given) -> list[Field]:
         and field.applies(answers, given)
         and not (field.optional and field.name in draft.skipped)
     ]
+
+
+def suggested(form: type[Form], field: Field, draft: Draft, given: Given) -> tuple[str, ...]:
+    """The choices that are ticked before anything is answered, as earlier answers suggest."""
+    answers = held(form, draft, given)
+    if not isinstance(field, Pick) or field.suggests is None or field.name in answers:
+        return ()
+    offered = [option.value for option in field.options(given)]
+    found = [each for each in offered if each in field.suggests(answers, given)]
+    return tuple(found[: field.at_most or None])
 
 
 def may_apply(form: type[Form], draft: Draft, given: Given) -> list[Field]:

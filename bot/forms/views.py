@@ -10,11 +10,13 @@ from typing import Any
 
 from bot.forms.field import Field, Given, Wrong
 from bot.forms.fields import Confirm, Consent
-from bot.forms.filling import back, held, may_apply, open_fields
+from bot.forms.filling import back, held, may_apply, open_fields, suggested
 from bot.forms.form import Form
 from bot.message import Ask, Bullets, Facts, FieldView, FormView, Message, Para, Part, Run, Runs
 from bot.texts import Value
 from storage.nouns import Draft
+
+_OTHER = "other"  # the option for whatever is in no list
 
 
 def sentence(form: type[Form], field: Field, use: str, given: Given) -> Runs | None:
@@ -53,12 +55,21 @@ def field_view(
     if isinstance(value, list):
         value = tuple(value)
     name = label(form, field, given)
+    hint = "".join(run.text for run in sentence(form, field, "hint", given) or ())
+    ticked = suggested(form, field, draft, given)
+    if ticked:
+        value = ticked
+        chosen = "".join(run.text for run in field.show([*ticked], given))
+        if ticked == (_OTHER,):
+            hint = given.voice.words("ask.none-near", None, chosen=chosen)
+        else:
+            hint = given.voice.words("ask.ticked", None, chosen=chosen)
     return FieldView(
         name=field.name,
         kind=field.kind,
         label=name,
         ask=sentence(form, field, "ask", given) or given.voice.runs("any.ask", None, label=name),
-        hint="".join(run.text for run in sentence(form, field, "hint", given) or ()),
+        hint=hint,
         options=field.options(given),
         value=value,
         optional=field.optional,

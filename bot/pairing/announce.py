@@ -130,8 +130,9 @@ def _join(
     _gather(work, pool, pair, each, addresses, busy)
     for one in (each.mentee_id, each.mentor_id):
         place = pool.enrolments[one]
-        if place.answers.get("charter") != pool.plan.charter.revision:
-            work.change(place, look_at=work.now)  # they may have to sign before they meet
+        unsigned = place.answers.get("charter") != pool.plan.charter.revision
+        if unsigned or pool.plan.assessment.asked:
+            work.change(place, look_at=work.now)  # they may have something to do before they meet
     return pair, told
 
 

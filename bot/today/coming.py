@@ -27,6 +27,7 @@ _COUNTED = {
     ("Enrolment", "invite"): "invitations",
     ("Enrolment", "pause-ends"): "returns",
     ("Enrolment", "poll"): "polls",
+    ("Enrolment", "assess"): "polls",
     ("Enrolment", "sign"): "signatures",
     ("Enrolment", "induct"): "inductions",
     ("Enquiry", "remind"): "answers",

@@ -25,6 +25,10 @@ _LEAD = re.compile(
         |using|use)\b\s*|['’]\s*)+""",
     _FLAGS,
 )
+# What announces the subject without being part of it.
+_HERE = re.compile(
+    r"^(?:ceci|cela|ça|les\s+choses\s+suivantes|this|these|the\s+following)\s*:\s*", _FLAGS
+)
 _SOMEBODY = r"quelqu['’]une?|someone|somebody|anyone|anybody|people|others|(?:d['’]|les\s+)autres"
 # Whom a mentor may mean, with a word or none before it: `une jeune collègue`.
 _PERSON = rf"""(?:{_SOMEBODY}|qui\s+veut
@@ -70,7 +74,7 @@ def wish_in(text: str, role: str) -> str:
     if not found:
         return ""
     sentence = re.split(r"(?<=[^\W\d])[.!?]\s", found.group("wish").strip(), maxsplit=1)[0]
-    said = _plain(sentence)
+    said = _HERE.sub("", _plain(sentence))
     kept = "me " if re.match(r"(?:à|a)\s+me\b", said, re.IGNORECASE) else ""
     wish = _LEAD.sub("", said)
     if role == "mentor" and (whom := _WHOM_FIRST.match(wish)):

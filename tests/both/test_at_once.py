@@ -66,7 +66,7 @@ def test_a_sign_up_confirmed_by_two_presses_at_the_same_instant(chat: Chat) -> N
     assert chat.only(Enrolment).state == "active"
     heard = agnes.heard()
     assert heard.count("inscription est complète") == 1
-    assert heard.count("C’est déjà fait") == 1
+    assert heard.count("Cette question n’attend plus de réponse") == 1
 
 
 def test_joining_as_both_roles_at_the_same_instant(chat: Chat) -> None:

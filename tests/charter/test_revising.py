@@ -76,7 +76,7 @@ def test_the_old_button_signs_nothing_that_was_not_shown(french: Circle) -> None
     chat.later(hours=1)
     old = agnes.action_of("J’accepte ces règles")
     french.revises(FRENCH, ENGLISH)
-    assert "C’est déjà fait" in agnes.sends(old[0], *old[1])
+    assert "Cette question n’attend plus de réponse" in agnes.sends(old[0], *old[1])
     assert not chat.all(Signature)
     chat.later(hours=1)
     assert FRENCH in agnes.heard()
@@ -90,7 +90,7 @@ def test_whoever_was_reading_the_old_rules_begins_again(chat: Chat) -> None:
     late.presses("Je veux apprendre")
     signed.revises(FRENCH, ENGLISH)
     assert "viennent de changer" in late.heard()
-    assert "C’est déjà fait" in late.presses("J’accepte ces règles")
+    assert "Cette question n’attend plus de réponse" in late.presses("J’accepte ces règles")
     assert FRENCH in late.presses("Lire les nouvelles règles")
 
 

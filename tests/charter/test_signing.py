@@ -69,7 +69,7 @@ def test_a_second_press_changes_nothing(french: Circle) -> None:
     lea = french.lea
     french.chat.later(hours=1)
     lea.presses("J’accepte ces règles")
-    assert "C’est déjà fait" in lea.presses("J’accepte ces règles")
+    assert "Cette question n’attend plus de réponse" in lea.presses("J’accepte ces règles")
     assert len(french.chat.all(Signature)) == 1
 
 

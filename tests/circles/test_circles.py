@@ -99,7 +99,7 @@ def test_coming_or_not_then_who_was_there(
     for each in mentors.values():
         each.heard()
     chat.until(FIRST - 4 * DAY)
-    assert "se retrouve bientôt : lundi 22 février, 12:30–13:30" in ana.heard()
+    assert "se réunit bientôt : lundi 22 février, 12:30–13:30" in ana.heard()
     assert ana.presses("Je viendrai") == (
         "C’est noté, on vous attend lundi 22 février à 12:30.\n[Ajouter à mon agenda (.ics)]"
     )

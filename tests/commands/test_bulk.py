@@ -96,11 +96,11 @@ def test_everybody_is_a_choice_and_so_is_a_change_of_mind(chat, claire):
 
 def test_in_english_with_a_wrong_word(chat, claire):
     chat.change(claire.person, locale="en", locale_chosen=True)
-    assert "4 messages would leave, to Anne, Paul, Berthe, and Marc" in claire.gives(
+    assert "4 messages would go out, to Anne, Paul, Berthe, and Marc" in claire.gives(
         "remind unplanned"
     )
     assert "4 nudges are ready" in claire.presses("Send")
-    assert "Undone: 4 messages will not leave." in claire.presses("Hold these messages back")
+    assert "Undone: 4 messages will not go out." in claire.presses("Hold these messages back")
     assert "/binome remind" in claire.gives("remind unplanned loudly")
 
 

@@ -72,9 +72,12 @@ def test_a_channel_that_closed_can_still_be_released(chat, claire):
 def test_a_channel_without_a_use_offers_both(chat, claire):
     said = claire.gives("here", channel="mentorat")
     assert "#mentorat n’a pas encore de rôle" in said
-    assert claire.shown() == ["Rassembler les participants", "Informer la coordination"]
+    assert claire.shown() == [
+        "En faire le canal de la communauté",
+        "En faire le canal de la coordination",
+    ]
     assert chat.read_in("mentorat") == []
-    assert "se retrouve dans #mentorat" in claire.presses("Rassembler les participants")
+    assert "se retrouve dans #mentorat" in claire.presses("En faire le canal de la communauté")
     assert "La communauté se retrouve dans #mentorat" in claire.gives("ici", channel="mentorat")
     assert claire.shown() == ["Ne plus y écrire"]
 
@@ -136,7 +139,7 @@ def test_whoever_coordinates_nothing_decides_nothing(chat, claire):
         "here coordinators", channel="mentorat"
     )
     claire.gives("here", channel="mentorat")
-    action, _ = claire.action_of("Informer la coordination")
+    action, _ = claire.action_of("En faire le canal de la coordination")
     assert "Ce bouton ne sert plus" in paul.sends(action)
     assert kept(chat, "coordinators_id") == ""
     assert chat.read_in("mentorat") == []

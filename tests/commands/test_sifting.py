@@ -80,7 +80,7 @@ def test_by_figure_the_figures_are_shown(many):
     assert "command:review:above:70:2" in many.buttons()
     assert "· 71 %" in many.presses("command:review:above:70:2")
     assert "%" not in many.gives("review")
-    assert "Rien à décider de ce genre" in many.gives("review above 99")
+    assert "Aucune proposition de ce genre" in many.gives("review above 99")
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_an_empty_day_in_english(chat, claire):
     chat.change(claire.person, locale="en", locale_chosen=True)
     said = claire.gives("today")
     assert "Nothing awaits you here today" in said
-    assert "No message leaves by itself" in said
+    assert "No message goes out by itself" in said
 
 
 def test_whom_to_call_says_why_and_since_when_and_acts(chat, claire):
@@ -154,7 +154,7 @@ def test_workshops_of_the_week_and_who_came(chat, claire):
     assert "Café des binômes a eu lieu jeudi 7 janvier à 10:00. Qui y était ?" in claire.gives(
         "today"
     )
-    assert "Présence notée" in claire.presses("Toutes les personnes attendues")
+    assert "Présence notée" in claire.presses("Noter tout le monde présent")
     assert "Qui y était" not in claire.gives("today")
 
 

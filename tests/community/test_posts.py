@@ -34,7 +34,7 @@ def test_a_poll_is_answered_once_each_and_told_without_names_in_its_thread(
     assert "• Mardi : 2 (33 %)" in told
     assert "Petit" not in told
     assert chat.all(Reaction, posting_id=ids["vote"]) == [], "only counts stay"
-    assert "déjà donnés" in people[0].sends(f"react:{ids['vote']}:0")
+    assert "déjà publiés" in people[0].sends(f"react:{ids['vote']}:0")
     assert "• Jeudi : 4 (67 %)" in claire.gives("posts vote")
 
 

@@ -124,7 +124,7 @@ def test_a_pair_is_matched_on_both_directions(chat: Chat, claire: Someone) -> No
     assert proposal.why["returns"][0]["skill"]
     assert f"· en retour : {proposal.why['returns'][0]['need']}" in claire.gives("review")
     told = claire.presses("Pourquoi ?")
-    assert "En retour, voici ce que Agnès Martin transmet à Bruno Petit" in told
+    assert "En retour, voici ce qu’Agnès Martin transmet à Bruno Petit" in told
     claire.gives("review approve all")
     claire.gives("announce")
     assert "Inès" in claire.gives("people unmatched")
@@ -169,8 +169,9 @@ def test_sessions_are_led_in_turn_and_everything_says_by_whom(chat: Chat, paired
     agreed = hold(chat, first, second)
     assert f"mène la séance, sur votre objectif : « {aim} »" in agreed
     told = second.heard()
-    assert f"c’est vous qui menez la séance. L’objectif de {first.person.name}" in told
-    assert f"Vous meniez cette séance, sur l’objectif de {first.person.name}" in told  # the poll
+    whose = {"Agnès Martin": "d’Agnès Martin"}.get(first.person.name, f"de {first.person.name}")
+    assert f"c’est vous qui menez la séance. L’objectif {whose}" in told
+    assert f"Vous meniez cette séance, sur l’objectif {whose}" in told  # the poll
     assert "menait cette séance, sur votre objectif" in first.heard()
     for answer in ("oui", "5", "oui", "passer"):
         first.says(answer)

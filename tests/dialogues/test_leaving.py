@@ -195,7 +195,7 @@ def test_leaving_forgets_forms_and_polls_under_way(
     agnes.presses("Quitter le programme")
     assert {poll.state for poll in chat.all(Poll)} == {"expired"}
     assert not chat.all(Draft, state="open")
-    assert "C’est déjà fait" in agnes.presses("Oui")
+    assert "Cette question n’attend plus de réponse" in agnes.presses("Oui")
 
 
 def test_somebody_else_cannot_make_me_leave_or_erase_me(

@@ -75,7 +75,7 @@ def test_a_poll_is_reminded_once_then_expires(agnes: Someone, chat: Chat) -> Non
     assert "Deux clics" not in agnes.heard()
     chat.until(datetime(2016, 1, 26, 10, 0, tzinfo=UTC))
     assert chat.only(Poll, enrolment_id=agnes.enrolment.id).state == "expired"
-    assert "C’est déjà fait" in agnes.presses("4")
+    assert "Cette question n’attend plus de réponse" in agnes.presses("4")
     assert not chat.all(Answer)
 
 
@@ -152,5 +152,5 @@ def test_answering_a_poll_twice_counts_once(agnes: Someone, chat: Chat) -> None:
     chat.until(datetime(2016, 1, 12, 9, 0, tzinfo=UTC))
     agnes.presses("4")
     agnes.presses("Passer")
-    assert "C’est déjà fait" in agnes.presses("Passer")
+    assert "Cette question n’attend plus de réponse" in agnes.presses("Passer")
     assert len(chat.all(Answer)) == 1

@@ -52,7 +52,7 @@ def test_both_agree_once_then_words_pass(chat, two):
     assert "peut vous écrire par moi" in bruno.presses("D’accord")
     assert "votre message est remis" in agnes.heard()
     assert any(LATE in each.text for each in bruno.history)
-    assert any("Un mot de Agnès Martin" in each.text for each in bruno.history)
+    assert any("Un mot d’Agnès Martin" in each.text for each in bruno.history)
     assert "C’est transmis à Agnès Martin" in bruno.says("dis à mon binôme que pas de souci")
     assert "pas de souci" in agnes.heard()
 

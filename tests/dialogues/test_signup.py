@@ -1,10 +1,14 @@
 """Signing up as it is lived: the mentee's and the mentor's transcripts, and all that interrupts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.dialogues.choices import topics_near
+from bot.forms import Given
 from bot.message import plain
+from bot.programme.template import load
+from bot.texts import Voice
 from storage.nouns import Address, Draft, Enrolment, Programme
 from tests.client import Chat, NotShown, Someone
 
@@ -300,7 +304,7 @@ def test_everything_on_one_page(agnes: Someone, chat: Chat) -> None:
     assert not agnes.errors
     assert "votre inscription est complète" in said
     assert agnes.enrolment.answers["zone"] == "America/Toronto"
-    assert agnes.submits(values) == ("C’est déjà fait : cette question n’attend plus de réponse.")
+    assert agnes.submits(values) == "Cette question n’attend plus de réponse."
 
 
 def test_a_page_with_a_question_that_only_now_applies_goes_on_in_the_conversation(
@@ -396,7 +400,7 @@ def test_finishing_as_a_mentee_lets_go_of_a_form_begun_as_a_mentor(
     mentor = agnes.draft()
     agnes.says("plus tard")
     signed_up(agnes)
-    assert "C’est déjà fait" in agnes.sends(f"resume:{mentor}")
+    assert "Cette question n’attend plus de réponse" in agnes.sends(f"resume:{mentor}")
     assert agnes.enrolment.role == "mentee"
 
 
@@ -459,7 +463,7 @@ def test_the_same_event_delivered_twice_says_nothing_twice(agnes: Someone, chat:
 def test_confirming_twice_says_that_it_is_done(agnes: Someone, chat: Chat) -> None:
     signed_up(agnes)
     assert agnes.presses("Tout est juste, je confirme") == (
-        "C’est déjà fait : cette question n’attend plus de réponse."
+        "Cette question n’attend plus de réponse."
     )
     assert len(chat.all(Enrolment)) == 1
 
@@ -468,7 +472,7 @@ def test_a_button_of_a_form_long_gone_is_answered_kindly(agnes: Someone, chat: C
     at_objectives(agnes)
     chat.later(days=40)
     agnes.heard()
-    assert "C’est déjà fait" in agnes.presses("J’accepte ces règles")
+    assert "Cette question n’attend plus de réponse" in agnes.presses("J’accepte ces règles")
 
 
 @pytest.mark.parametrize(
@@ -516,7 +520,7 @@ def test_somebody_elses_form_does_not_exist(agnes: Someone, chat: Chat) -> None:
         nora.sends(f"cancel:{agnes.draft()}"),
         nora.submits({"objectives": ["Volé"]}, draft=agnes.draft()),
     ):
-        assert said == "C’est déjà fait : cette question n’attend plus de réponse."
+        assert said == "Cette question n’attend plus de réponse."
     assert nora.form is None
     assert chat.only(Draft).answers.keys() == {"charter", "zone"}
 
@@ -524,8 +528,8 @@ def test_somebody_elses_form_does_not_exist(agnes: Someone, chat: Chat) -> None:
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
-        ("qui est mon binôme ?", "Vous n’êtes pas encore inscrit·e"),
-        ("où en suis-je ?", "Vous n’êtes pas encore inscrit·e"),
+        ("qui est mon binôme ?", "Vous ne participez encore à aucun programme"),
+        ("où en suis-je ?", "Vous ne participez encore à aucun programme"),
         ("comment supprimer mes données ?", "J’effacerai votre nom"),
         ("supprimez mes données", "J’effacerai votre nom"),
         ("je voudrais parler à la coordinatrice", "Vous n’êtes dans aucun programme"),
@@ -544,7 +548,7 @@ def test_a_request_in_the_middle_of_a_free_question_is_not_taken_for_an_answer(
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
-        ("qui est mon binôme", "Vous n’êtes pas encore inscrit·e"),
+        ("qui est mon binôme", "Vous ne participez encore à aucun programme"),
         ("je voudrais parler à quelqu'un en privé", "Vous n’êtes dans aucun programme"),
         ("envoyez-moi mes données", "Voici tout ce que je garde"),
         ("merci beaucoup", "Avec plaisir."),
@@ -558,7 +562,7 @@ def test_a_request_in_the_middle_of_a_choice_is_answered_then_the_question_comes
     said = agnes.says(asked)
     assert answer in said
     assert "Revenons à notre question." in said
-    assert said.endswith("Choisissez-en jusqu’à quatre.")
+    assert said.endswith("jusqu’à quatre ; en répondant « oui », vous les gardez.")
 
 
 def test_wanting_to_stop_in_the_middle_of_signing_up_stops_the_form(
@@ -690,3 +694,67 @@ def test_a_programme_is_called_by_the_name_its_coordinator_gave(agnes: Someone, 
     chat.change(chat.only(Programme), name="Mentorat inversé *2027*")
     assert "Mentorat inversé *2027*" in agnes.joins()
     assert "Bienvenue dans Mentorat inversé *2027*" in agnes.presses("Je veux apprendre")
+
+
+def topics_asked(chat: Chat, wish: str) -> Someone:
+    """Somebody who has said what they want, and is asked on which subjects."""
+    chat.programme()
+    zoe = chat.person("zoe", name="Zoé Sy")
+    zoe.joins()
+    zoe.presses("Je veux apprendre")
+    zoe.presses("J’accepte ces règles")
+    zoe.says(wish)
+    return zoe
+
+
+def test_subjects_named_before_are_ticked_and_a_yes_keeps_them(chat: Chat) -> None:
+    zoe = topics_asked(chat, "Écrire un profil LinkedIn et publier sur Twitter")
+    assert zoe.asked().value == ("linkedin", "twitter")
+    assert "Cochés d’après vos mots : LinkedIn, Twitter." in zoe.said_last()
+    zoe.says("oui")
+    assert chat.only(Draft).answers["topics"] == ["linkedin", "twitter"]
+
+
+def test_what_is_ticked_can_be_changed(chat: Chat) -> None:
+    zoe = topics_asked(chat, "Écrire un profil LinkedIn")
+    zoe.says("Twitter")
+    assert chat.only(Draft).answers["topics"] == ["twitter"]
+    zoe.says("retour")
+    assert zoe.asked().value == ("twitter",), "what was answered, not what was guessed"
+    assert "Choisissez-en jusqu’à quatre." in zoe.said_last()
+
+
+def test_a_wish_on_no_subject_of_the_list_ticks_the_one_for_all_others(chat: Chat) -> None:
+    zoe = topics_asked(chat, "Faire un tableau croisé dans Excel")
+    assert zoe.asked().value == ("other",)
+    assert "« Autre sujet numérique » est coché" in zoe.said_last()
+    chat.change(zoe.person, locale="en", locale_chosen=True)
+    assert "so “Another digital subject” is ticked" in zoe.says("carrots")
+    zoe.says("yes")
+    assert chat.only(Draft).answers["topics"] == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "ticked"),
+    [
+        ("Tenir une réunion à distance où l’on s’écoute", "meetings"),
+        ("Me servir d’une intelligence artificielle sans me tromper", "ai"),
+        ("Publier en ligne les nouvelles de mon entreprise", ""),
+    ],
+)
+def test_a_subject_of_several_words_takes_more_than_one(wish: str, ticked: str) -> None:
+    plan = {"topics": [each.model_dump() for each in load("at-scale").topics]}
+    given = Given(Voice("fr"), datetime(2016, 1, 4, tzinfo=UTC), plan)
+    found = topics_near("objectives")({"objectives": [wish]}, given)
+    assert found == ((ticked,) if ticked else ("other",))
+
+
+def test_later_with_nothing_begun_promises_nothing(chat: Chat) -> None:
+    chat.programme(state="signup")
+    paul, kate = chat.person("paul", name="Paul Roy"), chat.person("kate", locale="en-GB")
+    paul.says("bonjour")
+    kate.says("hello")
+    assert "quand vous voulez" in paul.says("plus tard")
+    assert "whenever you like" in kate.says("later")
+    paul.presses("Je veux apprendre")
+    assert "je garde tout" in paul.says("plus tard")

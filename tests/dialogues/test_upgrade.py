@@ -179,6 +179,6 @@ def test_a_form_that_no_longer_exists_leaves_no_trace(
     draft = agnes.draft()
     monkeypatch.delitem(DIALOGUES, "mentee")
     assert "Avec plaisir" in agnes.says("merci")  # nothing listens any more
-    assert "C’est déjà fait" in agnes.sends(f"resume:{draft}")
+    assert "Cette question n’attend plus de réponse" in agnes.sends(f"resume:{draft}")
     chat.later(days=9)
     assert agnes.heard() == ""

@@ -88,7 +88,7 @@ def test_a_first_word_after_a_day_then_two_nudges_then_the_coordinator_hears(cha
     assert mentee.heard() == mentor.heard() == ""
     told = claire.heard()
     assert "Mentee-A et Mentor-A : rien de planifié depuis 21 jours" in told
-    assert "[Leur envoyer un mot] [Un autre binôme] [C’est réglé]" in told
+    assert "[Leur envoyer un mot] [Chercher un autre binôme] [C’est réglé]" in told
     notice = chat.only(Notice)
     assert (notice.kind, notice.facts["names"]) == ("silent", ["Mentee-A", "Mentor-A"])
     chat.later(days=60)

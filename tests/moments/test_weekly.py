@@ -46,7 +46,7 @@ def test_on_monday_at_nine_the_week_in_counts(chat, claire):
     chat.until(datetime(2016, 1, 11, 8, 1, tzinfo=UTC))
     said = claire.heard()
     assert said.splitlines() == [
-        "La semaine de Reverse Mentoring Digital",
+        "Reverse Mentoring Digital : la semaine",
         "• 2 nouvelles inscriptions",
         "• 1 binôme formé",
         "• 1 séance tenue",

@@ -88,7 +88,11 @@ def lives(chat: Chat, two: tuple[Someone, Someone], someone: Someone) -> bool:
             someone.presses(label)
     elif someone is two[0] and meet_again(chat, two):
         someone.says("planifier une séance")
-        someone.says("1")
+        if on_the_eve(chat, two):
+            someone.presses("Un autre moment")  # sooner than their rhythm would have it
+            someone.says("demain à 18 h")
+        else:
+            someone.says("1")
         someone.says("passer")
     else:
         return False
@@ -105,8 +109,13 @@ def meet_again(chat: Chat, two: tuple[Someone, Someone]) -> bool:
     if any(each.state in ("proposed", "planned") for each in all_of_them):
         return False
     latest = max((each.starts_at for each in all_of_them), default=chat.clock.now() - REST)
-    eve = chat.clock.now().date() == LEAP - timedelta(days=1)
-    return pair.state == "active" and (eve or chat.clock.now() - latest >= REST)
+    due = on_the_eve(chat, two) or chat.clock.now() - latest >= REST
+    return pair.state == "active" and due
+
+
+def on_the_eve(chat: Chat, two: tuple[Someone, Someone]) -> bool:
+    """Whether a leap day is tomorrow for the two who work on it: Brazil is at carnival."""
+    return two[0].user == "mentee-0" and chat.clock.now().date() == LEAP - timedelta(days=1)
 
 
 def in_their_day(someone: Someone, heard: Heard) -> bool:

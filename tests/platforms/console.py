@@ -93,7 +93,7 @@ class AtTerminal:
 
     def _number(self, label: str, missing: str | None = None) -> str:
         """The number that was last shown before a label."""
-        found = re.findall(rf"^ *(\d+)\. {re.escape(label)}$", self._last(), re.MULTILINE)
+        found = re.findall(rf"^ *(\d+)\. {re.escape(label)}(?: ✓)?$", self._last(), re.MULTILINE)
         if not found and missing is not None:
             return missing
         assert found, f"{self.name} sees no {label!r}: {self._last()}"

@@ -107,6 +107,14 @@ def test_what_can_wait_finds_room_in_the_week(played: Played) -> None:
             assert len(before) < most, each.key
 
 
+def test_what_readies_a_pair_is_played_where_the_template_has_it(played: Played) -> None:
+    plan, work = load(played.outcome.template), played.work
+    inducted = [each for each in work.find(Enrolment) if each.inducted_at is not None]
+    assert bool(inducted) == (plan.induction == "asked")
+    agreed = [each for each in work.find(Pair) if each.course]
+    assert bool(agreed) == plan.course.agreed
+
+
 @pytest.mark.parametrize("name", names())
 def test_its_people_fit_it(name: str) -> None:
     plan = load(name)

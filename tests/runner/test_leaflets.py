@@ -121,7 +121,7 @@ def test_the_privacy_page_says_how_long_what_is_kept_is_kept():
     assert "180 days after" in drawn("privacy", Practice(180), "en")
     assert "180 jours après" in drawn("privacy", Practice(180), "fr")
     for_ever = drawn("privacy", Practice(0), "en")
-    assert "unless you ask, what concerns you is kept" in for_ever
+    assert "unless you ask, what is held about you is kept" in for_ever
     assert "days after Binôme" not in for_ever
 
 

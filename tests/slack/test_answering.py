@@ -105,6 +105,36 @@ def test_a_trigger_that_was_used_already_is_told(slack, binome, atlas, lucie):
     assert "formulaire" in lucie.ephemerals[0]["text"]
 
 
+def test_words_settle_the_message_whose_question_they_answer(slack, binome, lucie):
+    binome.opens()
+    lucie.says("bonjour")
+    binome.settled()
+    lucie.clicks("Je veux apprendre")
+    binome.settled()
+    asked = lucie.messages[-1]
+    lucie.says("une carotte")  # no answer: it is asked again, and the press still serves
+    binome.settled()
+    assert _pressable(lucie, asked["ts"])
+    asked = lucie.messages[-1]
+    lucie.says("j'accepte")
+    binome.settled()
+    (call,) = slack.calls.to("chat.update")
+    assert call.ok
+    assert (call.args["ts"], call.args["channel"]) == (asked["ts"], lucie.dm)
+    assert "✓ " in str(call.args["blocks"])
+    assert not _pressable(lucie, asked["ts"])
+    objectives = lucie.messages[-1]
+    lucie.says("retour")
+    binome.settled()
+    assert not _pressable(lucie, objectives["ts"])
+    assert slack.calls.to("chat.update")[-1].args["ts"] == objectives["ts"]
+
+
+def _pressable(person, moment):
+    (message,) = [each for each in person.messages if each["ts"] == moment]
+    return [each for each in message["blocks"] if each["type"] == "actions"]
+
+
 def test_what_fails_right_after_the_answer_takes_nothing_back(binome, lucie):
     binome.opens()
     lucie.says("bonjour")
@@ -153,7 +183,7 @@ def test_a_press_that_was_refused_settles_nothing(slack, binome, lucie):
         work.change(binome.only(Draft), state="cancelled")
     before = len(slack.calls.to("response_url"))
     lucie.clicks(_first(lucie))
-    lucie.waits_for("déjà")
+    lucie.waits_for("n’attend plus de réponse")
     binome.settled()
     slack.run(binome.receiving.drain())
     assert len(slack.calls.to("response_url")) == before

@@ -260,6 +260,16 @@ def test_what_is_wrong_is_told_with_what_to_do(slack, settings, binome, here):
     assert "✗ the app's token (invalid_auth): make one with connections:write" in looked.out
 
 
+def test_a_slack_that_is_away_is_not_taken_for_a_wrong_token(slack, settings, binome, here):
+    upgraded(f"sqlite:///{here}/binome.sqlite")
+    settings(SLACK_API_URL="http://127.0.0.1:9/api")
+    looked = binome("doctor", "slack")
+    assert looked.code == 1
+    assert "install the app again" not in looked.out
+    assert "✗ the bot's token (Unsent): check the network, or BINOME_SLACK_API_URL" in looked.out
+    assert "✗ the app's token (Unsent): check the network, or BINOME_SLACK_API_URL" in looked.out
+
+
 def test_a_missing_setting_is_one_line_of_it(settings, binome):
     settings(SLACK_BOT_TOKEN=None)
     looked = binome("doctor", "slack")

@@ -77,6 +77,32 @@ def test_a_whole_sign_up_by_cards(teams, agnes, old):
     assert teams.only(Enrolment).answers["topics"] == ["linkedin", "twitter"]
 
 
+def test_words_settle_the_card_whose_question_they_answer(teams, agnes):
+    agnes.installs()
+    agnes.waits_for("Je veux apprendre")
+    agnes.presses("Je veux apprendre")
+    agnes.waits_for("J’accepte ces règles")
+    own, card = agnes.card_with("J’accepte ces règles")
+    agnes.says("quelle heure est-il ?")
+    teams.settled()
+    assert agnes.there[own]["attachments"][0]["content"] == card, "nothing was answered"
+    own, _ = agnes.card_with("J’accepte ces règles")
+    agnes.says("j'accepte")
+    agnes.waits_for("Qu’aimeriez-vous savoir faire")
+    teams.settled()
+    after = str(agnes.there[own])
+    assert "✓ " in after
+    assert "Action." not in after
+    own, _ = agnes.card_with("Envoyer")
+    agnes.says("Rédiger ma biographie LinkedIn")
+    teams.settled()
+    agnes.says("retour")
+    teams.settled()
+    after = agnes.there[own]["attachments"][0]["content"]
+    assert "Rédiger ma biographie LinkedIn" in str(after)
+    assert not any(each.get("type", "").startswith("Input.") for each in everything(after))
+
+
 @pytest.mark.parametrize("old", [False, True], ids=["Action.Execute", "Action.Submit"])
 def test_a_press_that_was_refused_settles_nothing(teams, agnes, old):
     agnes.installs()
@@ -92,7 +118,7 @@ def test_a_press_that_was_refused_settles_nothing(teams, agnes, old):
     teams.settled()
     assert agnes.there[own]["attachments"][0]["content"] == card, "its question stays as it was"
     assert own not in {each.body["id"] for each in teams.microsoft.to("update")}
-    assert "déjà" in agnes.words
+    assert "n’attend plus de réponse" in agnes.words
     if not old:
         assert answer.body["type"] == "application/vnd.microsoft.activity.message"
         assert answer.body["value"] == "La suite est juste en dessous."

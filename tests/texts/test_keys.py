@@ -12,6 +12,8 @@ import pytest
 
 import bot.commands  # some of its commands ask questions as well
 import bot.dialogues
+from bot.assessment import FORM as ASSESSMENT
+from bot.assessment import MOMENTS
 from bot.conversation.leading import DIALOGUES
 from bot.conversation.requests import _PRESSABLE, REQUESTS
 from bot.dialogues.polls import POLLS
@@ -41,6 +43,8 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "care.answered.{}": ("together", "private", "no"),
     "choice.how-far.{}": ("yes", "partly", "no"),
     "command.button.{}": tuple(dict.fromkeys(each for names in NEXT.values() for each in names)),
+    "commend.answered.{}": ("yes", "no"),
+    "commend.button.after-{}": ("yes", "no"),
     "course.prepare-{}": ("mentee", "mentor"),
     "selection.decided-{}": ("kept", "other"),
     "home.role-{}": ROLES,
@@ -104,8 +108,10 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
         "unconfirmed",
     ),
     "phase.{}": tuple(move for move in MOVES if move not in ("start", "close", "reopen")),
-    "poll.{}.intro": tuple(POLLS),
-    "poll.{}.thanks": tuple(POLLS),
+    "assessment.intro.{}": MOMENTS,
+    "assessment.thanks.{}": MOMENTS,
+    "poll.{}.intro": tuple(each for each in POLLS if each != ASSESSMENT),
+    "poll.{}.thanks": tuple(each for each in POLLS if each != ASSESSMENT),
     "relay.agree-{}": ("yes", "no"),
     "relay.noted-{}": ("yes", "no"),
     "signup.already-{}": ROLES,

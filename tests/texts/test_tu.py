@@ -18,12 +18,15 @@ _FOLDER = files("bot") / "locale"
 # What speaks to participants and coordinators. The report is read by others; the web page, the
 # terminal and the rehearsal stand around the conversations, and know no programme.
 FILES = (
+    "assessment",
     "board",
     "charter",
     "circles",
+    "commendation",
     "community",
     "commands",
     "coordination",
+    "dataset",
     "forms",
     "guests",
     "home",
@@ -45,10 +48,8 @@ FILES = (
 
 # Said to one person about both people of a pair: `vous` is a plural there, and stays.
 TO_TWO = {
-    "certificate.no-session": "the two may have seen each other",
     "form.plan.place.ask": "the two meet each other",
     "form.plan.slot.ask": "the two see each other by both diaries; the hour is one’s own",
-    "form.session.met.label": "the two saw each other",
     "pairing.intro.trust": "what the two tell each other",
     "pairing.own.excluded": "one of the two prefers to avoid the other",
     "pause.other": "the two start again together",
@@ -56,6 +57,7 @@ TO_TWO = {
     "session.all-held": "the two held their sessions, and both are praised",
     "session.none-left": "both are praised",
     "session.none-left-but-extra": "both are praised",
+    "thanks.may-i": "the names of both people",
 }
 
 _VOUS = re.compile(

@@ -100,6 +100,29 @@ def test_what_people_typed_stays_data_and_takes_the_bold_of_its_place() -> None:
     assert first == Run("Nora", bold=True, typed=False)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Agnès", "Un mot d’Agnès :"),
+        ("Élise", "Un mot d’Élise :"),
+        ("Hélène", "Un mot d’Hélène :"),
+        ("Harry", "Un mot de Harry :"),
+        ("Bruno", "Un mot de Bruno :"),
+        ("Yann", "Un mot de Yann :"),
+        ("11 h", "Un mot de 11 h :"),
+    ],
+)
+def test_french_elides_before_a_vowel(name: str, said: str) -> None:
+    assert spaced(FR.words("relay.from", None, name=name)) == said
+    assert spaced(FR.words("relay.from", None, name=(Run(name, typed=True),))) == said
+    assert EN.words("relay.from", None, name=name) == f"A word from {name}:"
+
+
+def test_french_elides_what_follows_que_as_well() -> None:
+    told = FR.words("pairing.told.in-return", None, mentee="Agnès", mentor="Bruno")
+    assert spaced(told) == "En retour, voici ce qu’Agnès transmet à Bruno :"
+
+
 def test_a_sentence_that_does_not_exist_is_a_bug_that_shows() -> None:
     with pytest.raises(UnknownText, match=r"no\.such\.key \(fr\)"):
         FR.words("no.such.key")

@@ -28,6 +28,10 @@ MENTEES = {
     "Could you help us with shared documents, please? Thanks": "Shared documents",
     "Je voudrais progresser sur Teams, merci d’avance :-)": "Teams",
     "I want to learn how to use it properly": "",
+    "Je voudrais apprendre ceci : tenir un blog": "Tenir un blog",
+    "Bonjour, j’aimerais apprendre ceci: « Instagram »": "« Instagram »",
+    "Hi, I want to learn this: run a page": "Run a page",
+    "I’d like to learn the following: Twitter": "Twitter",
 }
 MENTORS = {
     "Bonjour, je suis community manager et je peux aider quelqu’un sur Facebook ou Instagram, avec"
@@ -59,6 +63,8 @@ MENTORS = {
     "I would be glad to coach a leader": "",
     "I know AI well and can share what I know": "",
     "Je tiens un blog, je peux montrer comment on fait": "",
+    "Je peux montrer ceci : Facebook": "Facebook",
+    "I can teach these: Twitter, LinkedIn": "Twitter, LinkedIn",
     "Dispo pour former sur Teams et les outils de visio 🙂": "Teams et les outils de visio",
 }
 

@@ -157,6 +157,10 @@ def handle(event: Event, work: Work) -> Reply:
             sure = Ask(DRAFTS["confirmer"], FIELDS["confirmer"])
             change = Button("Modifier une réponse", f"change:{sure.draft}")
             return say(sure, Buttons((change, Button("Aide", "help"))))
+        case Said(text="page"):
+            first = Ask(DRAFTS["texte"], FIELDS["texte"])
+            whole = Button("Répondre sur une seule page", f"form:{first.draft}")
+            return say(first, Buttons((whole,)))
         case Said(text=text) if text in FIELDS:
             return say(
                 Ask(

@@ -193,7 +193,7 @@ def test_escape_closes_a_form_and_it_can_be_opened_again(page, site):
 
 def test_the_line_to_write_in_follows_the_question(page, site):
     go(page, site)
-    write = page.get_by_label("Écrire en tant que Amina Benali")
+    write = page.get_by_label("Écrire en tant qu’Amina Benali")
     expect(write).to_have_attribute("placeholder", "Votre message")
     say(page, "lignes")
     expect(write).to_have_attribute("placeholder", "Une réponse par ligne")
@@ -345,6 +345,31 @@ def test_two_languages(page, site):
     expect(page.locator("#people-title")).to_have_text("Who are you?")
 
 
+def test_a_conversation_keeps_its_language_on_a_page_in_another(page, site):
+    go(page, site)
+    page.locator("#people button", has_text="James").click()
+    say(page, "charte")
+    question = card(page)
+    expect(question.get_by_role("button", name="I do not agree")).to_be_visible()
+    question.get_by_role("button", name="Open as a form").click()
+    form = page.get_by_role("dialog")
+    expect(form.get_by_role("button", name="Later")).to_be_visible()
+    expect(form).to_contain_text("(optional)")
+    form.get_by_role("button", name="Envoyer").click()
+    expect(form.locator(".trouble")).to_contain_text("another look")
+    form.get_by_role("button", name="Later").click()
+    expect(page.locator("#people-title")).to_have_text("Qui êtes-vous ?")
+
+
+def test_the_whole_form_is_offered_once(page, site):
+    go(page, site)
+    say(page, "charte")
+    expect(card(page).get_by_role("button", name="Voir tout le formulaire")).to_have_count(1)
+    say(page, "page")
+    expect(card(page).get_by_role("button", name="Répondre sur une seule page")).to_be_visible()
+    expect(card(page).get_by_role("button", name="Voir tout le formulaire")).to_have_count(0)
+
+
 def test_light_and_dark(page, site):
     page.emulate_media(color_scheme="dark")
     go(page, site)
@@ -419,7 +444,7 @@ def test_every_control_has_a_name_and_the_page_its_landmarks(page, site):
         assert page.get_by_role(role, include_hidden=True).count() >= 1, role
     log = page.locator("#pane-one [role=log]")
     expect(log).to_have_attribute("aria-live", "polite")
-    expect(log).to_have_attribute("aria-label", "Conversation de Amina Benali")
+    expect(log).to_have_attribute("aria-label", "Conversation d’Amina Benali")
     nameless = """[...document.querySelectorAll('button, input, select, textarea, a')].filter(
         (node) => !(node.ariaLabel || node.textContent.trim() || node.labels?.length
           || node.querySelector('img[alt]:not([alt=""])'))).map((node) => node.outerHTML)"""
@@ -494,7 +519,7 @@ def test_a_channel_message_arrives_and_its_buttons_act_as_somebody(page, site):
         )
     go(page, site)
     channel = page.locator("#pane-channel")
-    expect(channel).to_contain_text("au nom de Amina Benali")
+    expect(channel).to_contain_text("au nom d’Amina Benali")
     page.focus("#write-two")
     expect(channel).to_contain_text("au nom de Camille Durand")
     channel.get_by_role("button", name="Je viens").click()

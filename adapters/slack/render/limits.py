@@ -22,6 +22,7 @@ HEADER = 150
 TEXT = 3_000  # one section; kept for rich text too, whose limit Slack does not tell
 FIELDS = 10  # in one section
 BUTTONS = 25  # in one row
+ANSWER = 300  # what was answered, read again where it was asked
 LABEL = 75  # a button, an option, and an option's description
 OPTION_VALUE = 150
 BOXES = 10  # check boxes or radio buttons

@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.slack import actions
 from adapters.slack.render.ask import ABOUT
+from adapters.slack.render.limits import ANSWER, cut
 from adapters.slack.render.text import Json, section
 from bot.message import Run
 
@@ -71,5 +72,5 @@ def _elements(block: Block) -> list[Mapping[str, Any]]:
 
 
 def _chosen(label: str) -> Json:
-    told = (Run("✓ "), Run(label or "—", bold=True))
+    told = (Run("✓ "), Run(cut(label, ANSWER) or "—", bold=True))
     return {"type": "rich_text", "elements": [section(told)]}

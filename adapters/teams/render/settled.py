@@ -39,9 +39,30 @@ def settled(
     ends = press is not None and (press.settles or (closes and _is_about(message, press, used)))
     if press is None or not ends or used.page >= len(found):
         return None
+    return _redrawn(message, press, found[used.page], voice, used.of, used.page)
+
+
+def answered(
+    message: Message, part: int, label: str, voice: Voice, link: Link, of: str
+) -> tuple[int, Json] | None:
+    """The card that asked, with what words answered, and its number; None when there is none."""
+    question = message.parts[part]
+    if not isinstance(question, Ask):
+        return None
+    press = Press(part, label, leaves=question.draft)
+    for number, page in enumerate(pages(message, voice, link, of)):
+        if any(lot.part == part and lot.answers and lot.body for lot in page):
+            made = _redrawn(message, press, page, voice, of, number)
+            return None if made is None else (number, made)
+    return None
+
+
+def _redrawn(
+    message: Message, press: Press, page: Page, voice: Voice, of: str, number: int
+) -> Json | None:
     for most in (ANSWER, LABEL):  # the card may have been full already
-        page = _page(message, found[used.page], replace(press, label=cut(press.label, most)))
-        made = card(page, summary(text_of(message)) or "…", voice, used.of, used.page)
+        lots = _page(message, page, replace(press, label=cut(press.label, most)))
+        made = card(lots, summary(text_of(message)) or "…", voice, of, number)
         if size(made) <= BYTES:
             return made
     return None

@@ -3,18 +3,20 @@
 import { el, icon } from "./dom.js";
 import { drawRuns } from "./parts.js";
 import { limits, optionsOf } from "./question.js";
-import { say } from "./words.js";
+import { inLanguage, say } from "./words.js";
 
 let count = 0;
 
-/** Opens the form; `send(values)` answers {errors, form} and the dialog closes when there are none. */
-export function openForm(view, send) {
+/** Opens the form; `send(values)` answers {errors, form} and the dialog closes when there are none.
+    `tongue` is the conversation's, when it may not be the page's. */
+export function openForm(view, send, tongue = null) {
   const dialog = el("dialog", { class: "form-dialog" });
   const title = `form-${++count}`;
   dialog.setAttribute("aria-labelledby", title);
   let fields = new Map();
 
-  const draw = (form, typed = new Map()) => {
+  const draw = (form, typed = new Map()) => inLanguage(tongue, () => drawn(form, typed));
+  const drawn = (form, typed) => {
     fields = new Map(form.fields.map((field) => [field.name, drawField(field, typed.get(field.name))]));
     const trouble = el("p", { class: "error trouble", role: "alert", hidden: true });
     const body = el(
@@ -57,7 +59,7 @@ export function openForm(view, send) {
     const first = [...fields].find(([name]) => errors[name]);
     const unplaced = Object.entries(errors).filter(([name]) => !fields.has(name)).map(([, sentence]) => sentence);
     const number = Object.keys(errors).length;
-    trouble.textContent = [say("form.mistakes", {}, number), ...unplaced].join(" ");
+    trouble.textContent = [inLanguage(tongue, () => say("form.mistakes", {}, number)), ...unplaced].join(" ");
     trouble.hidden = false;
     first?.[1].focus();
   };

@@ -2,9 +2,9 @@
 
 import { avatar, el, icon, mark } from "./dom.js";
 import { openForm } from "./form.js";
-import { drawPart } from "./parts.js";
+import { drawParts } from "./parts.js";
 import { get, newKey, post } from "./wire.js";
-import { day, hour, onWords, say } from "./words.js";
+import { day, hour, inLanguage, onWords, say } from "./words.js";
 
 const TOGETHER = 5 * 60 * 1000; // lines this close share one time of day
 
@@ -168,7 +168,7 @@ export class Pane {
     const item = el("li", { class: `line ${line.author}${close ? " close" : ""}`, "data-line": String(line.id) });
     const time = el("time", { datetime: line.at, class: "small" }, hour(line.at, this.zone));
     if (line.author === "bot") {
-      const parts = line.payload.parts.map((part) => drawPart(part, (action, values, button) => this.press(line, action, values, button)));
+      const parts = inLanguage(this.person?.locale, () => drawParts(line.payload.parts, (action, values, button) => this.press(line, action, values, button)));
       this.drawn.set(line.id, parts);
       item.append(el("div", { class: "face" }, mark()), el("div", { class: "words" }, el("p", { class: "by" }, el("strong", {}, "Binôme"), " ", time), el("div", { class: "card" }, parts.map((each) => each.node))));
     } else {
@@ -320,11 +320,12 @@ export class Pane {
 
   fillIn(view) {
     const place = this.place;
-    openForm(view, async (values, title) => {
+    const send = async (values, title) => {
       const reply = await post(`/api/places/${place}`, { key: newKey(), kind: "submitted", draft: view.draft, values, title });
       if (reply.line && place === this.place) this.add(reply.line);
       return reply;
-    });
+    };
+    openForm(view, send, this.person?.locale);
   }
 
   fail(sentence) {

@@ -12,8 +12,13 @@ export function drawRuns(runs) {
   });
 }
 
-/** One part; `act(action, values)` is told what is pressed in it. */
-export function drawPart(part, act) {
+/** A message's parts; `act(action, values)` is told what is pressed in them. */
+export function drawParts(parts, act) {
+  const offered = new Set(parts.flatMap(({ buttons = [] }) => buttons.map(({ action }) => action)));
+  return parts.map((part) => drawPart(part, act, offered));
+}
+
+function drawPart(part, act, offered) {
   switch (part.part) {
     case "para":
       return { node: drawPara(part) };
@@ -26,7 +31,7 @@ export function drawPart(part, act) {
     case "buttons":
       return drawButtons(part, act);
     case "ask":
-      return drawQuestion(part, act, drawRuns);
+      return drawQuestion(part, act, drawRuns, offered);
     default:
       return { node: el("p", { class: "hint" }, say("part.unknown")) };
   }

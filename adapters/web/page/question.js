@@ -26,7 +26,8 @@ export function optionsOf(field) {
   return [];
 }
 
-export function drawQuestion(ask, act, drawRuns) {
+/** `offered` are the actions of the buttons around the question: none is offered twice. */
+export function drawQuestion(ask, act, drawRuns, offered) {
   const { field, draft } = ask;
   const title = `question-${++count}`;
   const answer = `answer:${draft}:${field.name}`;
@@ -84,7 +85,7 @@ export function drawQuestion(ask, act, drawRuns) {
   };
   if (ask.back) way(`back:${draft}`, ask.back, "back");
   if (ask.skip) way(`skip:${draft}:${field.name}`, ask.skip);
-  way(`form:${draft}`, say("ask.form"), "form");
+  if (!offered.has(`form:${draft}`)) way(`form:${draft}`, say("ask.form"), "form");
   node.append(roving(ways));
 
   const close = () => {

@@ -4,8 +4,9 @@ const CHOSEN = "binome.language";
 // Another page of ours keeps its sentences elsewhere.
 const WORDS = document.querySelector("meta[name=words]")?.content ?? "/api/words";
 const listeners = new Set();
-let words = {};
-let plural = new Intl.PluralRules("fr");
+const words = {}; // by language
+const plurals = { fr: new Intl.PluralRules("fr"), en: new Intl.PluralRules("en") };
+let speaking = null; // while a conversation in another language than the page's is drawn
 
 export let language = document.documentElement.lang === "en" ? "en" : "fr";
 
@@ -29,11 +30,31 @@ export const memory = {
 
 /** The sentence under a key; `count` chooses between one and several. */
 export function say(key, values = {}, count = null) {
-  const forms = words[`web.${key}`];
+  const tongue = speaking ?? language;
+  const forms = words[tongue]?.[`web.${key}`];
   if (!forms) return key;
-  const several = count !== null && forms.length > 1 && plural.select(count) !== "one";
+  const several = count !== null && forms.length > 1 && plurals[tongue].select(count) !== "one";
   const all = { count, ...values };
-  return forms[several ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name) => all[name] ?? whole);
+  const form = tongue === "fr" ? elided(forms[several ? 1 : 0], all) : forms[several ? 1 : 0];
+  return form.replace(/\{(\w+)\}/g, (whole, name) => all[name] ?? whole);
+}
+
+/** French: `conversation d’Agnès`; the bot does the same. */
+function elided(form, values) {
+  return form.replace(/(?<!\p{L})([dD]|[qQ]u)e \{(\w+)\}/gu, (whole, start, name) =>
+    /^([aàâeéèêëiîïoôœuùûü]|h[eéèêoôuy])/i.test(values[name] ?? "") ? `${start}’{${name}}` : whole,
+  );
+}
+
+/** Draws in the language of a conversation, which may not be the page's. */
+export function inLanguage(tongue, draw) {
+  const before = speaking;
+  speaking = tongue in words ? tongue : before;
+  try {
+    return draw();
+  } finally {
+    speaking = before;
+  }
 }
 
 /** Runs now, and again whenever the language changes. */
@@ -44,9 +65,9 @@ export function onWords(change) {
 
 export async function speak(wanted = memory.get(CHOSEN) ?? language) {
   language = wanted === "en" ? "en" : "fr";
-  const answer = await fetch(`${WORDS}/${language}`);
-  words = await answer.json();
-  plural = new Intl.PluralRules(language);
+  for (const tongue of ["fr", "en"]) {
+    words[tongue] ??= await (await fetch(`${WORDS}/${tongue}`)).json();
+  }
   memory.set(CHOSEN, language);
   document.documentElement.lang = language;
   sayAll(document);

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.programme.lines import Path
+from bot.programme.plan.assessment import Assessment, Situation
 from bot.programme.plan.calendar import Calendar
 from bot.programme.plan.circles import Circle
 from bot.programme.plan.community import Community, Post, Workshop
@@ -29,6 +30,7 @@ from bot.programme.plan.part import (
 )
 from bot.programme.plan.polls import Polls
 from bot.programme.plan.proposals import Proposals
+from bot.programme.plan.recognition import Recognition
 from bot.programme.plan.rules import Prefer, Rules
 from bot.programme.plan.selection import Selection
 from bot.programme.plan.sessions import Momentum, Sessions
@@ -80,6 +82,8 @@ class Plan(Part):
     on_request: OnRequest = OnRequest()
     proposals: Proposals = Proposals()
     polls: Polls
+    assessment: Assessment = Assessment()
+    recognition: Recognition = Recognition()
     workshops: Annotated[tuple[Workshop, ...], AfterValidator(_each_once)] = ()
     posts: Annotated[tuple[Post, ...], AfterValidator(_each_once)] = ()
     community: Community = Community()
@@ -121,6 +125,7 @@ class Plan(Part):
 
 
 __all__ = [
+    "Assessment",
     "Broken",
     "Calendar",
     "Charter",
@@ -137,11 +142,13 @@ __all__ = [
     "Post",
     "Prefer",
     "Proposals",
+    "Recognition",
     "Rules",
     "Selection",
     "Sentence",
     "Sessions",
     "Signup",
+    "Situation",
     "Topic",
     "WordLists",
     "Words",

@@ -14,6 +14,7 @@ from bot.programme.template import load
 from bot.texts import Voice
 from storage.nouns import Address, Notice, Session
 from tests.client import Chat, Someone
+from tests.scoring import scoring
 
 Json = dict[str, Any]
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
@@ -142,6 +143,7 @@ def _signing_up(stage: _Stage) -> Iterator[tuple[str, Any]]:
             wrong = errors(someone.errors, someone.form, shown_in(view), stage.voice)
             yield "form-errors", {"response_action": "errors", "errors": wrong}
             yield "form-again", modal(someone.form, stage.voice)
+    yield "form-choosing", modal(scoring(stage.voice), stage.voice)
     stage.chat.enrols(lea, "mentor")
     agnes.says({"fr": "aide", "en": "help"}[stage.locale])
     yield "help", stage.last(agnes)

@@ -138,7 +138,7 @@ def plan(agnes: Playground, lea: Playground) -> None:
 def answer_at_the_end(helene: Playground, agnes: Playground, lea: Playground) -> None:
     """The last questions are a poll; nobody waits months for them here."""
     for command, words in (
-        ("kickoff", "The kick-off is given"),
+        ("kickoff", "The programme has kicked off"),
         ("start", "Sessions may begin"),
         ("close", "Closing begins"),
     ):

@@ -11,6 +11,7 @@ from bot.programme.template import load
 from bot.texts import Voice
 from storage.nouns import Notice, Session
 from tests.client import Chat, Someone
+from tests.scoring import scoring
 
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 _WORDS = {
@@ -170,6 +171,7 @@ def _forms(stage: Stage) -> Iterator[tuple[str, Screen]]:
             }
             someone.submits(written)
             yield "form-errors", Form(someone.form, someone.errors, written)
+    yield "form-choosing", Form(scoring(stage.voice))
     stage.chat.enrols(stage.lea, "mentor")
 
 

@@ -3,7 +3,7 @@
 
 import { el, icon, mark } from "./dom.js";
 import { openForm } from "./form.js";
-import { drawPart } from "./parts.js";
+import { drawParts } from "./parts.js";
 import { day, hour, language, say, speak } from "./words.js";
 
 const OFTEN = 4000; // milliseconds between two looks, while the page is seen
@@ -88,7 +88,7 @@ function append(line) {
   const time = el("time", { datetime: line.at, class: "small" }, hour(line.at, person.zone));
   const item = el("li", { class: `line ${line.author}` });
   if (line.author === "bot") {
-    const parts = line.payload.parts.map((part) => drawPart(part, (action, values, button) => press(line, action, values, button)));
+    const parts = drawParts(line.payload.parts, (action, values, button) => press(line, action, values, button));
     drawn.set(line.id, parts);
     const card = el("div", { class: "card" }, parts.map((each) => each.node));
     item.append(el("div", { class: "face" }, mark()), el("div", { class: "words" }, el("p", { class: "by" }, el("strong", {}, say("guest.bot")), " ", time), card));
