@@ -11,10 +11,11 @@ from pydantic import TypeAdapter
 
 from adapters.runner.offered import offer
 from bot.event import Command, Event, Pressed, Said, Submitted
-from bot.message import Ask, FormView, Message, Reply
+from bot.message import Ask, FormView, Message, Reply, from_data
 from bot.texts import Voice
 from storage.nouns import Line
 
+_MESSAGE = TypeAdapter(Message)
 _FORM = TypeAdapter(FormView)
 
 
@@ -62,13 +63,11 @@ def deed(
 
 
 def line_data(line: Line) -> dict[str, Any]:
-    """A line of a conversation for the page."""
-    return {
-        "id": line.id,
-        "author": line.author,
-        "at": line.at.isoformat(),
-        "payload": line.payload,
-    }
+    """A line of a conversation for the page, which reads what is as usual too."""
+    payload = line.payload
+    if line.author == "bot":
+        payload = _MESSAGE.dump_python(from_data(payload), mode="json")
+    return {"id": line.id, "author": line.author, "at": line.at.isoformat(), "payload": payload}
 
 
 def reply_data(reply: Reply) -> dict[str, Any]:
