@@ -9,7 +9,7 @@ from bot.programme.template import plan_of
 from storage.nouns import Pair, Programme, Session
 from tests.client import Chat, Someone
 
-LINKEDIN = "Un profil LinkedIn qui vous ressemble"
+LINKEDIN = "Un profil LinkedIn à son image"
 COURSE = {"agreed": True, "every_days": [7, 14, 21], "least": 2, "most": 5}
 
 

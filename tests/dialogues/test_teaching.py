@@ -41,7 +41,7 @@ def labels(someone: Someone) -> list[str]:
     ("locale", "intro", "title", "step"),
     [
         ("fr", "Voici ce que vous pourriez travailler avec Agnès Martin",
-         "Un profil LinkedIn qui vous ressemble", "15 min · Titre et photo"),
+         "Un profil LinkedIn à son image", "15 min · Titre et photo"),
         ("en", "Here is what you could work on with Agnès Martin",
          "A LinkedIn profile that sounds like you", "15 min · Headline and photo"),
     ],
@@ -61,7 +61,7 @@ def test_the_mentee_gets_the_same_without_what_is_for_mentors(chat: Chat) -> Non
     told = agnes.says(ASKED["fr"])
     assert "avec Bruno Petit" in told
     assert "Me préparer à être mentor" not in told
-    card = agnes.presses("Un profil LinkedIn qui vous ressemble")
+    card = agnes.presses("Un profil LinkedIn à son image")
     assert "À la fin, savoir" in card
     assert "Comment l’enseigner" not in card
 
@@ -69,7 +69,7 @@ def test_the_mentee_gets_the_same_without_what_is_for_mentors(chat: Chat) -> Non
 def test_a_mentor_reads_how_to_teach_a_module_part_by_part(chat: Chat) -> None:
     _, bruno = pair(chat)
     bruno.says(ASKED["fr"])
-    bruno.presses("Un profil LinkedIn qui vous ressemble")
+    bruno.presses("Un profil LinkedIn à son image")
     told = bruno.presses("Comment l’enseigner")
     for part, title in [*PARTS["fr"].items()][1:]:
         assert title.split(",")[0][:8] in " ".join(labels(bruno)), part

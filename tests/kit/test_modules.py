@@ -178,33 +178,3 @@ def test_right_answers_are_not_always_in_the_same_place():
     questions += [q for each in chapters() for q in each.heading.questions]
     places = {place: sum(q.right == place for q in questions) for place in (1, 2, 3)}
     assert min(places.values()) >= len(questions) // 8, places
-
-
-@pytest.mark.parametrize("chapter", chapters(), ids=lambda each: each.key)
-def test_the_induction_is_written_in_tu_as_well(chapter):
-    told, formal = chapter.texts["fr_tu"], chapter.texts["fr"]
-    assert told.count("\n\n") == formal.count("\n\n"), "a paragraph for each"
-    assert told.count("**") == formal.count("**")
-    plural = (
-        "entre vous deux",
-        "vous formez",
-        "vous en convenez",
-        "vous vous êtes dit",
-        "le convenez",
-    )
-    bare = re.sub(r"rendez-vous|assez|chez", "", told)
-    for both in (*plural, "Vouvoyez-vous ou tutoyez-vous comme vous"):
-        bare = bare.replace(both, "")
-    assert re.findall(r"\b(?:vous|votre|vos|\w{2,}ez)\b", bare, re.IGNORECASE) == []
-
-
-@pytest.mark.parametrize("chapter", chapters(), ids=lambda each: each.key)
-def test_what_the_induction_asks_suits_tu_and_vous(chapter):
-    asked = [
-        " ".join((each.ask.fr, each.why.fr if each.why else ""))
-        for each in chapter.heading.questions
-    ]
-    bare = [re.sub(r"«[^»]*»|rendez-vous", "", each) for each in asked]
-    assert [
-        each for each in bare if re.search(r"\b(?:tu|vous|votre|vos|ton|ta)\b", each, re.IGNORECASE)
-    ] == []

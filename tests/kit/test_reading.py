@@ -146,7 +146,7 @@ def test_a_chapter_is_checked_too(tmp_path):
 
 
 def test_ones_own_module_takes_the_place_of_ours(mine):
-    change(mine / "module.toml", "Watching a field online", "Keeping an eye on packaging")
+    change(mine / "module.toml", "Keeping up with a field", "Keeping an eye on packaging")
     found = module("watch", mine.parent)
     assert found.outline.title.en.startswith("Keeping an eye on packaging")
     assert len(modules(mine.parent)) == len(modules())
