@@ -118,11 +118,10 @@ def signs_up(reader: Reader) -> None:
     reader.clicks("J’accepte ces règles", "Ce que je veux savoir faire")
     reader.fills("Rédiger ma biographie LinkedIn")
     reader.clicks("Envoyer", "Quels sujets vous intéressent")
-    reader.clicks("Valider ces choix", "Choisissez-en au moins 1")
-    reader.ticks("LinkedIn")
-    reader.clicks("Valider ces choix", "Que faites-vous déjà")
+    reader.clicks("Valider ces choix", "Que faites-vous déjà")  # LinkedIn, named, is ticked
     reader.clicks("Passer", "à quel point vous sentez-vous")
     reader.clicks("2", "Quand êtes-vous libre")
+    reader.clicks("Valider ces choix", "Choisissez-en au moins 1")
     reader.ticks("Mardi matin", "Jeudi matin")
     reader.clicks("Valider ces choix", "Dans quelles langues")
     reader.ticks("français")
