@@ -25,7 +25,7 @@ from matching.space import Flags, Floats, Space
 
 Done = Callable[[float], None]  # told how far the work is, from 0 to 1
 
-CELLS_AT_ONCE = 1_000_000
+CELLS_AT_ONCE = 500_000
 VAGUE_TOPICS = frozenset({"other"})  # two people who both chose these have nothing in common yet
 
 

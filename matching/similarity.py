@@ -26,7 +26,7 @@ from matching.people import Candidate
 from matching.space import Flags, Floats, Ints, Space, space_of_statements
 
 CELLS_AT_ONCE = 4_000_000  # needs × skills compared at a time: 16 MiB of float32
-ROWS_AT_MOST = 512
+ROWS_AT_MOST = 256
 NEAR_IN_SPELLING = 0.7  # similarity from which two texts without a telling word have a subject
 
 

@@ -15,7 +15,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment, linprog
 from scipy.sparse import csr_array, vstack
 from scipy.sparse.csgraph import maximum_flow
 
@@ -31,6 +30,7 @@ _KEPT_EACH = 24
 _NEAR = 5  # millionths: what an edge left out may promise without being looked at
 _DENSE_FROM = 0.2  # of all pairs
 _MATRIX_UP_TO = 12_000_000  # cells
+_RANKED_AT_ONCE = 200_000  # edges
 _NOTHING = np.zeros(0, dtype=np.int64)
 
 
@@ -141,6 +141,9 @@ def _assigned(market: Market, reward: int) -> tuple[Ints, Ints]:
     The lowest prices at which every row has what suits it best: they rise from nothing as long as
     somebody would rather have a column than what they got. At the optimum that comes to an end.
     """
+    # Here, not above: twenty MiB that a large market, of which few pairs are kept, does without.
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = len(market.here), len(market.there)
     worth = np.full((rows, columns), np.int64(-1))
     usable = (market.here[market.rows] > 0) & (market.there[market.columns] > 0)
@@ -188,12 +191,16 @@ def _priced(market: Market, reward: int) -> tuple[Ints, Ints]:
 def best_edges(market: Market, most: int) -> npt.NDArray[np.bool_]:
     """The best edges of each row and of each column, so many each."""
     kept = np.zeros(len(market.rows), dtype=np.bool_)
-    for ends in (market.rows, market.columns):
-        order = np.lexsort((-market.scores, ends))
-        listed = ends[order]
-        first = np.flatnonzero(np.diff(listed, prepend=-1))
-        rank = np.arange(len(listed)) - np.repeat(first, np.diff(first, append=len(listed)))
-        kept[order[rank < most]] = True
+    for ends, many in ((market.rows, len(market.here)), (market.columns, len(market.there))):
+        # Some people at a time: the figures to rank an edge take four times its own.
+        size = max(1, many * _RANKED_AT_ONCE // max(1, len(ends)))
+        for low in range(0, many, size):
+            some = np.flatnonzero((ends >= low) & (ends < low + size))
+            order = some[np.lexsort((-market.scores[some], ends[some]))]
+            listed = ends[order]
+            first = np.flatnonzero(np.diff(listed, prepend=-1))
+            rank = np.arange(len(listed)) - np.repeat(first, np.diff(first, append=len(listed)))
+            kept[order[rank < most]] = True
     return kept
 
 
@@ -208,6 +215,9 @@ def _auctioned(market: Market, reward: int) -> tuple[Ints, Ints]:
 
 def _programmed(market: Market, reward: int) -> tuple[Ints, Ints]:
     """When rows have room for several columns: a linear program, whose corners are whole."""
+    # Here for the same reason as in `_assigned`.
+    from scipy.optimize import linprog
+
     edges = len(market.rows)
     ones, numbers = np.ones(edges), np.arange(edges)
     here = csr_array((ones, (market.rows, numbers)), shape=(len(market.here), edges))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any
 
@@ -24,6 +24,9 @@ from storage.nouns import Enquiry, Enrolment, Pair, Person, Programme, Proposal
 from storage.work import Work
 
 WISHES = {"mentee": "objectives", "mentor": "skills"}
+_NOBODY = frozenset[int]()
+# Thousands of people choose among the same few half-days: those who chose alike share one set.
+_hours = lru_cache(maxsize=1024)(hours_of_week)
 
 
 @dataclass(frozen=True)
@@ -190,17 +193,17 @@ class Pool:
         return Candidate(
             id=enrolment.id,
             statements=statements(enrolment, role),
-            topics=frozenset(topics(enrolment, role)),
-            languages=frozenset(answers.get("languages", ())),
+            topics=_set_of(topics(enrolment, role)),
+            languages=_set_of(tuple(answers.get("languages", ()))),
             hours=free_hours(answers, person, self.programme.starts_on),
             capacity=max(0, room),
             team=str(answers.get("team") or person.team),
             person=person.id,
             managers=self._above(person.id),
-            avoids=self.avoided.get(person.id, frozenset())
-            | self._too_close.get(person.id, frozenset()),
-            declined=self._declined.get(person.id, frozenset()),
-            earlier=self._earlier.get(person.id, frozenset()),
+            avoids=self.avoided.get(person.id, _NOBODY) | self._too_close.get(person.id, _NOBODY)
+            or _NOBODY,
+            declined=self._declined.get(person.id, _NOBODY),
+            earlier=self._earlier.get(person.id, _NOBODY),
             place=str(answers.get("place") or "") if form != "remote" else "",
             format=form if form in FORMATS else "either",
             waiting=enrolment.waited + self._afresh.get(enrolment.id, 0),
@@ -265,7 +268,7 @@ class Pool:
         while manager is not None and manager != person and manager not in found:
             found.append(manager)
             manager = self.managers.get(manager)
-        return frozenset(found)
+        return frozenset(found) or _NOBODY
 
 
 def pool_of(work: Work, programme: Programme, plan: Plan) -> Pool:
@@ -333,12 +336,18 @@ def topics(enrolment: Enrolment, role: str) -> tuple[str, ...]:
     return tuple(str(each) for each in enrolment.answers.get(name, ()))
 
 
+@lru_cache(maxsize=1024)
+def _set_of(codes: tuple[str, ...]) -> frozenset[str]:
+    """One set for all those who chose the same."""
+    return frozenset(codes)
+
+
 def free_hours(answers: Mapping[str, Any], person: Person, on: date) -> frozenset[int]:
     """The hours of a UTC week at which someone said they are free."""
     halfdays = frozenset(code for code in answers.get("halfdays", ()) if code in HALF_DAYS)
     for zone in (str(answers.get("zone") or person.zone), person.zone):
         try:
-            return hours_of_week(halfdays, zone, on)
+            return _hours(halfdays, zone, on)
         except ValueError:
             continue
     return frozenset()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matching import compared
+from matching.apart import compared_apart
 from matching.people import Candidate, Rules
 from matching.proposals import Matching, Summary
 
@@ -15,7 +15,7 @@ def in_turns(
 
     The capacity of a mentee is what is left of `rules.mentors_each`.
     """
-    found, others = compared(mentees, mentors, replace(rules, in_turns=True))
+    found, others = compared_apart(mentees, mentors, replace(rules, in_turns=True))
     # Whoever has a mentor already, and finds no other, is not left without one.
     alone = {one.id for one in mentees if one.capacity == rules.mentors_each}
     left = [one for one in found.unmatched if one.side == "mentor" or one.id in alone]
