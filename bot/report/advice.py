@@ -15,6 +15,8 @@ from bot.texts import Value
 
 # Below so many answers a mean moves with every one of them.
 FEW = 30
+# From which share of mentees without a pair that is a poor sign, and from which it is the news.
+LEFT_OUT, NARROW = 0.25, 0.5
 # A subject is stretched when so many ask for it per person who offers it.
 STRETCHED = 2
 
@@ -44,12 +46,14 @@ def recommendation(figures: Figures) -> int | None:
 
 
 def signs(figures: Figures) -> tuple[Sign, ...]:
-    """The four signs that the verdict counts."""
+    """The signs that the verdict counts: five, or four where nobody waits for a pair."""
     held = figures.practised("sessions").value
     skill = figures.progress.everyone
     goals = figures.reached.everyone
     liked = figures.recommend.everyone
+    left_out = _left_out(figures)
     return (
+        *(() if left_out is None else (Sign("paired", left_out < LEFT_OUT),)),
         Sign("sessions", None if held is None else round(held, 2) >= 0.8),
         Sign("skills", None if skill is None else skill.low > 0),
         Sign("objectives", None if goals is None else (goals.yes + goals.partly) / goals.n >= 0.75),
@@ -58,15 +62,18 @@ def signs(figures: Figures) -> tuple[Sign, ...]:
 
 
 def verdict(figures: Figures) -> str:
-    """The whole in one word: empty, unknown, strong, mixed or weak."""
+    """The whole in one word: empty, unknown, strong, narrow, mixed or weak."""
     if not figures.pairs.made:
         return "empty"
-    known = [sign.good for sign in signs(figures) if sign.good is not None]
-    if len(known) < 2:
+    found = [sign for sign in signs(figures) if sign.good is not None]
+    if sum(sign.code != "paired" for sign in found) < 2:
         return "unknown"
-    if all(known):
+    good = sum(sign.good is True for sign in found)
+    if good == len(found):
         return "strong"
-    return "mixed" if 2 * sum(known) >= len(known) else "weak"
+    if 2 * good < len(found):
+        return "weak"
+    return "narrow" if (_left_out(figures) or 0) >= NARROW else "mixed"
 
 
 def advice(figures: Figures) -> tuple[str, ...]:
@@ -110,6 +117,11 @@ def _dated(figures: Figures) -> int:
     """Sessions that had a date, whatever became of them."""
     found = figures.sessions
     return found.held + found.planned + found.missed + found.cancelled
+
+
+def _left_out(figures: Figures) -> float | None:
+    """The share of the mentees who found no pair; None where nobody waits for one."""
+    return share(figures.pairs.unmatched_mentees, figures.pairs.seeking)
 
 
 def _untaught(figures: Figures) -> list[Topic]:

@@ -91,13 +91,12 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
     if plan_of(programme.plan).selection.mentors == "chosen":  # a no is nobody's departure
         aside = turned(work, programme)
         enrolments = [each for each in enrolments if each.id not in aside]
+    answers, quoted = _answers(work, programme)
     pairs = work.find(Pair, programme_id=programme.id)
-    answers = work.among(Answer, here, by="programme_id")
     workshops = work.find(Workshop, programme_id=programme.id)
     circles = [e for e in work.among(Circle, here, by="programme_id") if e.state != "proposed"]
     circled = [each.id for each in circles]
     meetings = work.among(Meeting, circled, by="circle_id")
-    quoted = [answer for answer in answers if _may_be_quoted(answer)]
     people = work.among(Person, [each.person_id for each in enrolments]) if quoted else []
     return Facts(
         programme=programme,
@@ -114,7 +113,7 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
             work.among(Attendance, [each.id for each in workshops], by="workshop_id")
         ),
         polls=tuple(work.among(Poll, here, by="programme_id")),
-        answers=tuple(_counted(each, each.form) for each in answers),
+        answers=answers,
         quotes=quotes_of(quoted, (person.name for person in people)),
         # Their facts hold names.
         notices=tuple(
@@ -135,6 +134,18 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
             for each in work.among(Question, circled, by="circle_id")
         ),
     )
+
+
+def _answers(work: Work, programme: Programme) -> tuple[tuple[Answer, ...], list[Answer]]:
+    """What is counted of every answer, and those that may be quoted, whole.
+
+    Read before all else, so that the many words left behind make room for it.
+    """
+    answers = work.among(Answer, [programme.id], by="programme_id")
+    quoted = [answer for answer in answers if _may_be_quoted(answer)]
+    for place, each in enumerate(answers):  # one by one, so that they are never there twice
+        answers[place] = _counted(each, each.form)
+    return tuple(answers), quoted
 
 
 def _nudges(work: Work, pairs: Sequence[Pair]) -> tuple[Happened, ...]:

@@ -4,8 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from bot.report.advice import advice, advice_runs, verdict
 from bot.report.blocks import Section
@@ -13,6 +12,9 @@ from bot.report.drawing import Chart
 from bot.report.say import Say
 from bot.report.sections import practice, sections
 from bot.report.summary import findings, headline, tiles
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 FIRST = 3  # pieces of advice on the first page
 _QUOTED = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
@@ -50,7 +52,9 @@ def page(say: Say, charts: Iterable[Chart]) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
+    from jinja2 import Environment, StrictUndefined
+
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=False, keep_trailing_newline=True
     )

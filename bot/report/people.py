@@ -105,7 +105,8 @@ def pairs(facts: Facts) -> Pairs:
     paired = {each for pair in facts.pairs for each in (pair.mentee_id, pair.mentor_id)}
     met = {each.pair_id for each in facts.sessions if each.state == "held"}
     alone = [each for each in people if each.state != "left" and each.id not in paired]
-    if not facts.plan.on_request.paired:
+    waited = facts.plan.on_request.paired
+    if not waited:
         alone = []  # nobody there waits for a pair
     states = Counter(pair.state for pair in facts.pairs)
     endings = Counter(
@@ -113,6 +114,7 @@ def pairs(facts: Facts) -> Pairs:
         for pair in facts.pairs
         if pair.state == "ended"
     )
+    without = sum(each.role != "mentor" for each in alone)
     most = facts.plan.signup.capacity
     places = sum(
         min(most, whole(each.answers, "capacity", 1, 20) or 1) for each in _mentors(people)
@@ -127,7 +129,8 @@ def pairs(facts: Facts) -> Pairs:
         endings=_tallies(endings, [code for code, _ in endings.most_common()]),
         met=len(met),
         lively=sum(pair.state != "ended" and pair.id in met for pair in facts.pairs),
-        unmatched_mentees=sum(each.role != "mentor" for each in alone),
+        seeking=without + len({pair.mentee_id for pair in facts.pairs}) if waited else 0,
+        unmatched_mentees=without,
         unmatched_mentors=sum(each.role == "mentor" for each in alone),
         unmatched=_tallies(reasons, [code for code, _ in reasons.most_common()]),
         mentors_used=len(_teaching(facts)),

@@ -104,6 +104,9 @@ def findings(say: Say) -> tuple[Runs, ...]:
                 ended=say.number(f.pairs.ended),
             )
         )
+        if f.pairs.unmatched_mentees:
+            without, seeking = f.pairs.unmatched_mentees, say.number(f.pairs.seeking)
+            found.append(say.runs("finding.alone", without, seeking=seeking))
         found.append(
             say.runs(
                 "finding.sessions",

@@ -21,6 +21,7 @@ from bot.report.tree import ENDINGS, OTHER, Effect
 from storage.nouns import Session
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as OpenpyxlCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | int | float | date | None
@@ -57,8 +58,8 @@ def xlsx_of(facts: Facts, say: Say) -> bytes:
     # Here, not above: openpyxl is slow to import, and only workbooks need it.
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    # Written as it goes: whole, each cell of a large programme would be an object until the end.
+    book = Workbook(write_only=True)
     for name, head, rows in (
         ("summary", ("matter", "figure", "value"), _figures(say)),
         ("pairs", _PAIRS, _pair_rows(facts, say)),
@@ -329,34 +330,42 @@ def _plain(value: Cell, french: bool) -> str:
             return str(value)
 
 
-def _fill(sheet: "Worksheet", head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def _fill(sheet: "Worksheet", head: Sequence[str], rows: Iterable[Row]) -> None:
     # Here for the same reason as in `xlsx_of`.
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    widths = [len(name) for name in head]
-    sheet.append(list(head))
-    for row in rows:
-        sheet.append([_kept(cell) for cell in row])
-        for place, cell in enumerate(row):
-            widths[place] = max(widths[place], len(str(cell)) if cell is not None else 0)
-    for cells in sheet.iter_rows(min_row=2):
-        for found in cells:
-            if isinstance(found.value, float):
-                found.number_format = "0.00"
-    for title in sheet[1]:
+    def shown(cell: Cell) -> "Cell | OpenpyxlCell":
+        if not isinstance(cell, float):
+            return guarded(cell) if isinstance(cell, str) else cell
+        figure = WriteOnlyCell(sheet, round(cell, 4))
+        figure.number_format = "0.00"
+        return figure
+
+    listed = list(rows)
+    last = chr(ord("A") + len(head) - 1)
+    # All that is not a row goes before the first one.
+    for place, width in enumerate(_widths(head, listed)):
+        sheet.column_dimensions[chr(ord("A") + place)].width = min(60, max(10, width + 2))
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{last}{len(listed) + 1}"
+    titles = [WriteOnlyCell(sheet, name) for name in head]
+    for title in titles:
         title.font = Font(bold=True, color="FFFFFF")
         title.fill = PatternFill("solid", fgColor="0F4C5C")
         title.alignment = Alignment(vertical="top", wrap_text=True)
-    for place, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + place)].width = min(60, max(10, width + 2))
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
+    sheet.append(titles)
+    for row in listed:
+        sheet.append([shown(cell) for cell in row])
 
 
-def _kept(cell: Cell) -> Cell:
-    if isinstance(cell, str):
-        return guarded(cell)
-    return round(cell, 4) if isinstance(cell, float) else cell
+def _widths(head: Sequence[str], rows: Iterable[Row]) -> list[int]:
+    """The characters of the longest cell of each column."""
+    widths = [len(name) for name in head]
+    for row in rows:
+        for place, cell in enumerate(row):
+            widths[place] = max(widths[place], len(str(cell)) if cell is not None else 0)
+    return widths
 
 
 def _steady(content: bytes, at: datetime) -> bytes:

@@ -52,6 +52,7 @@ class Pairs:
     endings: tuple[Tally, ...]
     met: int  # with one session held at least
     lively: int  # with one session held at least, and not ended early
+    seeking: int  # mentees who have a pair, had one or wait for one
     unmatched_mentees: int
     unmatched_mentors: int
     unmatched: tuple[Tally, ...]  # why, mentees and mentors together

@@ -24,11 +24,13 @@ from bot.report.advice import (
     limit_runs,
     limits,
     recommendation,
+    signs,
     verdict,
 )
 from bot.report.figures import GOOD_PRACTICE
 from bot.report.page import page as page_of
 from bot.report.say import Say
+from bot.report.summary import findings, headline
 from bot.report.tables import guarded, xlsx_of
 from bot.report.tree import ENDINGS, UNMATCHED
 from bot.texts import Voice, catalogue
@@ -314,6 +316,29 @@ def test_a_good_programme_and_what_it_is_told() -> None:
     assert "moved" in advice(found)
     assert "untaught" in advice(found)
     assert "interim" not in limits(found)
+
+
+def test_nothing_is_promised_to_those_who_found_no_pair() -> None:
+    found = figures(rich())
+    half = replace(found.pairs, seeking=18, unmatched_mentees=9)
+    several = replace(found.pairs, seeking=20, unmatched_mentees=6)
+    few = replace(found.pairs, seeking=20, unmatched_mentees=4)
+    nobody = replace(found.pairs, seeking=0, unmatched_mentees=0)
+    assert verdict(replace(found, pairs=half)) == "narrow"
+    assert verdict(replace(found, pairs=several)) == "mixed"
+    assert verdict(replace(found, pairs=few)) == "strong"
+    assert "paired" not in [sign.code for sign in signs(replace(found, pairs=nobody))]
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_the_board_reads_how_many_were_left_without_a_pair(locale: str) -> None:
+    found = figures(rich())
+    short = replace(found, pairs=replace(found.pairs, seeking=18, unmatched_mentees=9))
+    say = Say(Voice(locale), short)
+    assert any("9 " in plain(each) and "18" in plain(each) for each in findings(say))
+    verdict_said, signs_said = headline(say)
+    assert verdict_said != say.words("verdict.strong")
+    assert say.words("sign.paired") in plain(signs_said)
 
 
 def test_the_recommendation_score_is_promoters_less_critics() -> None:
