@@ -17,7 +17,7 @@ from bot.commands.overview import Overview, overview_of
 from bot.commands.paging import page, taken_page
 from bot.commands.registry import UNDER_WAY, always, command
 from bot.message import NOTHING, Button, Buttons, Para, Part, Reply
-from bot.pairs.both import foreseen
+from bot.pairs.both import foreseen, nudge_days, rhythm
 from bot.pairs.score import MOST, Score, score_of
 from bot.programme.plan import Plan
 from bot.scene import Scene
@@ -79,7 +79,7 @@ def health_of(
     elif (
         not planned
         and not proposed
-        and days >= min(momentum.nudge_days, default=momentum.alert_days)
+        and days >= min(nudge_days(pair, plan), default=momentum.alert_days)
     ):
         state = "quiet"
     else:
@@ -163,6 +163,8 @@ def _score(seen: Overview, pair: Pair, polls: Mapping[int, Counter[str]]) -> Sco
         max([pair.started_at, kickoff, *back]),
         seen.work.now,
         foreseen=foreseen(pair, seen.plan),
+        every=rhythm(pair, seen.plan),
+        grace=min(nudge_days(pair, seen.plan), default=seen.plan.momentum.alert_days),
         away=_away(seen, pair),
         polls=(counts["answered"], counts["answered"] + counts["expired"]),
     )

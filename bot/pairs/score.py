@@ -55,11 +55,14 @@ def score_of(
     now: datetime,
     *,
     foreseen: int,
+    every: int,
+    grace: int,
     away: bool = False,
     polls: tuple[int, int] = (0, 0),
 ) -> Score:
     """The score of a pair of which something is expected since `since`.
 
+    It holds `foreseen` sessions, one each `every` days, and is first nudged after `grace` days.
     `polls` is how many questions were answered, and how many can be answered no more.
     """
     held = [each for each in sessions if each.state == "held"]
@@ -71,13 +74,12 @@ def score_of(
     moves = sum(each.moves for each in sessions)
     settled = away or len(held) >= foreseen
     alert = plan.momentum.alert_days
-    grace = min(plan.momentum.nudge_days, default=alert)
     met = max([since, *(each.starts_at for each in (*held, *over))])
     moved = max([met, *(each.created_at for each in proposed)])
     answered, asked = polls
     return Score(
         planned=_planned(bool(ahead) or settled, bool(proposed), (now - met).days < grace),
-        held=_held(len(held), _expected(plan, since, now, foreseen)),
+        held=_held(len(held), _expected(plan, since, now, foreseen, every)),
         steady=max(0, MOST["steady"] - _PER_LOST * lost - _PER_MOVE * moves),
         answers=MOST["answers"] * answered // asked if asked else MOST["answers"],
         rhythm=MOST["rhythm"] if ahead or settled else _rhythm((now - moved).days, grace, alert),
@@ -95,10 +97,10 @@ def _held(held: int, expected: int) -> int:
     return min(MOST["held"], MOST["held"] * (held + 1) // (expected + 1))
 
 
-def _expected(plan: Plan, since: datetime, now: datetime, foreseen: int) -> int:
-    """How many sessions the rhythm hoped for would have brought by now."""
+def _expected(plan: Plan, since: datetime, now: datetime, foreseen: int, every: int) -> int:
+    """How many sessions the pair's rhythm would have brought by now."""
     days = (now - since).days - plan.sessions.first_within_days
-    return 0 if days < 0 else min(foreseen, 1 + days // plan.sessions.every_days)
+    return 0 if days < 0 else min(foreseen, 1 + days // every)
 
 
 def _rhythm(idle: int, grace: int, alert: int) -> int:

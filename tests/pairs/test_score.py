@@ -13,6 +13,7 @@ from bot.programme.template import load
 from storage.nouns import Session
 
 PLAN = load("pwn-digital-2016")
+PACE = {"every": PLAN.sessions.every_days, "grace": min(PLAN.momentum.nudge_days)}
 NOW = datetime(2016, 4, 1, 12, tzinfo=UTC)
 ENDED = ("held", "missed", "cancelled")
 
@@ -40,7 +41,9 @@ def sessions(draw: Any) -> list[Session]:
 
 
 def score(found: list[Session], since: float = 60, **given_: Any) -> Score:
-    return score_of(PLAN, found, NOW - timedelta(days=since), NOW, **{"foreseen": 3, **given_})
+    return score_of(
+        PLAN, found, NOW - timedelta(days=since), NOW, **{"foreseen": 3, **PACE, **given_}
+    )
 
 
 polls = some.tuples(some.integers(0, 5), some.integers(0, 5)).map(lambda p: (p[0], p[0] + p[1]))
@@ -109,3 +112,13 @@ def test_each_band_calls_for_its_act(band, since, found, polls):
 def test_nothing_is_expected_of_whoever_is_on_a_break():
     assert score([], 30, away=True).whole > score([], 30).whole
     assert replace(score([], 30, away=True), held=30).whole == 100
+
+
+def test_a_pair_is_held_to_the_rhythm_it_agreed():
+    """Six weeks between two sessions: a second one is not late after five."""
+    met = [session(1, "held", -35)]
+    slow = {"every": 42, "grace": 20}
+    assert score(met, 45, **slow).held == MOST["held"]
+    assert score(met, 45, every=14).held < MOST["held"]
+    assert score([session(1, "held", -18)], 25, **slow).band == "well"
+    assert score([session(1, "held", -18)], 25).rhythm < MOST["rhythm"]
