@@ -71,15 +71,16 @@ class Data(TypeDecorator[Any]):
     cache_ok = True
 
     def bind_processor(self, dialect: Dialect) -> Convert:
-        return _json if dialect.name == "sqlite" else super().bind_processor(dialect)
+        return json_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
         if dialect.name == "sqlite":
-            return _plain
+            return json_value
         return super().result_processor(dialect, coltype)
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """A plain value as JSON."""
     return to_json(value, fallback=_refused).decode()
 
 
@@ -90,7 +91,7 @@ def _refused(value: object) -> None:
 @lru_cache(
     maxsize=256
 )  # plans and empty values are read at every turn; nobody changes one in place
-def _plain(text: str | None) -> Any:
+def json_value(text: str | bytes | None) -> Any:
     """The value of a JSON text."""
     return None if text is None else from_json(text)
 

@@ -19,10 +19,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from storage import inbox, schema
+from storage.columns import json_text, json_value
 from storage.copying import make_sure
 from storage.memory import Memory
 from storage.recall import Recall
@@ -91,10 +92,12 @@ class Database:
                 poolclass=QueuePool,
                 pool_size=connections + _SPARE,
                 max_overflow=0,
-                pool_pre_ping=True,
                 pool_timeout=patience,
                 connect_args=_bounds(self._url, patience),
+                json_serializer=json_text,
+                json_deserializer=json_value,
             )
+            _replace_the_left(self._writer)
             self._reader = self._writer.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -292,6 +295,23 @@ class Database:
         self._recall.clear()  # the file may be another one when it is opened again
         self._reader.dispose()
         self._writer.dispose()
+
+
+def _replace_the_left(engine: Engine) -> None:
+    """Has each connection that PostgreSQL left replaced before it is used.
+
+    The driver knows without asking the server, which at every turn would cost a way there and back.
+    """
+    gone = engine.dialect.loaded_dbapi.OperationalError
+
+    def listen_to(raw: Any, _record: object, _proxy: object) -> None:
+        try:
+            raw.pgconn.consume_input()  # the last words of a server that goes
+            raw.pgconn.consume_input()  # and that it went
+        except gone as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkout", listen_to)
 
 
 def _bounds(url: URL, patience: float) -> dict[str, Any]:

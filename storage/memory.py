@@ -28,6 +28,8 @@ class Memory:
     def __init__(self) -> None:
         self._nouns: dict[type[Noun], dict[int, Any]] = {}
         self._answers: dict[type[Noun], dict[Shape, Answers]] = {}
+        # What this work wrote or locked, as it is now: nobody else can write it until the end.
+        self._held: dict[type[Noun], dict[int, Any]] = {}
         self._written: set[type[Noun]] = set()  # since the attempt under way began
 
     def noun(self, noun: type[N], key: int) -> N | None:
@@ -73,8 +75,11 @@ class Memory:
         self._written.add(type(value))
         # Whoever changes it may hold an older copy: what was read last says where it belongs.
         known = self._nouns.get(type(value), {}).pop(value.id, None)
+        self._held.get(type(value), {}).pop(value.id, None)
         if now is not None:
-            self._nouns.setdefault(type(value), {})[now.id] = now
+            if known is not None and _moved(known, now, fields):
+                self.forget(type(value))  # another transaction wrote meanwhile: no answer is sure
+            self.hold(now)
         for (names, _most), answers in self._answers.get(type(value), {}).items():
             if not fields.keys().isdisjoint(names):
                 answers.clear()
@@ -87,6 +92,19 @@ class Memory:
                     del answers[held]
                 else:
                     answers[held] = [now if each.id == now.id else each for each in found]
+
+    def hold(self, value: Noun) -> None:
+        """Remembers a noun that nobody else can write until this work ends."""
+        self._nouns.setdefault(type(value), {})[value.id] = value
+        self._held.setdefault(type(value), {})[value.id] = value
+
+    def doubt(self) -> None:
+        """Forgets what others may have written by now: all but what this work holds."""
+        held = self._held
+        self.clear()
+        for known in held.values():
+            for value in known.values():
+                self.hold(value)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -108,18 +126,27 @@ class Memory:
         self._written.add(noun)
         self._nouns.pop(noun, None)
         self._answers.pop(noun, None)
+        self._held.pop(noun, None)
 
     def clear(self) -> None:
         """Forgets everything."""
         self._written.add(Noun)
         self._nouns.clear()
         self._answers.clear()
+        self._held = {}
 
     def rest(self) -> None:
         """Keeps what the next unit of work may ask for, within bounds."""
         self._written.clear()
+        self._held.clear()
         for noun, known in tuple(self._nouns.items()):
             answers = sum(map(len, self._answers.get(noun, {}).values()))
             # What is in a file is large, and asked for once.
             if noun is File or len(known) > _MOST or answers > _MOST:
                 self.forget(noun)
+
+
+def _moved(known: Noun, now: Noun, fields: Mapping[str, Any]) -> bool:
+    """Whether a noun differs from what was known of it by more than those fields."""
+    before = known.__dict__
+    return any(before[name] != value for name, value in now.__dict__.items() if name not in fields)

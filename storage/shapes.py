@@ -46,6 +46,15 @@ def updating(noun: type[Noun], changed: tuple[str, ...]) -> Statement:
 
 
 @cache
+def changing(noun: type[Noun], changed: tuple[str, ...]) -> Statement:
+    """The columns `changed` of one noun, which is given back as it is now."""
+    table = table_of(noun)
+    statement = update(table).where(table.c.id == bindparam("is_id")).returning(*table.c)
+    takes = {name: table.c[name] for name in changed}
+    return Statement(statement, {**takes, "is_id": table.c.id}, [*table.c], changed)
+
+
+@cache
 def inserting(noun: type[Noun]) -> Statement:
     """One new noun, of which the database says the id."""
     table = table_of(noun)

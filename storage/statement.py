@@ -28,7 +28,7 @@ class Statement:
     def __init__(
         self,
         statement: ClauseElement | Mapping[str, ClauseElement],
-        takes: Mapping[str, Column[Any]],
+        takes: Mapping[str, Column[Any] | None],
         gives: Sequence[Column[Any]] = (),
         writes: Sequence[str] = (),
     ) -> None:
@@ -66,7 +66,7 @@ class _Compiled:
     def __init__(
         self,
         compiled: Compiled,
-        takes: Mapping[str, Column[Any]],
+        takes: Mapping[str, Column[Any] | None],
         gives: Sequence[Column[Any]],
     ) -> None:
         self.text = str(compiled)

@@ -11,10 +11,14 @@ from sqlalchemy import Connection, Executable, bindparam, func, insert, select
 from storage.memory import Memory
 from storage.nouns import Noun, table_of
 from storage.rows import made, read
-from storage.shapes import deleting, inserting, locking, selecting, updating
+from storage.shapes import changing, deleting, inserting, locking, selecting, updating
+from storage.statement import Statement
 
 N = TypeVar("N", bound=Noun)
-_ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+_ALONE = Statement(
+    {"postgresql": select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))},
+    {"name": None},
+)
 # PostgreSQL's codes for a deadlock, a conflict of order, a twin that somebody else just added, and
 # a lock that was not given in time.
 _UNDONE = ("40P01", "40001", "23505", "55P03")
@@ -128,14 +132,16 @@ class Work:
         rows = locking(noun).run(self.connection, {"is_id": key})
         if not rows:
             raise LookupError(f"no {noun.__name__.lower()} has the id {key}")
-        self._memory.clear()  # whoever held it may have changed anything that goes with it
-        return read(noun, rows[0])
+        self._memory.doubt()  # whoever held it may have changed anything that goes with it
+        found = read(noun, rows[0])
+        self._memory.hold(found)
+        return found
 
     def alone(self, name: str) -> None:
         """Keeps every other transaction that asks for the same name waiting until this one ends."""
         if not self._sole:
-            self.connection.execute(_ALONE, {"name": name})
-            self._memory.clear()  # whoever had it may have changed anything that goes with it
+            _ALONE.run(self.connection, {"name": name})
+            self._memory.doubt()  # whoever had it may have changed anything that goes with it
 
     def add(self, value: N) -> N:
         """Keeps a new noun and returns it with its id."""
@@ -162,9 +168,14 @@ class Work:
         known = self._memory.noun(type(value), value.id) if self._sole else None
         if known is not None and all(known.__dict__[name] == fields[name] for name in fields):
             return made(type(value), {**value.__dict__, **fields})
-        given = {**fields, "is_id": value.id}
-        updating(type(value), tuple(fields)).run(self.connection, given)
-        self._memory.changed(value, fields, None if known is None else _as_read(known, fields))
+        given, names = {**fields, "is_id": value.id}, tuple(fields)
+        if self._sole:
+            updating(type(value), names).run(self.connection, given)
+            now = None if known is None else _as_read(known, fields)
+        else:
+            rows = changing(type(value), names).run(self.connection, given)
+            now = read(type(value), rows[0]) if rows else None
+        self._memory.changed(value, fields, now)
         return made(type(value), {**value.__dict__, **fields})
 
     def leave_no_trace(self) -> None:

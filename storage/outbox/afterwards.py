@@ -41,11 +41,13 @@ _PRUNE = (
         IN_TROUBLE, is_(OUT, "dead"), OUT.c.error == DISCARDED, OUT.c.due_at < bindparam("before")
     ),
 )
-_LATEST = (
+_LATEST = Statement(
     select(OUT)
     .where(OUT.c.address_id == bindparam("address"), OUT.c.due_at <= bindparam("now"))
     .order_by(OUT.c.due_at.desc(), OUT.c.id.desc())
-    .limit(1)
+    .limit(1),
+    {"address": OUT.c.address_id, "now": OUT.c.due_at},
+    [*OUT.c],
 )
 _LAST_SENT = Statement(
     select(OUT)
@@ -104,8 +106,8 @@ def prune(work: Work, before: datetime) -> int:
 
 def latest(work: Work, address_id: int) -> Outgoing | None:
     """The last message that was due at an address, whether it has arrived or not."""
-    rows = work.connection.execute(_LATEST, {"address": address_id, "now": work.now}).all()
-    return Outgoing(**rows[0]._mapping) if rows else None
+    rows = _LATEST.run(work.connection, {"address": address_id, "now": work.now})
+    return read(Outgoing, rows[0]) if rows else None
 
 
 def last_sent(work: Work, address_id: int, most: int) -> list[Outgoing]:

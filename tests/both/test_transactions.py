@@ -125,3 +125,36 @@ def test_what_belongs_to_a_locked_noun_can_still_be_added(chat: Chat, another: D
             other.connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
             other.add(place)
     assert len(chat.all(Enrolment)) == 1
+
+
+def test_what_a_work_wrote_is_its_own_until_it_ends(chat: Chat, another: Database) -> None:
+    """It need not be read again after waiting for somebody else, who may have written the rest."""
+    if chat.database.kind == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    one, other = two(chat.database)
+    with chat.database.work(START) as work:
+        work.change(one, team="Achats")
+        assert work.get(Person, other.id).team == ""
+        with another.work(START) as elsewhere:
+            elsewhere.change(other, team="Ventes")
+        work.alone("address:U1")
+        assert work.get(Person, one.id).team == "Achats"
+        assert work.get(Person, other.id).team == "Ventes"
+    assert [each.team for each in chat.all(Person)] == ["Achats", "Ventes"]
+
+
+def test_a_change_tells_what_another_transaction_wrote_beside_it(
+    chat: Chat, another: Database
+) -> None:
+    if chat.database.kind == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    one, _ = two(chat.database)
+    with chat.database.work(START) as work:
+        assert work.find(Person, email="a@example.org") == []
+        assert work.get(Person, one.id).email is None
+        with another.work(START) as elsewhere:
+            elsewhere.change(one, email="a@example.org")
+        work.change(one, team="Achats")
+        now = work.get(Person, one.id)
+        assert (now.team, now.email) == ("Achats", "a@example.org")
+        assert work.find(Person, email="a@example.org") == [now]
