@@ -161,14 +161,19 @@ def _tell(lines: Iterable[str], *, to_stderr: bool) -> None:
 def _sum_up(outcome: "Outcome", place: str) -> None:
     sessions, polls = outcome.sessions, outcome.polls
     print(
-        f"{outcome.template}: {outcome.people} people ({outcome.mentees} mentees,"
-        f" {outcome.mentors} mentors), {outcome.pairs} pairs, {outcome.unmatched} left out;"
-        f" {sessions['held']} sessions held of {sessions['planned']} planned;"
-        f" {polls['answered']} polls answered of {polls['sent']};"
-        f" {outcome.messages} messages over {outcome.days} days, of which each person hears"
-        f" {outcome.weekly['mean']} a week unasked ({outcome.weekly['most']} at most),"
+        f"{outcome.template}: {outcome.people} people ({_some(outcome.mentees, 'mentee')},"
+        f" {_some(outcome.mentors, 'mentor')}), {_some(outcome.pairs, 'pair')},"
+        f" {outcome.unmatched} left out;"
+        f" {_some(sessions['held'], 'session')} held of {sessions['planned']} planned;"
+        f" {_some(polls['answered'], 'poll')} answered of {polls['sent']};"
+        f" {_some(outcome.messages, 'message')} over {_some(outcome.days, 'day')}, of which each"
+        f" person hears {outcome.weekly['mean']} a week unasked ({outcome.weekly['most']} at most),"
         f" in {outcome.seconds:.1f} s."
     )
     if outcome.report:
         print(f"Report: {outcome.report}")
     print(f"Database: {place}", flush=True)
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun if count == 1 else noun + 's'}"

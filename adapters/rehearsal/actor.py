@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from adapters.rehearsal.people import Character
@@ -61,9 +62,7 @@ class Actor:
         self.character = character
         self._rng = random.Random(f"{seed}/{character.key}")
         self._temper: Temperament = TEMPERAMENTS[character.temperament]
-        # Of its own, so that people asked to assess themselves do all else as they would have.
-        self._thinks = random.Random(f"{seed}/{character.key}/assessment")
-        self._readies = random.Random(f"{seed}/{character.key}/preparation")
+        self._seed = seed
         self._levels: dict[str, int] = {}
         self._passed: dict[int, bool] = {}
         self._by_form = self._rng.random() < character.pages
@@ -124,6 +123,17 @@ class Actor:
         if self._mistakes < 5:
             values = {field.name: self._value(field) for field in form.fields}
             yield Deed(Submitted, self._soon(2), draft=form.draft, answers=values, awake=False)
+
+    # Of their own, so that people asked to assess themselves or to prepare do all else as they
+    # would have; made when needed, since each takes two KiB and a half.
+
+    @cached_property
+    def _thinks(self) -> random.Random:
+        return random.Random(f"{self._seed}/{self.character.key}/assessment")
+
+    @cached_property
+    def _readies(self) -> random.Random:
+        return random.Random(f"{self._seed}/{self.character.key}/preparation")
 
     # ------------------------------------------------------------ questions
 

@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from icalendar import Calendar, Event, vCalAddress, vUri
-
 from bot.forms.words import clean
+
+if TYPE_CHECKING:
+    from icalendar import vCalAddress
 
 Method = Literal["REQUEST", "CANCEL"]
 
@@ -60,6 +61,8 @@ def invitation(meeting: Meeting, now: datetime, method: Method) -> bytes:
     goes out as PUBLISH: calendars add it as a plain event, where a REQUEST without an ORGANIZER is
     refused or shown as somebody else's.
     """
+    from icalendar import Calendar, Event, vUri
+
     organiser = _calendar_address(meeting.organiser_name, meeting.organiser_email)
     guests = [
         guest
@@ -177,7 +180,9 @@ def _fitting(text: str, room: int, encode: Callable[[str], str]) -> str:
     return f"{kept.rstrip()}…" if kept.strip() else ""
 
 
-def _calendar_address(name: str, email: str | None) -> vCalAddress | None:
+def _calendar_address(name: str, email: str | None) -> "vCalAddress | None":
+    from icalendar import vCalAddress
+
     if email is None or not _ADDRESS.fullmatch(address := _line(email)):
         return None
     found = vCalAddress(f"mailto:{address}")

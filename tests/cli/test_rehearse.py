@@ -1,7 +1,9 @@
 """What a rehearsal is asked for, what is said of it, and where its files go."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -17,12 +19,13 @@ class Played:
 
     def __init__(self) -> None:
         self.asked: list[tuple[Options, str, object]] = []
+        self.changes: dict[str, Any] = {}
 
     def __call__(self, options, database, history=None) -> Outcome:
         self.asked.append((options, database.place, history))
         with database.work(ENDED) as work:
             work.add(Person(name="Zoé", created_at=ENDED))
-        return Outcome(
+        told = Outcome(
             template=options.template,
             people=6,
             mentors=3,
@@ -42,6 +45,7 @@ class Played:
             story=("# Sign-ups", "six [people] signed up", "  · Zoé"),
             ended_at=ENDED,
         )
+        return replace(told, **self.changes)
 
 
 @pytest.fixture
@@ -66,6 +70,12 @@ def test_by_default_all_goes_to_the_data_folder(binome, played, here):
         f"Report: {folder}/report.html",
         f"Database: {place}",
     ]
+
+
+def test_one_of_a_kind_is_told_in_the_singular(binome, played, here):
+    played.changes = {"mentees": 5, "mentors": 1, "pairs": 1}
+    ran = binome("rehearse", "pwn-digital-2016")
+    assert "6 people (5 mentees, 1 mentor), 1 pair, 2 left out;" in ran.out
 
 
 def test_a_rehearsal_takes_the_place_of_the_last(binome, played, here):
