@@ -108,6 +108,12 @@ def settle(work: Work, programme: Programme, key: str, each: Notice, by: Person,
     share(work, programme, key, each, by, how)
 
 
+def over(work: Work, subject: str) -> None:
+    """What was noticed about that is no longer so, and waits for nobody."""
+    for each in work.find(Notice, subject=subject, state="open"):
+        work.change(each, state="handled", handled_at=work.now)
+
+
 def share(work: Work, programme: Programme, key: str, each: Notice, by: Person, how: str) -> None:
     """Says in the coordinators' channel what one of them did about a notice."""
     channel = shared_in(work, programme, each)

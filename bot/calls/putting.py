@@ -8,11 +8,11 @@ from bot.calls.best import Choice, anybody_knows, best
 from bot.calls.taking import hours_parts
 from bot.message import Button, Buttons, Part, Run
 from bot.moments.telling import tell_by_day
-from bot.notices import notice
+from bot.notices import notice, over
 from bot.programme.plan import Plan
 from bot.scene import address_of, voice_of
 from bot.texts import Voice
-from storage.nouns import Call, Enrolment, Notice, Person, Programme
+from storage.nouns import Call, Enrolment, Person, Programme
 from storage.work import Work
 
 WRITTEN = "%Y%m%d%H%M"
@@ -112,14 +112,14 @@ def look_again(work: Work, key: str, programme: Programme, plan: Plan, call: Cal
     Not where whoever waits asked anew: the newer call stands for both.
     """
     if any(each.id > call.id for each in work.find(Call, enrolment_id=call.enrolment_id)):
+        over(work, f"call:{call.id}")
         return work.change(call, look_at=None)
     for choice in best(work, programme, plan, call):
         asked = put(work, key, programme, plan, call, choice)
         if asked is None:
             continue
         asked = work.change(asked, closed_at=None)
-        for each in work.find(Notice, subject=f"call:{call.id}", state="open"):
-            work.change(each, state="handled")
+        over(work, f"call:{call.id}")
         person, voice = _asker(work, programme, call)
         told = voice.para(
             "call.found",

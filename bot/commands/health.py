@@ -96,8 +96,11 @@ def health(scene: Scene, words: Arguments) -> Reply:
         raise WrongWords(words.raw)
     seen, voice = overview_of(scene), scene.voice
     if not seen.active:
+        # Where sessions are only asked for, nobody is paired and nobody has to be.
+        paired = scene.plan.on_request.paired
+        key, next_one = ("none", "rematch") if paired else ("on-request", "requests")
         scene.say(
-            voice.para("command.health.none"), Buttons((run_button(scene, "rematch", "rematch"),))
+            voice.para(f"command.health.{key}"), Buttons((run_button(scene, next_one, next_one),))
         )
         return NOTHING
     polls = _polls(seen)

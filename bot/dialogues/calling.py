@@ -27,6 +27,7 @@ from bot.forms import Choose, Form, Given, Text
 from bot.forms.field import typed
 from bot.message import NOTHING, UNSETTLED, Bullets, Button, Buttons, Option, Para, Part, Reply, Run
 from bot.moments.telling import tell_by_day
+from bot.notices import over
 from bot.programme.lifecycle import dates, takes_in
 from bot.scene import Scene, voice_of
 from bot.texts import Typed
@@ -258,6 +259,7 @@ def _press_drop(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -
         raise LookupError("over")
     _release(now, found)
     now.work.change(found, state="dropped", mentor_id=None, closed_at=now.work.now, look_at=None)
+    over(now.work, f"call:{found.id}")
     now.say(now.voice.para("call.dropped"))
     return NOTHING
 

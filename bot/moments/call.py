@@ -9,6 +9,7 @@ from bot.calls.putting import answer_by, kept_until, look_again, next_one, quest
 from bot.message import Buttons, Run
 from bot.moments.moment import Moment
 from bot.moments.telling import tell_by_day
+from bot.notices import over
 from bot.programme.plan import Plan
 from bot.programme.template import plan_of
 from bot.scene import voice_of
@@ -106,6 +107,7 @@ def _give_up(work: Work, f: CallFacts, moment: Moment) -> None:
     told = voice.para("call.given-up", None, subject=(Run(f.call.subject, typed=True),))
     again = Buttons((voice.button("button.call", "ask:call"),))
     tell_by_day(work, f"{f.subject}/{moment.name}", person, (told, again))
+    over(work, f.subject)
 
 
 def _recall(work: Work, f: CallFacts, moment: Moment) -> None:
@@ -118,6 +120,7 @@ def _recall(work: Work, f: CallFacts, moment: Moment) -> None:
 
 def _let_go(work: Work, f: CallFacts, moment: Moment) -> None:
     work.change(f.call, state="dropped", closed_at=work.now, look_at=None)
+    over(work, f.subject)
 
 
 ACTS = {

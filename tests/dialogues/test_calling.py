@@ -179,6 +179,8 @@ def test_nobody_is_left_and_everybody_is_told(chat: Chat, agnes, bruno) -> None:
     assert "Le besoin : « Teams »" in told
     assert "invitez quelqu’un qui connaît ce sujet" in told
     assert "« Teams » : 1 personne sollicitée" in claire.gives("requests")
+    assert "chaque séance naît d’une demande" in claire.gives("health")
+    assert "Voir les demandes" in claire.shown()
     # Somebody new can help: she asks again, and it is not held against her.
     mentor(chat, "ines", "Inès Roy", "Les canaux de Teams")
     agnes.presses("Demander une séance")
@@ -208,6 +210,8 @@ def test_a_call_that_found_nobody_is_kept_until_somebody_can(chat: Chat, agnes, 
     told = luc.heard()
     assert "Je n’ai trouvé personne pour « La broderie », et je cesse de chercher" in told
     assert luc.shown() == ["Demander une séance"]
+    settled = {each.subject: each.state for each in chat.all(Notice)}
+    assert (settled["call:1"], settled["call:2"]) == ("handled", "handled")
 
 
 def test_who_gives_up_a_call_that_was_kept_hears_no_more_of_it(chat: Chat, agnes, bruno) -> None:
@@ -216,6 +220,7 @@ def test_who_gives_up_a_call_that_was_kept_hears_no_more_of_it(chat: Chat, agnes
     old = agnes.action_of(DROP)
     assert "C’est annulé." in agnes.presses(DROP)
     assert chat.only(Call).state == "dropped"
+    assert chat.only(Notice).state == "handled", "nobody is to be found any more"
     assert "Ce bouton ne sert plus" in agnes.sends(old[0])
     chat.later(days=25)
     assert "broderie" not in agnes.heard()
