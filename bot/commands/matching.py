@@ -19,6 +19,7 @@ from bot.selection.deciding import meanwhile
 from bot.texts import Typed
 from matching.people import How, Strategy
 from matching.proposals import Unmatched
+from storage.nouns import Enrolment
 from storage.nouns.programme import STATES
 
 _WAYS = 5  # people left out for whom a way out is told at once
@@ -235,19 +236,24 @@ def _ways(scene: Scene, found: Round) -> list[Part]:
     lines: list[Runs] = []
     for each in _left(found):
         if each.unlock and len(lines) < _WAYS:
-            told = pool.enrolments[each.id].model_copy(
-                update={"unmatched": each.reason, "role": each.side}
-            )
+            told = _as_told(found, each)
             line = voice.runs(
                 "pairing.way.line",
                 None,
                 name=Typed(pool.name(each.id)),
-                side=voice.words(f"command.role.{each.side}"),
+                side=voice.words(f"command.role.{told.role}"),
                 reason=reason(voice, told),
                 way=way(voice, pool, each.unlock[0]),
             )
             lines.append(line)
     return [Bullets(tuple(lines))] if lines else []
+
+
+def _as_told(found: Round, each: Unmatched) -> Enrolment:
+    """Their place with what the matching says of it; in an exchange nobody is of one side."""
+    place = found.pool.enrolments[each.id]
+    role = "both" if place.role == "both" else each.side
+    return place.model_copy(update={"unmatched": each.reason, "role": role})
 
 
 def _left(found: Round) -> list[Unmatched]:
@@ -264,11 +270,9 @@ def _reasons(scene: Scene, found: Round) -> list[tuple[Runs, int]]:
     """Why people are left out, the commonest reason first; nobody is dropped in silence."""
     lines: dict[Runs, set[int]] = {}
     for each in _left(found):
-        person = found.pool.enrolments[each.id].model_copy(
-            update={"unmatched": each.reason, "role": each.side}
-        )
+        person = _as_told(found, each)
         line = scene.voice.runs(
-            f"command.match.reason-{each.side}", None, reason=reason(scene.voice, person)
+            f"command.match.reason-{person.role}", None, reason=reason(scene.voice, person)
         )
         lines.setdefault(line, set()).add(each.id)
     return sorted(((line, len(ids)) for line, ids in lines.items()), key=lambda each: -each[1])

@@ -85,8 +85,7 @@ def remarks(voice: Voice, pool: Pool, each: Proposal) -> list[Runs]:
 
 def reason(voice: Voice, enrolment: Enrolment, *, own: bool = False) -> Runs:
     """Why a person has no pair: for coordinators, or to the person (`own`), kindly."""
-    side = "mentor" if enrolment.role == "mentor" else "mentee"
-    return reason_in(voice, enrolment.unmatched or "not-kept", side, own=own)
+    return reason_in(voice, enrolment.unmatched or "not-kept", enrolment.role, own=own)
 
 
 def reason_in(voice: Voice, code: str, side: str, *, own: bool = False) -> Runs:

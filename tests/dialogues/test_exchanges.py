@@ -116,7 +116,9 @@ def test_a_pair_is_matched_on_both_directions(chat: Chat, claire: Someone) -> No
     enrolled(chat, "bruno", "Bruno Petit", BRUNO_LEARNS, BRUNO_TEACHES)
     # Ines could teach Agnès better still, and gets nothing from her.
     enrolled(chat, "ines", "Inès Roy", "Chanter juste", "Monter une courte vidéo Instagram")
-    assert "1" in claire.gives("match")
+    told = claire.gives("match")
+    assert "1" in told
+    assert "dans les deux sens" in told
     proposal = chat.only(Proposal)
     both = {proposal.mentee_id, proposal.mentor_id}
     assert both == {chat.people[one].enrolment.id for one in ("agnes", "bruno")}
@@ -127,7 +129,10 @@ def test_a_pair_is_matched_on_both_directions(chat: Chat, claire: Someone) -> No
     assert "En retour, voici ce qu’Agnès Martin transmet à Bruno Petit" in told
     claire.gives("review approve all")
     claire.gives("announce")
-    assert "Inès" in claire.gives("people unmatched")
+    told = claire.gives("people unmatched")
+    assert "Inès Roy" in told
+    assert "aucun sujet commun avec les personnes encore libres" in told
+    assert "mentors encore libres" not in told
     # Nobody is in two: neither of them comes back as the other side of somebody else.
     assert len(chat.all(Pair)) == 1
     claire.gives("match")
