@@ -34,7 +34,7 @@ def numbered(pool: Pool, numbers: Iterable[int]) -> list[Proposal]:
         if not pool.pending:
             raise Refused("pairing.refused.none")
         if number not in pool.pending:
-            raise Refused("pairing.refused.number", None, number=number, most=max(pool.pending))
+            raise Refused("pairing.refused.number", None, number=number)
         found.append(pool.pending[number])
     return found
 

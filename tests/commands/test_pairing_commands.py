@@ -168,7 +168,7 @@ def test_a_rule_is_named_and_force_insists(busy):
         ("swap 1", "Je n’ai pas compris"),
         ("swap 1 1", "Je n’ai pas compris"),
         ("approve", "Je n’ai pas compris"),
-        ("approve 12", "Il n’y a pas de proposition 12 : la liste va de 1 à 3"),
+        ("approve 12", "La proposition 12 n’est pas dans la liste"),
         ("reject", "Je n’ai pas compris"),
         ("why", "Je n’ai pas compris"),
         ("why 1 2", "Je n’ai pas compris"),

@@ -43,10 +43,10 @@ def test_approving_says_who_and_when(town):
     )
 
 
-def test_an_unknown_number_names_the_last_one(town):
+def test_an_unknown_number_is_named(town):
     with pytest.raises(Refused) as refused:
         decide.numbered(two_pairs(town), [1, 9])
-    assert refused.value.values == {"number": 9, "most": 2}
+    assert refused.value.values == {"number": 9}
 
 
 def test_without_proposals_no_number_is_named(town):

@@ -132,6 +132,7 @@ class Binome:
                 sending = outbox.counts(work)["sending"]
             return not sending and (coming is None or coming > self.clock.now())
 
+        self.slack.run(self.receiving.drain())  # what takes long is answered before it is done
         self.until(idle, "an empty outbox")
         self.slack.run(self.receiving.drain())
 

@@ -181,6 +181,7 @@ class Teams:
                 sending = outbox.counts(work)["sending"]
             return not sending and (coming is None or coming > self.clock.now())
 
+        self.run(self.receiving.drain())  # what takes long is answered before it is done
         self.until(idle, "an empty outbox")
         self.run(self.receiving.drain())
 

@@ -273,6 +273,7 @@ def test_whoever_is_chosen_takes_an_empty_place_first(page, tmp_path):
     with served(tmp_path, scripted.core(), inhabited=False) as empty:
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(empty.url)
+        expect(page.locator("#now-time")).not_to_be_empty()  # the page listens from then on
         for name in ("Zoé", "Yann"):
             page.locator("#new-person").click()
             page.get_by_label("Prénom et nom").fill(name)
@@ -348,6 +349,7 @@ def test_two_languages(page, site):
 def test_a_conversation_keeps_its_language_on_a_page_in_another(page, site):
     go(page, site)
     page.locator("#people button", has_text="James").click()
+    expect(page.locator("#pane-one")).to_contain_text("James")
     say(page, "charte")
     question = card(page)
     expect(question.get_by_role("button", name="I do not agree")).to_be_visible()
