@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,8 +28,8 @@ from adapters.web.app import WORLD, make_app, real_core, serve
 from adapters.web.history import Recorder
 from adapters.web.platform import WebPlatform
 from bot.recognition.certificate import pdf_of
-from bot.recognition.record import Record
 from storage.database import Database
+from tests.recognition.records import USUAL
 
 HERE = Path(__file__).parent / "pictures"
 TEMPLATE, WIDTH = "pwn-digital-2016", 760
@@ -41,21 +41,7 @@ TALKS = {
     "fr": ("Je veux apprendre", "J’accepte ces règles", "Rédiger une biographie LinkedIn"),
     "en": ("I want to learn", "I accept these rules", "Write a LinkedIn biography"),
 }
-RECORD = Record(
-    name="Lucie Martin",
-    role="mentor",
-    programme="Reverse Mentoring Digital",
-    organisation="",
-    first=date(2016, 2, 9),
-    last=date(2016, 6, 7),
-    sessions=6,
-    minutes=720,
-    others=2,
-    themes=("LinkedIn", "Twitter", "Facebook"),
-    coordinators=("Claire Marchetti",),
-    on=date(2016, 6, 30),
-    locale="fr",
-)
+RECORD = replace(USUAL, name="Lucie Martin", organisation="", coordinators=("Claire Marchetti",))
 CHECKED_AT = "https://binome.example.org/badges/mX3v7Qk2Lw9TzRb5"
 NEWCOMER = {"fr": "Hélène Aubry", "en": "Helen Ashby"}
 

@@ -25,6 +25,7 @@ from storage import outbox
 from storage.database import Database
 from storage.looking import next_look
 from storage.nouns import Outgoing
+from tests.crash.forked import dying
 from tests.crash.points import CORE, commits, crash_points
 from tests.slack.server.web import request
 from tests.teams.bot import free_port
@@ -128,15 +129,8 @@ class Process:
 
 def _lives(url: str, assemble: Assemble, now: datetime, port: int, at: int, tells: int) -> None:
     """What the process does until it is killed."""
-    left = [at]
-
-    def reach(_name: str) -> None:
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left[0] -= 1
-
     try:
-        asyncio.run(_serves(Database(url), assemble, DrivenClock(now), port, reach, tells))
+        asyncio.run(_serves(Database(url), assemble, DrivenClock(now), port, dying(at), tells))
     except BaseException:
         traceback.print_exc()
     finally:

@@ -6,8 +6,6 @@ transaction protects a chat. A story is any function that handles an event withi
 
 import asyncio
 import os
-import signal
-import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from storage import outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing
 from storage.work import Work
+from tests.crash.forked import dying, was_killed
 from tests.crash.points import CORE, Place, commits, crash_points
 from tests.storage.ready import NOW
 
@@ -96,29 +95,12 @@ def points_of(database: Database, story: Story, diary: Diary) -> list[str]:
 def killed_at(database: Database, story: Story, diary: Diary, at: int) -> bool:
     """Plays the day in a forked process that is killed at its `at`-th point; False if it ended."""
     database.close()  # no connection may be shared with the fork
-    pid = os.fork()
-    if pid == 0:
-        left = [at]
 
-        def reach(_name: str) -> None:
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left[0] -= 1
+    def day() -> None:
+        with crash_points(dying(at), *places(database, diary)):
+            play(database, story, diary, DrivenClock(NOW))
 
-        try:
-            with crash_points(reach, *places(database, diary)):
-                play(database, story, diary, DrivenClock(NOW))
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(1)
-    _pid, status = os.waitpid(pid, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return True
-    assert os.WEXITSTATUS(status) == 0, "the forked day failed by itself"
-    return False
+    return was_killed(day)
 
 
 def restarted(database: Database, story: Story, diary: Diary, killed: bool) -> Aftermath:

@@ -13,7 +13,6 @@ import os
 import pickle
 import signal
 import sys
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from storage.nouns import Address, Outgoing
 from tests.both.portrait import Portrait, portrait
 from tests.both.story import STEPS, Step, do, meet_again
 from tests.client import START, Chat, Heard
+from tests.crash.forked import was_killed
 from tests.crash.points import CORE, Place, commits, crash_points
 
 # The last step makes the report: seconds of drawing, at every run.
@@ -244,7 +244,7 @@ def played(database: Database, folder: Path, kills: Mapping[int, Sequence[int]])
                 life.starts_again()
             life.goes_on()
 
-    while _forked(database, memory, goes_on) is not None:
+    while _killed(database, memory, goes_on):
         left[memory.steps_done()].pop(0)
         run.kills.append(memory.lines("kills")[-1].decode())
         away |= _away(database)
@@ -271,24 +271,10 @@ def _away(database: Database) -> dict[str, str]:
     return {f"{each.lease_token} {each.key}": each.key for each in lost}
 
 
-def _forked(database: Database, memory: Memory, does: Callable[[Life], None]) -> int | None:
-    """Does something with the life as it is kept, in a forked process; the signal that ended it."""
+def _killed(database: Database, memory: Memory, does: Callable[[Life], None]) -> bool:
+    """Does something with the life as it is kept, in a fork; whether it was killed on its way."""
     database.close()  # no connection may be shared with the fork
-    pid = os.fork()
-    if pid == 0:
-        try:
-            does(Life(database, memory))
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(1)
-    _pid, status = os.waitpid(pid, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return os.WTERMSIG(status)
-    assert os.WEXITSTATUS(status) == 0, "the forked process failed by itself: see what it printed"
-    return None
+    return was_killed(lambda: does(Life(database, memory)))
 
 
 def compare(calm: Run, run: Run) -> None:

@@ -1,10 +1,7 @@
 """An upgrade of the schema in a forked process, which is killed anywhere in it."""
 
-import os
 import shutil
-import signal
 import sqlite3
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -16,6 +13,7 @@ from sqlalchemy import Engine, event, inspect, text
 
 from storage import schema
 from storage.database import Database
+from tests.crash.forked import dying, was_killed
 from tests.crash.points import Place, Reach, crash_points
 from tests.postgres import PostgresServer
 from tests.storage import corpus
@@ -157,28 +155,7 @@ def points_of(url: str) -> list[str]:
 
 def killed_at(url: str, at: int) -> bool:
     """Upgrades in a process that is killed at its `at`-th point; False if it ended before."""
-    pid = os.fork()
-    if pid == 0:
-        left = [at]
-
-        def reach(_name: str) -> None:
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left[0] -= 1
-
-        try:
-            _upgrade(Database(url), reach)
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(1)
-    _pid, status = os.waitpid(pid, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return True
-    assert os.WEXITSTATUS(status) == 0, "the upgrade failed by itself"
-    return False
+    return was_killed(lambda: _upgrade(Database(url), dying(at)))
 
 
 def _upgrade(database: Database, reach: Reach) -> None:

@@ -2,7 +2,7 @@
 
 import { avatar, el, icon, mark } from "./dom.js";
 import { openForm } from "./form.js";
-import { drawParts } from "./parts.js";
+import { drawParts, settleAll } from "./parts.js";
 import { get, newKey, post } from "./wire.js";
 import { day, hour, inLanguage, onWords, say } from "./words.js";
 
@@ -84,7 +84,7 @@ export class Pane {
     if (line.id < last || this.lines.size === 1) this.drawLog();
     else {
       this.append(line);
-      this.settle();
+      settleAll(this.lines, this.drawn);
     }
     this.toEnd();
     if (line.author === "bot") this.drawFoot();
@@ -130,7 +130,7 @@ export class Pane {
     if (this.lines.size === 0) this.log.append(this.drawNothing());
     this.last = null;
     for (const line of [...this.lines.values()].sort((a, b) => a.id - b.id)) this.append(line);
-    this.settle();
+    settleAll(this.lines, this.drawn);
     requestAnimationFrame(() => this.scroll.removeAttribute("aria-busy"));
   }
 
@@ -175,30 +175,6 @@ export class Pane {
       item.append(el("div", { class: "words" }, el("p", { class: "by" }, el("span", { class: "unseen" }, `${this.title} `), time), drawDeed(line.payload)));
     }
     this.log.append(item);
-  }
-
-  /** Makes inert what was answered, and the questions that the conversation left behind. */
-  settle() {
-    const presses = new Map();
-    const over = new Map(); // by draft, the last line that asked again, sent the form or gave it up
-    for (const line of this.lines.values()) {
-      const did = line.payload;
-      if (line.author === "person") {
-        if (did.kind === "pressed" && did.settles !== false) {
-          const key = `${did.of}.${did.part}`;
-          presses.set(key, [...(presses.get(key) ?? []), did]);
-        }
-        if (did.kind === "submitted") over.set(did.draft, Math.max(line.id, over.get(did.draft) ?? 0));
-      } else {
-        for (const part of did.parts) if (part.part === "ask") over.set(part.draft, Math.max(line.id, over.get(part.draft) ?? 0));
-      }
-    }
-    for (const [id, parts] of this.drawn) {
-      parts.forEach((each, number) => each.settle?.(presses.get(`${id}.${number}`) ?? [], each.ask && over.get(each.ask.draft) > id));
-      // Beside a question that is over, what was offered about the same draft is over too.
-      const done = parts.find((each) => each.ask && each.node.classList.contains("settled"));
-      if (done) for (const each of parts) each.leave?.(done.ask.draft);
-    }
   }
 
   /** The question that typed text would answer now. */

@@ -73,6 +73,30 @@ function drawAttachment({ token, name, media_type: type, alt }) {
   );
 }
 
+/** Makes inert what was answered, and the questions that the conversation left behind. */
+export function settleAll(lines, drawn) {
+  const presses = new Map();
+  const over = new Map(); // by draft, the last line that asked again, sent the form or gave it up
+  for (const line of lines.values()) {
+    const did = line.payload;
+    if (line.author === "person") {
+      if (did.kind === "pressed" && did.settles !== false) {
+        const key = `${did.of}.${did.part}`;
+        presses.set(key, [...(presses.get(key) ?? []), did]);
+      }
+      if (did.kind === "submitted") over.set(did.draft, Math.max(line.id, over.get(did.draft) ?? 0));
+    } else {
+      for (const part of did.parts) if (part.part === "ask") over.set(part.draft, Math.max(line.id, over.get(part.draft) ?? 0));
+    }
+  }
+  for (const [id, parts] of drawn) {
+    parts.forEach((each, number) => each.settle?.(presses.get(`${id}.${number}`) ?? [], each.ask && over.get(each.ask.draft) > id));
+    // Beside a question that is over, what was offered about the same draft is over too.
+    const done = parts.find((each) => each.ask && each.node.classList.contains("settled"));
+    if (done) for (const each of parts) each.leave?.(done.ask.draft);
+  }
+}
+
 /** A row of buttons: each is pressed once; a decision (primary or danger) settles the whole row. */
 function drawButtons({ buttons }, act) {
   const row = el("div", { class: "buttons", role: "group", "aria-label": say("part.actions") });

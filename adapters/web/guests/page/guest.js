@@ -3,7 +3,7 @@
 
 import { el, icon, mark } from "./dom.js";
 import { openForm } from "./form.js";
-import { drawParts } from "./parts.js";
+import { drawParts, settleAll } from "./parts.js";
 import { day, hour, language, say, speak } from "./words.js";
 
 const OFTEN = 4000; // milliseconds between two looks, while the page is seen
@@ -74,7 +74,7 @@ function drawAll() {
   log.replaceChildren();
   last = null;
   for (const line of [...lines.values()].sort((a, b) => a.id - b.id)) append(line);
-  settle();
+  settleAll(lines, drawn);
   toEnd();
 }
 
@@ -105,27 +105,6 @@ function deed(did) {
   return el("p", { class: "bubble said", dir: "auto" }, did.text);
 }
 
-/** Makes inert what was answered, and the questions that the conversation left behind. */
-function settle() {
-  const presses = new Map();
-  const over = new Map();
-  for (const line of lines.values()) {
-    const did = line.payload;
-    if (line.author === "person") {
-      if (did.kind === "pressed" && did.settles !== false) {
-        const key = `${did.of}.${did.part}`;
-        presses.set(key, [...(presses.get(key) ?? []), did]);
-      }
-      if (did.kind === "submitted") over.set(did.draft, Math.max(line.id, over.get(did.draft) ?? 0));
-    } else {
-      for (const part of did.parts) if (part.part === "ask") over.set(part.draft, Math.max(line.id, over.get(part.draft) ?? 0));
-    }
-  }
-  for (const [id, parts] of drawn) {
-    parts.forEach((each, number) => each.settle?.(presses.get(`${id}.${number}`) ?? [], each.ask && over.get(each.ask.draft) > id));
-  }
-}
-
 function add(found) {
   const fresh = found.filter((line) => !lines.has(line.id));
   if (!fresh.length) return;
@@ -133,7 +112,7 @@ function add(found) {
   for (const line of fresh) lines.set(line.id, line);
   if (fresh.some((line) => line.id < end)) return drawAll();
   fresh.forEach(append);
-  settle();
+  settleAll(lines, drawn);
   toEnd();
 }
 
