@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from bot.understanding.recognise import recogniser
-from matching.intents import RECOGNISED_AT, WORTH_ASKING_AT, Guess
+from matching.guess import RECOGNISED_AT, WORTH_ASKING_AT, Guess
 
 ROOT = Path(__file__).resolve().parent.parent
 UTTERANCES = ROOT / "tests" / "data" / "utterances.toml"

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from matching.match import alternates, circles, compared, match, rematch, why_not
 
 if TYPE_CHECKING:
+    from matching.guess import RECOGNISED_AT, Guess
     from matching.hours import hours_of_week
-    from matching.intents import RECOGNISED_AT, Guess, Recogniser
+    from matching.intents import Recogniser
     from matching.people import STRATEGIES, Candidate, Preferences, Rules
     from matching.proposals import (
         Evidence,
@@ -40,8 +41,8 @@ _HOMES = {
     "Term": "proposals",
     "Unmatched": "proposals",
     "Recogniser": "intents",
-    "Guess": "intents",
-    "RECOGNISED_AT": "intents",
+    "Guess": "guess",
+    "RECOGNISED_AT": "guess",
     "candidates": "ranking",
     "hours_of_week": "hours",
     "rank": "ranking",

@@ -2,8 +2,7 @@
 
 scikit-learn takes a hundred MiB, which recognising has no use for and which nothing gives back. A
 program that lives for months has a short-lived twin of itself fit, and takes the figures alone. It
-also takes seconds: what was learned is kept in a file for the next start, named after all that it
-was learned from, so that another version never reads it.
+also takes seconds: what was learned is kept in a file for the next start (`matching/kept.py`).
 """
 
 import io
@@ -11,11 +10,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +22,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from matching.kept import Sentences, file_of, forget_others
 from matching.utterance import letter_features, said, word_features
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ FEATURES: tuple[tuple[Callable[[list[str]], list[str]], float], ...] = (
     (word_features, WORD_SHARE),
     (letter_features, 1 - WORD_SHARE),
 )
-Sentences = Mapping[str, Sequence[str]]  # by class
 _TWINS: set[subprocess.Popen[bytes]] = set()  # that are fitting, and that nobody abandoned
-_KEPT = "understanding-"  # begins the name of a file of what was learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def fit_apart(classes: Sentences) -> Fitted:
         if twin not in _TWINS:
             raise Abandoned
         _TWINS.discard(twin)
-        return _read(told)
+        return _read(io.BytesIO(told))
     except (OSError, ValueError, EOFError, BadZipFile):
         return fit(classes)
 
@@ -127,27 +124,17 @@ def kept_in(folder: Path) -> Callable[[Sentences], Fitted]:
 
 
 def _fit_or_read(folder: Path, classes: Sentences) -> Fitted:
-    file = folder / f"{_KEPT}{_name(classes)}.npz"
+    file = file_of(folder, classes)
     with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
-        return _read(file.read_bytes())
+        return _read(file)
     fitted = fit_apart(classes)
     with suppress(OSError):  # a folder that may not be written costs each start its seconds
         folder.mkdir(parents=True, exist_ok=True)
-        for former in folder.glob(f"{_KEPT}*"):
-            former.unlink(missing_ok=True)
+        forget_others(file)
         half = file.with_suffix(f".{os.getpid()}")  # whole or not there, for whoever reads it now
         half.write_bytes(_written(fitted))
         half.replace(file)
     return fitted
-
-
-def _name(classes: Sentences) -> str:
-    """A name for all that decides what is learned: the sentences, and the code that reads them."""
-    code = sorted(each for each in Path(__file__).parent.iterdir() if each.is_file())
-    asked = json.dumps({name: list(sentences) for name, sentences in classes.items()})
-    return sha256(b"".join([asked.encode(), *(each.read_bytes() for each in code)])).hexdigest()[
-        :16
-    ]
 
 
 def _written(fitted: Fitted) -> bytes:
@@ -159,8 +146,8 @@ def _written(fitted: Fitted) -> bytes:
     return told.getvalue()
 
 
-def _read(told: bytes) -> Fitted:
-    with np.load(io.BytesIO(told)) as read:
+def _read(told: io.BytesIO | Path) -> Fitted:
+    with np.load(told) as read:
         kinds = range(len(FEATURES))
         return Fitted(
             tuple(tuple(read[f"names{kind}"].tolist()) for kind in kinds),

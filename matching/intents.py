@@ -16,25 +16,10 @@ from math import log, sqrt
 
 import numpy as np
 
-from matching.fitting import FEATURES, Fitted, Sentences, fit
-from matching.utterance import said, unasked
-
-# Confidence from which a guess may be acted upon, and the lower one from which it may be offered
-# as a question.
-RECOGNISED_AT = 0.6
-WORTH_ASKING_AT = 0.35
-
-NOTHING = "unknown"  # the class of what asks nothing; never the intent of a guess
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """The likeliest intent of a text; act on it from `RECOGNISED_AT` only."""
-
-    intent: str  # "" when there is nothing to go by
-    confidence: float  # its probability, 0–1
-    runner_up: str
-    margin: float  # confidence minus that of the runner-up
+from matching.fitting import FEATURES, Fitted, fit
+from matching.guess import Guess
+from matching.kept import Sentences, classes_of
+from matching.utterance import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +55,9 @@ class Recogniser:
         fitting: Callable[[Sentences], Fitted] = fit,
     ) -> None:
         """Learn from examples: intent -> sentences, all languages together."""
-        intents = [intent for intent in sorted(examples) if intent != NOTHING]
-        if not intents:
-            raise ValueError("A recogniser needs examples of at least one intent.")
-        self.intents = tuple(intents)
-        nothing = [*unasked(), *examples.get(NOTHING, ())]
-        # What asks nothing has the first column.
-        fitted = fitting({NOTHING: nothing, **{intent: examples[intent] for intent in intents}})
+        classes = classes_of(examples)
+        self.intents = tuple(classes)[1:]  # what asks nothing has the first column
+        fitted = fitting(classes)
         self._weights, self._bias = fitted.weights, fitted.bias
         self._blocks = [
             _Block(listed, {name: column for column, name in enumerate(names)}, rarity, share)

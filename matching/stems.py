@@ -10,11 +10,10 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
-
-import snowballstemmer
+from typing import Any
 
 LANGUAGES = ("fr", "en")
-_STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
+_STEMMED = {"fr": "french", "en": "english"}
 # Elided articles and English possessives go first, so that a lone "C" is the language and not half
 # of "c'est".
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)|['’]s\b", re.IGNORECASE)
@@ -58,5 +57,12 @@ def stem(word: str, language: str) -> str:
     """Stem one lower-case word, then fold it; a language that is not ours leaves it whole."""
     if apart := _APART.get(word):
         return apart
-    stemmer = _STEMMERS.get(language)
-    return folded(stemmer.stemWord(word) if stemmer else word)
+    return folded(_stemmer(language).stemWord(word) if language in _STEMMED else word)
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    # Here, not above: it reads the rules of thirty languages, and few programs stem.
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(_STEMMED[language])

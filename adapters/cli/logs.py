@@ -8,9 +8,18 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-import structlog
+if TYPE_CHECKING:
+    import structlog
+elif "rich" in sys.modules:
+    structlog = import_module("structlog")
+else:
+    # It loads Rich, in a twentieth of a start, for traces that are never shown in that way.
+    sys.modules["rich"] = None
+    structlog = import_module("structlog")
+    del sys.modules["rich"]
 
 # They tell each of their steps at `info`.
 _TALKATIVE = ("alembic", "apscheduler", "asyncio", "matplotlib", "PIL")

@@ -9,6 +9,8 @@ import gc
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -74,6 +76,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serves until told to stop."""
+    # Reading the certificates that the system trusts needs no turn of Python's: it goes beside.
+    Thread(target=import_module, args=("aiohttp",)).start()
     state: State = context.obj
     openings = configured(state.settings, host, port)
     if not openings and not state.settings.guests:
@@ -149,7 +153,7 @@ async def _serve(
     settings: "Settings",
 ) -> None:
     from adapters.cli.recognition import issuer_of
-    from adapters.cli.running import delivering, settle
+    from adapters.cli.running import delivering, settle, warm_up
     from adapters.runner import SystemClock
     from adapters.runner.badges import badges
     from adapters.runner.ending import Ending
@@ -159,7 +163,7 @@ async def _serve(
     from bot.guests.passes import open_to_guests
     from bot.handle import handle
     from bot.recognition.issuer import issuing
-    from bot.understanding.recognise import recogniser
+    from bot.understanding.recognise import is_learned, learn
 
     clock, ending, kept_for = SystemClock(), Ending(), settings.retention_days
     vitals = Vitals(database, clock, ending)
@@ -178,9 +182,10 @@ async def _serve(
             "ending": ending,
             "issuer": who,
         }
+        if not is_learned():
+            # Platforms give up on an answer after seconds: nobody waits for what is learned anew.
+            await asyncio.to_thread(learn)
         courier = await enter(delivering(database, clock, platforms, **more))
-        # Platforms give up on an answer after seconds: nobody waits for what is learned.
-        await asyncio.to_thread(recogniser)
         settle()
         ways = [await enter(part.begin(courier.kick)) for part in parts]
         works = [work for part in parts for work in part.works]
@@ -195,6 +200,7 @@ async def _serve(
             how = way.words or at
             print(f"Binôme is in {part.name}: {part.where}, {how} (Ctrl-C stops it).", flush=True)
         vitals.opened()
+        warm_up()
         try:
             await asyncio.Event().wait()
         finally:

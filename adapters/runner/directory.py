@@ -14,8 +14,8 @@ import structlog
 from adapters.runner.clock import Clock
 from bot.event import Event, Known, Sender
 from bot.message import Reply
+from storage import contact
 from storage.database import Database
-from storage.nouns import Address, Person
 from storage.work import Work
 
 _log = structlog.get_logger()
@@ -100,11 +100,8 @@ class Directory(Generic[P]):
         return found
 
     def _missing(self, tenant: str) -> set[str]:
-        platform = self.rosters.platform
         with self._database.reading(self._clock.now()) as work:
-            here = {each.person_id for each in work.find(Address, platform=platform, tenant=tenant)}
-            people = work.find(Person, erased_at=None)
-            return {each.email for each in people if each.email and each.id not in here}
+            return contact.unmet(work, self.rosters.platform, tenant)
 
     def _keep(self, sender: Sender) -> None:
         # The same person found again on another day is another event, which changes nothing.

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from bot.calendar.civil import on
 from bot.pairing.candidates import Pool
 from bot.programme.plan import Circle as Kind
-from matching.groups import LEAST, NoCircles, circles
 from matching.people import Candidate
 from storage.nouns import Circle, Enrolment, Meeting, Member, Programme
 from storage.work import Work
@@ -39,6 +38,9 @@ def eligible(pool: Pool, kind: Kind) -> list[Enrolment]:
 
 def dealt(pool: Pool, kind: Kind, size: int = 0) -> tuple[tuple[int, ...], ...]:
     """Enrolments by circle, each within what the plan allows; no circle when they are too few."""
+    # Here, not above: it loads the arithmetic, which nothing else needs at a start.
+    from matching.groups import LEAST, NoCircles, circles
+
     people = [candidate(pool, each) for each in eligible(pool, kind)]
     if len(people) < max(LEAST, kind.least):
         return ()

@@ -14,7 +14,6 @@ from bot.commands.paging import page, taken_page
 from bot.commands.registry import command
 from bot.dialogues import polls
 from bot.message import NOTHING, Bullets, Buttons, Part, Reply, Run
-from bot.report.settled import settled
 from bot.scene import Scene
 from bot.texts import Typed
 from storage.nouns import Answer
@@ -61,6 +60,8 @@ def pulse(scene: Scene, words: Arguments) -> Reply:
 
 def _answered(scene: Scene, number: int) -> Sequence[Part]:
     """How it is going and what would help, once enough people answered to hide each of them."""
+    from bot.report.settled import settled
+
     voice, floor = scene.voice, scene.plan.polls.floor
     found = scene.work.find(Answer, programme_id=programme_of(scene).id, form=_FORM)
     # As in the report, by role, so that one compared with the other tells nobody apart either.

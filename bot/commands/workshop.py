@@ -13,7 +13,6 @@ from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
 from bot.dialogues.workshops import calendar_file, in_words_of, place_at
 from bot.message import NOTHING, Attachment, Bullets, Button, Buttons, Facts, Part, Reply, Run, Runs
-from bot.report.settled import settled
 from bot.scene import Scene
 from bot.texts import Typed
 from storage.nouns import Answer, Workshop
@@ -158,6 +157,8 @@ def _words(scene: Scene, seen: Overview, each: Workshop) -> list[Part]:
     subject, floor = f"workshop:{each.id}", seen.plan.polls.floor
     found = scene.work.find(Answer, form="workshop", subject=subject)
     if programme_of(scene).state != "closed":
+        from bot.report.settled import settled
+
         found = settled(found, floor, lambda each: each.role)
     said = [str(answer.answers["word"]) for answer in found if answer.answers.get("word")]
     if len(said) < floor:

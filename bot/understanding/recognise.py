@@ -1,4 +1,7 @@
-"""Which request a sentence makes, by its likeness to the examples in `examples.toml`."""
+"""Which request a sentence makes, by its likeness to the examples in `examples.toml`.
+
+The arithmetic is loaded with the first sentence, or by whoever has it learned before.
+"""
 
 import tomllib
 from contextlib import suppress
@@ -7,11 +10,15 @@ from importlib.resources import files
 from pathlib import Path
 from threading import Event, Lock
 from time import sleep
+from typing import TYPE_CHECKING
 
 from bot.forms.words import fold
-from matching.fitting import Abandoned, abandon, fit_apart, kept_in
-from matching.intents import RECOGNISED_AT, Guess, Recogniser
+from matching.guess import RECOGNISED_AT, Guess
+from matching.kept import classes_of, file_of
 from matching.variants import variants
+
+if TYPE_CHECKING:
+    from matching.intents import Recogniser
 
 
 def keep_in(folder: Path) -> None:
@@ -19,10 +26,17 @@ def keep_in(folder: Path) -> None:
     _FOLDERS[:] = [folder]
 
 
+def is_learned() -> bool:
+    """Whether what is learned is kept already, so that nobody would wait for it for long."""
+    return any(file_of(each, classes_of(_examples())).exists() for each in _FOLDERS)
+
+
 def learn() -> None:
     """Has the recogniser ready for whoever writes first, unless that is given up meanwhile."""
-    _LEARNING.set()
+    _LEARNING.set()  # first of all: whoever gives up learning waits for its end
     try:
+        from matching.fitting import Abandoned
+
         with suppress(Abandoned):
             recogniser()
     finally:
@@ -32,11 +46,13 @@ def learn() -> None:
 def give_up_learning() -> None:
     """Ends `learn` in another thread: a program that stops would wait for it, for seconds."""
     while _LEARNING.is_set():  # it may be about to begin what is to be abandoned
+        from matching.fitting import abandon
+
         abandon()
         sleep(_BREATH)
 
 
-def recogniser() -> Recogniser:
+def recogniser() -> "Recogniser":
     """The recogniser, fitted once on every example in both languages."""
     with _FITTING:  # whoever asks meanwhile waits for it, and does not fit another
         return _fitted()
@@ -60,7 +76,10 @@ _FOLDERS: list[Path] = []  # the one where what is learned is kept, if any
 
 
 @cache
-def _fitted() -> Recogniser:
+def _fitted() -> "Recogniser":
+    from matching.fitting import fit_apart, kept_in
+    from matching.intents import Recogniser
+
     return Recogniser(_examples(), kept_in(_FOLDERS[0]) if _FOLDERS else fit_apart)
 
 

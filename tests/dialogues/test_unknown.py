@@ -4,7 +4,7 @@ import pytest
 
 from bot.conversation.requests import REQUESTS
 from bot.understanding import recognise
-from matching.intents import WORTH_ASKING_AT, Guess
+from matching.guess import WORTH_ASKING_AT, Guess
 from tests.client import Chat, Someone
 
 

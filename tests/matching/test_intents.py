@@ -10,7 +10,8 @@ from benchmarks.understanding import figures, labelled
 from bot.forms.words import fold
 from bot.understanding.recognise import _examples, recogniser
 from matching.fitting import fit_apart
-from matching.intents import RECOGNISED_AT, Recogniser
+from matching.guess import RECOGNISED_AT
+from matching.intents import Recogniser
 from matching.variants import MOST, variants
 
 EXAMPLES = {

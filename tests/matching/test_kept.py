@@ -1,9 +1,13 @@
 """What was learned is read at the next start, and never by another version."""
 
+import subprocess
+import sys
+
 import numpy as np
 
 from matching import fitting
 from matching.fitting import fit, kept_in
+from matching.kept import classes_of, file_of
 
 EXAMPLES = {
     "leave": ["je veux partir", "je quitte le programme", "I want to leave"],
@@ -51,3 +55,15 @@ def test_a_damaged_file_is_learned_anew(tmp_path, monkeypatch):
 def test_a_folder_that_may_not_be_written_is_no_obstacle(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     assert learned(tmp_path / "file", monkeypatch)[1]
+
+
+def test_whether_it_is_learned_is_known_without_the_arithmetic(tmp_path, monkeypatch):
+    file = file_of(tmp_path, classes_of(EXAMPLES))
+    assert not file.exists()
+    learned(tmp_path, monkeypatch, classes_of(EXAMPLES))
+    assert file.exists()
+    loaded = "import sys, bot.handle, bot.understanding.recognise; print('numpy' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "False\n"
