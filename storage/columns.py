@@ -50,7 +50,9 @@ def _in_utc(value: datetime) -> datetime:
 
 
 def _moment_text(value: datetime | None) -> str | None:
-    return None if value is None else _text(_in_utc(value))
+    if value is None:
+        return None
+    return _text(value if value.tzinfo is UTC else _in_utc(value))
 
 
 @lru_cache(maxsize=1024)  # a work writes its own moment many times over

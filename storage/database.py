@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import SQLITE_CORRUPT
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, TypeVar
 
@@ -28,13 +29,14 @@ from storage.copying import make_sure
 from storage.memory import Memory
 from storage.recall import Recall
 from storage.serving import alone
-from storage.trouble import Trouble, trouble_of
+from storage.trouble import AWAY, Trouble, trouble_of
 from storage.work import Work, undone_by_another
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _TRIES = 4
 _SPARE = 2  # connections for readers and the courier, so that they never wait behind turns
+_WAY, _WAYS_GIVEN = 0.002, 50  # seconds, and how often at most
 _BREATH = 0.05  # seconds, longer at each try: so that whoever waited goes first
 
 
@@ -63,11 +65,19 @@ class Database:
     """Opens transactions on one database; safe to share between threads, not between forks.
 
     `durable` makes SQLite wait for the disk at every commit: without it the last moments before a
-    power cut may be lost (never those before a crash of the program). `patience` is in seconds.
+    power cut may be lost (never those before a crash of the program). With `kept` false nobody
+    minds if a crash leaves a SQLite file that cannot be read: each page is then written once.
+    `patience` is in seconds.
     """
 
     def __init__(
-        self, url: str, *, durable: bool = False, patience: float = 10.0, connections: int = 5
+        self,
+        url: str,
+        *,
+        durable: bool = False,
+        kept: bool = True,
+        patience: float = 10.0,
+        connections: int = 5,
     ) -> None:
         self._url = _understood(url)
         self._patience, self._connections = patience, connections
@@ -75,6 +85,7 @@ class Database:
         self._thread = threading.local()
         self._recall = Recall()  # of SQLite's one writer
         self.trouble: Trouble | None = None  # that the last transaction met, if it did
+        self._waiting = 0  # threads, for their turn to write
         self._traces = False  # of what was deleted for good, in SQLite's journal
         self.place = self._url.render_as_string(hide_password=True)
         self.file: Path | None = None
@@ -84,8 +95,9 @@ class Database:
             # What people confide is for its owner's eyes; SQLite's journals take the same mode.
             if not self.file.exists():
                 self.file.touch(mode=0o600)
-            self._writer = self._sqlite("BEGIN IMMEDIATE", 1, durable)
-            self._reader = self._sqlite("BEGIN", connections, durable)
+            journal, sync = _safety(durable=durable, kept=kept)
+            self._writer = self._sqlite("BEGIN IMMEDIATE", 1, journal, sync)
+            self._reader = self._sqlite("BEGIN", connections, journal, sync)
         else:
             self._writer = create_engine(
                 self._url,
@@ -102,7 +114,7 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
 
-    def _sqlite(self, begin: str, connections: int, durable: bool) -> Engine:
+    def _sqlite(self, begin: str, connections: int, journal: str, sync: str) -> Engine:
         engine = create_engine(
             self._url,
             poolclass=QueuePool,
@@ -118,13 +130,14 @@ class Database:
             },
         )
         pragmas = [
-            "PRAGMA journal_mode = WAL",
-            f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
+            f"PRAGMA journal_mode = {journal}",
+            f"PRAGMA synchronous = {sync}",
             "PRAGMA foreign_keys = ON",
             "PRAGMA secure_delete = ON",
             # In kibibytes, then in pages: what a busy turn touches stays at hand, and a page that
-            # many turns write one after the other is copied into the file once.
-            "PRAGMA cache_size = -8192",
+            # many turns write one after the other is copied into the file once. Each of those who
+            # read has pages of its own, which one look through everything would fill for ever.
+            f"PRAGMA cache_size = {-8192 if begin == 'BEGIN IMMEDIATE' else -2048}",
             "PRAGMA wal_autocheckpoint = 4000",
             f"PRAGMA query_only = {'OFF' if begin == 'BEGIN IMMEDIATE' else 'ON'}",
         ]
@@ -191,8 +204,8 @@ class Database:
     def _alone(self) -> Iterator[None]:
         if getattr(self._thread, "working", False):
             raise AlreadyWorking
-        if self.file and not self._turn.acquire(timeout=self._patience):
-            raise DatabaseBusy(self._patience)
+        if self.file and not self._turn.acquire(blocking=False):
+            self._wait_for_turn()
         self._thread.working = True
         try:
             yield
@@ -200,6 +213,24 @@ class Database:
             self._thread.working = False
             if self.file:
                 self._turn.release()
+
+    def _wait_for_turn(self) -> None:
+        with self._state:
+            self._waiting += 1
+        try:
+            if not self._turn.acquire(timeout=self._patience):
+                raise DatabaseBusy(self._patience)
+        finally:
+            with self._state:
+                self._waiting -= 1
+
+    def give_way(self) -> None:
+        """Lets whoever waits to write go first; for what does long work in many transactions."""
+        # A lock goes to whoever asks first, and the thread that runs asks before one that wakes.
+        waits = 0
+        while self._waiting and waits < _WAYS_GIVEN:
+            time.sleep(_WAY)
+            waits += 1
 
     @contextmanager
     def _minding(self) -> Iterator[None]:
@@ -256,7 +287,11 @@ class Database:
             with self._reader.connect() as connection:
                 return self._problems(connection)
         except DBAPIError as error:
-            return [f"unreachable: {self.place} ({error.orig})"]
+            if getattr(error.orig, "sqlite_errorcode", None) == SQLITE_CORRUPT:
+                return [f"damaged: {error.orig}"]
+            found = trouble_of(error)
+            kind = "unreachable" if found is None or found is AWAY else found.name
+            return [f"{kind}: {self.place} ({error.orig})"]
         except SQLAlchemyError as error:
             return [f"unreachable: {self.place} ({error})"]
 
@@ -273,6 +308,17 @@ class Database:
             problems += [f"table-missing: {name}" for name in schema.missing(connection)]
         problems += [f"dangling: {link}" for link in schema.dangling(connection)]
         return problems
+
+    def refusal(self, now: datetime) -> Trouble | None:
+        """What keeps it from taking anything new: something is put in, and taken out again."""
+        try:
+            with self._alone(), self._writer.begin() as connection:
+                inbox.prove(Work(connection, now))
+        except DBAPIError as error:
+            if (found := trouble_of(error)) is None:
+                raise
+            return found
+        return None
 
     def serving(self) -> AbstractContextManager[None]:
         """Held while a process serves the database; refuses a second one on one SQLite file."""
@@ -310,6 +356,8 @@ def _replace_the_left(engine: Engine) -> None:
             raw.pgconn.consume_input()  # and that it went
         except gone as error:
             raise DisconnectionError from error
+        if raw.read_only is False:  # of whoever only read before; a standby refuses to hear it
+            raw.read_only = None
 
     event.listen(engine, "checkout", listen_to)
 
@@ -322,6 +370,13 @@ def _bounds(url: URL, patience: float) -> dict[str, Any]:
         "options": f"-c lock_timeout={math.ceil(patience * 1000)}",
     }
     return {name: value for name, value in wanted.items() if name not in url.query}
+
+
+def _safety(*, durable: bool, kept: bool) -> tuple[str, str]:
+    """SQLite's journal, and when it waits for the disk."""
+    if not kept:
+        return "MEMORY", "OFF"
+    return "WAL", "FULL" if durable else "NORMAL"
 
 
 def _require_zone(now: datetime) -> None:

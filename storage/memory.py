@@ -72,18 +72,21 @@ class Memory:
 
         When it is sure what the noun is `now`, it stays known, and the other answers hold it.
         """
-        self._written.add(type(value))
+        noun, columns = type(value), fields.keys()
+        self._written.add(noun)
         # Whoever changes it may hold an older copy: what was read last says where it belongs.
-        known = self._nouns.get(type(value), {}).pop(value.id, None)
-        self._held.get(type(value), {}).pop(value.id, None)
+        known = self._nouns.get(noun, {}).pop(value.id, None)
+        self._held.get(noun, {}).pop(value.id, None)
         if now is not None:
             if known is not None and _moved(known, now, fields):
-                self.forget(type(value))  # another transaction wrote meanwhile: no answer is sure
+                self.forget(noun)  # another transaction wrote meanwhile: no answer is sure
             self.hold(now)
-        for (names, _most), answers in self._answers.get(type(value), {}).items():
-            if not fields.keys().isdisjoint(names):
+        for (names, _most), answers in self._answers.get(noun, {}).items():
+            if not answers:
+                continue
+            if not columns.isdisjoint(names):
                 answers.clear()
-            elif known is not None and answers:
+            elif known is not None:
                 held = tuple([known.__dict__[name] for name in names])
                 found = answers.get(held)
                 if found is None:
@@ -97,6 +100,11 @@ class Memory:
         """Remembers a noun that nobody else can write until this work ends."""
         self._nouns.setdefault(type(value), {})[value.id] = value
         self._held.setdefault(type(value), {})[value.id] = value
+
+    def held(self, noun: type[N], key: int) -> N | None:
+        """The noun of that id, if nobody else can have written it since it was read."""
+        known = self._held.get(noun)
+        return None if known is None else known.get(key)
 
     def doubt(self) -> None:
         """Forgets what others may have written by now: all but what this work holds."""
@@ -117,6 +125,7 @@ class Memory:
                 self.clear()
             for noun in tuple(self._written):
                 self.forget(noun)
+            self._held = {}  # its locks are undone with it
             raise
         finally:
             self._written |= before
@@ -148,5 +157,5 @@ class Memory:
 
 def _moved(known: Noun, now: Noun, fields: Mapping[str, Any]) -> bool:
     """Whether a noun differs from what was known of it by more than those fields."""
-    before = known.__dict__
-    return any(before[name] != value for name, value in now.__dict__.items() if name not in fields)
+    written = {name: now.__dict__[name] for name in fields}
+    return {**known.__dict__, **written} != now.__dict__

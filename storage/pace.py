@@ -103,7 +103,7 @@ def hold(work: Work, platform: str, tenant: str, rate: Rate, until: datetime) ->
 def _make(work: Work, platform: str, tenant: str) -> None:
     row = {"platform": platform, "tenant": tenant, "busy_until": work.now}
     work.forget(Pace)
-    inserting_once(Pace, "platform", "tenant").run(work.connection, row)
+    inserting_once(Pace, "platform", "tenant").make(work.connection, row)
 
 
 def _read(work: Work, places: Sequence[tuple[str, ...]], locked: bool) -> dict[str, Pace]:

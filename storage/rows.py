@@ -4,10 +4,22 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from storage.nouns import Noun, table_of
 
 N = TypeVar("N", bound=Noun)
-_set = object.__setattr__
+_new = object.__new__
+# Where pydantic keeps what makes a value, written as it does itself but at half the cost.
+_values, _given, _extra, _private = (
+    BaseModel.__dict__[name].__set__
+    for name in (
+        "__dict__",
+        "__pydantic_fields_set__",
+        "__pydantic_extra__",
+        "__pydantic_private__",
+    )
+)
 
 
 @cache
@@ -27,11 +39,11 @@ def made(noun: type[N], values: dict[str, Any]) -> N:
     Built without validating again what was valid when it was written: a turn reads dozens of rows,
     and checking them would cost more than fetching them.
     """
-    value: N = object.__new__(noun)
-    _set(value, "__dict__", values)
-    _set(value, "__pydantic_fields_set__", _every(noun))
-    _set(value, "__pydantic_extra__", None)
-    _set(value, "__pydantic_private__", None)
+    value = _new(noun)
+    _values(value, values)
+    _given(value, _every(noun))
+    _extra(value, None)
+    _private(value, None)
     return value
 
 

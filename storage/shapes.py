@@ -1,9 +1,10 @@
 """The statements of a unit of work, one for each shape: what is compared, what is set."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -56,25 +57,29 @@ def changing(noun: type[Noun], changed: tuple[str, ...]) -> Statement:
 
 @cache
 def inserting(noun: type[Noun]) -> Statement:
-    """One new noun, of which the database says the id."""
+    """One new noun, whose id `make` tells."""
     table = table_of(noun)
     takes = {column.name: column for column in table.c if column.name != "id"}
-    return Statement(insert(table).returning(table.c.id), takes, [table.c.id], [*takes])
+    statements = {name: insert_into(table) for name, insert_into in _INSERT.items()}
+    return Statement(_telling(table, statements), takes, writes=[*takes])
 
 
 @cache
 def inserting_once(noun: type[Noun], *by: str) -> Statement:
-    """One new noun, unless there is one with the same `by`; its id only when it is new.
-
-    Asking for the id tells whether a row was made: rowcount does not, with psycopg.
-    """
+    """One new noun, unless there is one with the same `by`: `make` then tells no id."""
     table = table_of(noun)
     takes = {column.name: column for column in table.c if column.name != "id"}
     statements = {
-        name: insert_into(table).on_conflict_do_nothing(index_elements=by).returning(table.c.id)
+        name: insert_into(table).on_conflict_do_nothing(index_elements=by)
         for name, insert_into in _INSERT.items()
     }
-    return Statement(statements, takes, [table.c.id], [*takes])
+    return Statement(_telling(table, statements), takes, writes=[*takes])
+
+
+def _telling(table: Table, statements: Mapping[str, Any]) -> dict[str, Any]:
+    """Inserts whose id can be told: SQLite's driver does, where RETURNING would double the cost."""
+    asked = statements["postgresql"].returning(table.c.id)
+    return {**statements, "postgresql": asked}
 
 
 @cache

@@ -36,9 +36,13 @@ def _oldest_due() -> Executable:
 @cache
 def _unreachable() -> Executable:
     table = table_of(Address)
-    met = select(table.c.person_id).where(table.c.reachable.is_(True), table.c.person_id > 0)
+    other = table.alias("other")
+    # Asked of the few who are lost at an address, not of everybody who is not.
+    met = select(other.c.id).where(
+        other.c.person_id == table.c.person_id, other.c.reachable.is_(True)
+    )
     return select(func.count(table.c.person_id.distinct())).where(
-        table.c.reachable.is_(False), table.c.person_id.not_in(met)
+        table.c.reachable.is_(False), ~met.exists()
     )
 
 

@@ -40,6 +40,10 @@ class Statement:
         """Runs it with those values; the rows it gives, read by their columns' types."""
         return self._for(connection.dialect).run(connection, values)
 
+    def make(self, connection: Connection, values: Mapping[str, Any]) -> int | None:
+        """Runs an INSERT of one row; the id of what it made, None when it made nothing."""
+        return self._for(connection.dialect).make(connection, values)
+
     def run_all(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> int:
         """Runs it once with each of those values; how many rows that changed."""
         return self._for(connection.dialect).run_all(connection, many)
@@ -73,10 +77,9 @@ class _Compiled:
         self._gives, self._dialect = gives, compiled.dialect
         order = getattr(compiled, "positiontup", None)
         self._by_place = order is not None
-        self._in = [
-            (name, _on_the_way_in(takes.get(name), self._dialect))
-            for name in (compiled.params if order is None else order)
-        ]
+        self._names = [*(compiled.params if order is None else order)]
+        ways = [_on_the_way_in(takes.get(name), self._dialect) for name in self._names]
+        self._in = [(place, way) for place, way in enumerate(ways) if way is not None]
         # Values that are part of the statement itself, such as a LIMIT.
         self._fixed = {k: v for k, v in compiled.params.items() if k not in takes}
         # How values are read depends on what the driver says it returns, so on the first run.
@@ -95,6 +98,17 @@ class _Compiled:
             self._out = self._readers(cursor.description)
         return self._read(rows, self._out) if self._out else rows
 
+    def make(self, connection: Connection, values: Mapping[str, Any]) -> int | None:
+        driver: Any = connection.connection.dbapi_connection
+        try:
+            cursor = driver.execute(self.text, self._sent(values))
+            if cursor.description is not None:
+                row = cursor.fetchone()
+                return None if row is None else int(row[0])
+        except self._dialect.loaded_dbapi.Error as error:
+            raise self._as_ours(error) from error
+        return int(cursor.lastrowid) if cursor.rowcount else None
+
     def run_all(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> int:
         driver: Any = connection.connection.dbapi_connection
         cursor = driver.cursor()
@@ -108,15 +122,10 @@ class _Compiled:
 
     def _sent(self, values: Mapping[str, Any]) -> Any:
         given = {**self._fixed, **values} if self._fixed else values
-        if self._by_place:
-            return [
-                given[name] if convert is None else convert(given[name])
-                for name, convert in self._in
-            ]
-        return {
-            name: given[name] if convert is None else convert(given[name])
-            for name, convert in self._in
-        }
+        sent = [given[name] for name in self._names]
+        for place, convert in self._in:
+            sent[place] = convert(sent[place])
+        return sent if self._by_place else dict(zip(self._names, sent, strict=True))
 
     @staticmethod
     def _read(rows: Sequence[Row], out: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Row]:

@@ -2,12 +2,45 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Executable, bindparam, func, literal_column, select
+from sqlalchemy import BindParameter, Executable, and_, bindparam, func, literal_column, or_, select
 
 from storage.nouns import Address, Enrolment, Noun, Outgoing, Pair, Session, table_of
+from storage.rows import read
+from storage.statement import Statement
 from storage.work import Work
+
+N = TypeVar("N", bound=Noun)
+
+
+@cache
+def _within(noun: type[Noun], by: str, equal: tuple[str, ...]) -> Statement:
+    table = table_of(noun)
+    moments = {"after": table.c[by], "until": table.c[by]}
+    wanted = [table.c[name] == bindparam(name) for name in equal]
+    found = select(table).where(
+        *wanted, table.c[by] > bindparam("after"), table.c[by] <= bindparam("until")
+    )
+    takes = {name: table.c[name] for name in equal}
+    return Statement(found.order_by(table.c.id), {**takes, **moments}, [*table.c])
+
+
+@cache
+def _sessions_within() -> Statement:
+    session, pair = table_of(Session), table_of(Pair)
+    after: BindParameter[datetime] = bindparam("after")
+    until: BindParameter[datetime] = bindparam("until")
+    begun = and_(session.c.starts_at > after, session.c.starts_at <= until)
+    closed = and_(session.c.closed_at > after, session.c.closed_at <= until)
+    found = (
+        select(session)
+        .join(pair, pair.c.id == session.c.pair_id)
+        .where(pair.c.programme_id == bindparam("programme"), or_(begun, closed))
+        .order_by(session.c.id)
+    )
+    takes = {"after": session.c.starts_at, "until": session.c.starts_at, "programme": None}
+    return Statement(found, takes, [*session.c])
 
 
 @cache
@@ -44,6 +77,26 @@ def _sessions() -> Executable:
         .where(pair.c.programme_id == bindparam("programme"))
         .group_by(session.c.state)
     )
+
+
+def within(
+    work: Work, noun: type[N], by: str, after: datetime, until: datetime, **equal: Any
+) -> list[N]:
+    """The nouns whose moment `by` came after one moment and until another, oldest first.
+
+    For what is a small part of many: nothing of it is remembered.
+    """
+    given = {**equal, "after": after, "until": until}
+    rows = _within(noun, by, tuple(equal)).run(work.connection, given)
+    return [read(noun, row) for row in rows]
+
+
+def sessions_within(
+    work: Work, programme_id: int, after: datetime, until: datetime
+) -> list[Session]:
+    """The sessions of a programme's pairs that begin or were closed in that time, oldest first."""
+    given = {"programme": programme_id, "after": after, "until": until}
+    return [read(Session, row) for row in _sessions_within().run(work.connection, given)]
 
 
 def tally(work: Work, noun: type[Noun], by: str, **equal: Any) -> dict[str, int]:

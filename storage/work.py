@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, bindparam, func, insert, select
 
+from storage.columns import json_text, json_value
 from storage.memory import Memory
 from storage.nouns import Noun, table_of
 from storage.rows import made, read
@@ -24,14 +25,14 @@ _ALONE = Statement(
 _UNDONE = ("40P01", "40001", "23505", "55P03")
 
 
-def _as_read(known: N, fields: Mapping[str, Any]) -> N | None:
-    """A noun with other values, as it would be read; None when reading alone tells."""
+def _as_read(known: N, fields: Mapping[str, Any]) -> N:
+    """A noun with other values, as it would be read."""
     told = dict(known.__dict__)
     for name, value in fields.items():
         if isinstance(value, datetime):
             told[name] = value.astimezone(UTC)
         elif isinstance(value, (dict, list)):
-            return None  # kept as JSON, which knows no tuples nor numbers for keys
+            told[name] = json_value(json_text(value))  # JSON knows no tuples nor numbers for keys
         else:
             told[name] = value
     return made(type(known), told)
@@ -61,6 +62,13 @@ class Work:
         # On SQLite nobody else has written since this work began; elsewhere, somebody may have.
         self._sole = connection.dialect.name == "sqlite"
         self._memory = Memory() if memory is None else memory
+        self._names: set[str] = set()  # that this work has to itself
+        self.received: dict[str, bool] = {}  # keys of events taken in already: whether each is new
+
+    @property
+    def memory(self) -> Memory:
+        """What was read or written so far."""
+        return self._memory
 
     def get(self, noun: type[N], key: int) -> N:
         """The `noun` of that id. Raises LookupError when there is none."""
@@ -75,6 +83,7 @@ class Work:
         # The driver's own: every press and every moment has one, and SQLAlchemy's cost more. One
         # name for all: the innermost is meant, and the driver knows the words already.
         driver: Any = self.connection.connection.dbapi_connection
+        names = {*self._names}
         driver.execute("SAVEPOINT part")
         try:
             with self._memory.attempt():
@@ -82,6 +91,7 @@ class Work:
         except BaseException:
             driver.execute("ROLLBACK TO SAVEPOINT part")
             driver.execute("RELEASE SAVEPOINT part")
+            self._names = names  # what it had to itself is undone with it
             raise
         driver.execute("RELEASE SAVEPOINT part")
 
@@ -129,6 +139,8 @@ class Work:
         """
         if self._sole:
             return self.get(noun, key)
+        if (held := self._memory.held(noun, key)) is not None:
+            return held
         rows = locking(noun).run(self.connection, {"is_id": key})
         if not rows:
             raise LookupError(f"no {noun.__name__.lower()} has the id {key}")
@@ -139,9 +151,14 @@ class Work:
 
     def alone(self, name: str) -> None:
         """Keeps every other transaction that asks for the same name waiting until this one ends."""
-        if not self._sole:
+        if not self._sole and name not in self._names:
             _ALONE.run(self.connection, {"name": name})
-            self._memory.doubt()  # whoever had it may have changed anything that goes with it
+            self.is_alone([name])
+
+    def is_alone(self, names: Sequence[str]) -> None:
+        """To be called by whoever had every other transaction wait by a statement of its own."""
+        self._names.update(names)
+        self._memory.doubt()  # whoever had it may have changed anything that goes with it
 
     def add(self, value: N) -> N:
         """Keeps a new noun and returns it with its id."""
@@ -149,8 +166,8 @@ class Work:
             self.connection.execute(insert(table_of(type(value))), value.__dict__)
             self._memory.added(value)
             return value
-        rows = inserting(type(value)).run(self.connection, value.__dict__)
-        kept = made(type(value), {**value.__dict__, "id": rows[0][0]})
+        key = inserting(type(value)).make(self.connection, value.__dict__)
+        kept = made(type(value), {**value.__dict__, "id": key})
         self._memory.added(kept)
         return kept
 
@@ -165,13 +182,14 @@ class Work:
         """Writes the given fields and returns the noun as it is now."""
         if not fields:
             return value
-        known = self._memory.noun(type(value), value.id) if self._sole else None
-        if known is not None and all(known.__dict__[name] == fields[name] for name in fields):
+        look = self._memory.noun if self._sole else self._memory.held
+        known = look(type(value), value.id)
+        if known is not None and fields.items() <= known.__dict__.items():
             return made(type(value), {**value.__dict__, **fields})
         given, names = {**fields, "is_id": value.id}, tuple(fields)
-        if self._sole:
+        now = None if known is None else _as_read(known, fields)
+        if self._sole or now is not None:
             updating(type(value), names).run(self.connection, given)
-            now = None if known is None else _as_read(known, fields)
         else:
             rows = changing(type(value), names).run(self.connection, given)
             now = read(type(value), rows[0]) if rows else None

@@ -30,7 +30,9 @@ from storage.work import Work
 _log = structlog.get_logger()
 _TIRED = 5  # refusals in a row after which a workspace is left alone for a while
 _SOONEST = 0.01  # seconds; clocks are no finer than that
-_BREATH = 0.02  # seconds after a look that found nothing, so that a crowd of kicks is one look
+# Seconds after a look that found nothing, so that a crowd of kicks is one look: as many times what
+# it took, between two bounds. What keeps many messages waiting must not fill the day with looking.
+_BREATH, _LONG_BREATH, _TIMES = 0.02, 0.2, 9
 _Result = tuple[Claimed, Outcome]
 _Workspace = tuple[str, str]  # platform and tenant
 
@@ -100,8 +102,10 @@ class Courier:
                 await asyncio.wait(flying, timeout=_BREATH)
                 await self._land(flying)
             room = min(self._at_once - len(flying), self._batch)
+            began, took = self._loop.time(), 0.0
             try:
                 claimed = await asyncio.to_thread(self._claim, room) if room else []
+                took = self._loop.time() - began
             except Exception:  # the database may be away for a while: this must outlive it
                 if self._database.trouble is None:  # which is told once, in a sentence
                     _log.exception("the outbox could not be read; trying again")
@@ -109,7 +113,7 @@ class Courier:
             for one in claimed:
                 flying[asyncio.create_task(self._deliver(one))] = one
             if room and not claimed:
-                await self._breathe(flying)
+                await self._breathe(flying, min(max(_TIMES * took, _BREATH), _LONG_BREATH))
             await self._wait(flying, self._until_next() if room else self._look)
             await self._land(flying)
         await self._come_home(flying)
@@ -129,13 +133,13 @@ class Courier:
         self._stopping = True
         self.kick()
 
-    async def _breathe(self, flying: dict[asyncio.Task[Outcome], Claimed]) -> None:
+    async def _breathe(self, flying: dict[asyncio.Task[Outcome], Claimed], seconds: float) -> None:
         """A moment without looking, which the end of a delivery cuts short."""
         if flying:
             first = asyncio.FIRST_COMPLETED
-            await asyncio.wait(flying, timeout=_BREATH, return_when=first)
+            await asyncio.wait(flying, timeout=seconds, return_when=first)
         else:
-            await asyncio.sleep(_BREATH)
+            await asyncio.sleep(seconds)
 
     async def _wait(self, flying: dict[asyncio.Task[Outcome], Claimed], most: float) -> None:
         woken = asyncio.create_task(self._wake.wait())

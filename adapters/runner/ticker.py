@@ -7,6 +7,7 @@ or made twice by two processes, changes nothing.
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -96,6 +97,7 @@ class Ticker:
             done += some
             if some:
                 self._kick()
+                self._database.give_way()
             if some < self._full or self._stopping:
                 return done  # the next process goes on from there
 
@@ -111,14 +113,21 @@ class Ticker:
     def prune(self) -> int:
         """Clears what is too old to be of use."""
         now = self._clock.now()
-        with self._database.work(now) as work:
-            cleared = outbox.prune(work, now - _KEEP_SENT)
-            cleared += inbox.forget_before(work, now - _KEEP_RECEIVED)
-        while not self._stopping and (some := self._database.carry_out(now, self._forget)):
-            _log.info("people who were gone for long were forgotten", count=some)
-            cleared += some
+        cleared = self._bit_by_bit(now, partial(outbox.prune, before=now - _KEEP_SENT))
+        cleared += self._bit_by_bit(now, partial(inbox.forget_before, moment=now - _KEEP_RECEIVED))
+        if gone := self._bit_by_bit(now, self._forget):
+            _log.info("people who were gone for long were forgotten", count=gone)
+        cleared += gone
         if cleared:
             self._database.checkpoint()  # so that the bytes are gone too
+        return cleared
+
+    def _bit_by_bit(self, now: datetime, clear: Callable[[Work], int]) -> int:
+        """Clears until nothing is left, a bit in each transaction: nobody waits for all of it."""
+        cleared = 0
+        while not self._stopping and (some := self._database.carry_out(now, clear)):
+            cleared += some
+            self._database.give_way()
         return cleared
 
     def watch(self) -> int:

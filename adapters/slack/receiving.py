@@ -20,6 +20,7 @@ from slack_bolt.response import BoltResponse
 from adapters.runner.asked import Asked, asked
 from adapters.runner.clock import Clock
 from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
+from adapters.runner.openings import opening_of
 from adapters.runner.turns import Turns
 from adapters.slack import PLATFORM
 from adapters.slack.api import Failed
@@ -146,7 +147,7 @@ class Receiving:
     # ------------------------------------------------------------ the core
 
     async def _act(self, event: Event, body: Body) -> BoltResponse:
-        work = self._turns.take(partial(self._happen, event))
+        work = self._turns.take(partial(self._happen, event), opening_of(event))
         if not isinstance(event, Command | Pressed | Submitted):
             done = await work  # nobody waits, and only the whole of it may be told as heard
             if done.asked is not None and done.reply.answered is not None:

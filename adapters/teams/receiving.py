@@ -10,8 +10,8 @@ What may come after the answer never changes what was committed, and no failure 
 import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,6 +19,8 @@ import structlog
 from adapters.runner.channels import lose
 from adapters.runner.clock import Clock
 from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
+from adapters.runner.openings import opening_of
+from adapters.runner.turns import Turns
 from adapters.teams import PLATFORM, channels
 from adapters.teams.actions import Used
 from adapters.teams.answering import (
@@ -74,8 +76,7 @@ class Receiving:
         self._database, self._clock, self._handle, self._kick = database, clock, handle, kick
         self._vault, self._profiles = vault, profiles
         self._connector, self._links, self._patience = connector, links, patience
-        # Threads of their own: in those that all share, readers would wait behind writers.
-        self._hands = ThreadPoolExecutor(database.hands, thread_name_prefix="teams")
+        self._turns = Turns(database, clock, "teams", kick)
         self._after: set[asyncio.Task[None]] = set()
         self._now = 0  # answers under way
 
@@ -90,8 +91,7 @@ class Receiving:
                 case None:
                     return None
                 case ChannelJoined() | ChannelRenamed() | ChannelLost():
-                    loop = asyncio.get_running_loop()
-                    await loop.run_in_executor(self._hands, self._follow, happened)
+                    await self._turns.take(partial(self._follow, happened))
                     return None
                 case _:
                     return await self._act(await self._whole(happened, activity), activity)
@@ -103,17 +103,14 @@ class Receiving:
         while self._after or self._now:
             await asyncio.wait({*self._after, asyncio.create_task(asyncio.sleep(0.01))})
 
-    def _follow(self, happened: ChannelJoined | ChannelRenamed | ChannelLost) -> None:
-        def act(work: Work) -> None:
-            match happened:
-                case ChannelJoined(tenant=tenant, channel=channel):
-                    channels.keep(work, tenant, channel, self._vault)
-                case ChannelRenamed(tenant=tenant, channel=channel):
-                    channels.rename(work, tenant, channel)
-                case ChannelLost(tenant=tenant, user=user):
-                    lose(work, PLATFORM, tenant, user)
-
-        self._database.carry_out(self._clock.now(), act)
+    def _follow(self, happened: ChannelJoined | ChannelRenamed | ChannelLost, work: Work) -> None:
+        match happened:
+            case ChannelJoined(tenant=tenant, channel=channel):
+                channels.keep(work, tenant, channel, self._vault)
+            case ChannelRenamed(tenant=tenant, channel=channel):
+                channels.rename(work, tenant, channel)
+            case ChannelLost(tenant=tenant, user=user):
+                lose(work, PLATFORM, tenant, user)
 
     async def _whole(self, event: Event, activity: Activity) -> Event:
         """The event with whom it is from."""
@@ -130,8 +127,7 @@ class Receiving:
 
     async def _act(self, event: Event, activity: Activity) -> Json | None:
         used, invoked = used_in(activity), activity.get("type") == "invoke"
-        loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._hands, self._happen, event, activity, used)
+        work = self._turns.take(partial(self._happen, event, activity, used), opening_of(event))
         finished, _ = await asyncio.wait({work}, timeout=self._patience[0 if invoked else 1])
         voice = _voice_for(event.sender)
         if not finished:
@@ -190,19 +186,13 @@ class Receiving:
         if isinstance(event, Command) and event.channel is not None:
             self.later(self._say(activity, done.voice.words("teams.answered")))
 
-    def _happen(self, event: Event, activity: Activity, used: Used | None) -> Done:
-        def act(work: Work) -> Done:
-            reply = self._handle(self._reachable(work, event, activity), work)
-            address = _address(work, event.sender)
-            voice = voice_at(work, address) if address else _voice_for(event.sender)
-            shown = self._shown(work, activity, address, used)
-            return Done(reply, voice, shown)
-
-        if isinstance(event, Left) and self._unknown(event.sender):
+    def _happen(self, event: Event, activity: Activity, used: Used | None, work: Work) -> Done:
+        if isinstance(event, Left) and _address(work, event.sender) is None:
             return Done(NOTHING, Voice())
-        done = self._database.carry_out(self._clock.now(), act)
-        self._kick()
-        return done
+        reply = self._handle(self._reachable(work, event, activity), work)
+        address = _address(work, event.sender)
+        voice = voice_at(work, address) if address else _voice_for(event.sender)
+        return Done(reply, voice, self._shown(work, activity, address, used))
 
     def _reachable(self, work: Work, event: Event, activity: Activity) -> Event:
         """The event with the way to whoever it is from, which cannot be read at rest.
@@ -232,10 +222,6 @@ class Receiving:
                 return None
             address = place
         return with_ways(work, address, from_data(sent.payload), voice_at(work, address))
-
-    def _unknown(self, sender: Sender) -> bool:
-        with self._database.reading(self._clock.now()) as work:
-            return _address(work, sender) is None
 
     # ------------------------------------------------------------ after the answer
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.front import free_port
+from benchmarks.load import processor
 from benchmarks.slack import SECRET
 
 _STARTS_WITHIN = 120.0  # seconds
-_TICK = os.sysconf("SC_CLK_TCK")
 _FIGURE = re.compile(r"^(\w+)(?:\{(.*)\})? (\S+)$", re.MULTILINE)
 
 
@@ -31,8 +31,7 @@ class Running:
     @property
     def processor(self) -> float:
         """Seconds of processor that it took so far."""
-        fields = Path(f"/proc/{self.process}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / _TICK
+        return processor.of(self.process)
 
     @property
     def memory(self) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from benchmarks import slack
 from benchmarks.front import talk
+from benchmarks.load import processor
 from benchmarks.load.bot import Running, serving
 from benchmarks.sending import Sender, Took, sending
 from storage.database import Database
@@ -26,7 +27,9 @@ class Spell:
     """A stretch of talk: the answers, the processor each turn took, and every stall of a loop."""
 
     took: Took
-    each: float  # milliseconds of processor
+    each: float  # milliseconds of processor, of the bot
+    database: float  # of PostgreSQL
+    around: float  # of those who talk, and of the platform they talk on
     stalls: dict[float, int]  # by how many seconds at most
 
 
@@ -34,6 +37,7 @@ class Spell:
 class Crowd:
     """People who talk with some processes of the bot, each of which has its own part of them."""
 
+    url: str
     bots: Sequence[Running]
     senders: Sequence[Sender]
     words: Sequence[Iterator[bytes]]
@@ -54,19 +58,28 @@ class Crowd:
 
     async def _spell(self, talking: _Talk) -> Spell:
         before = [await asyncio.to_thread(bot.figures) for bot in self.bots]
-        began, first = sum(bot.processor for bot in self.bots), self.answered
+        began, first = self._processor(), self.answered
         pairs = zip(self.senders, self.words, strict=True)
         took = await asyncio.gather(*(talking(*pair) for pair in pairs))
-        spent = sum(bot.processor for bot in self.bots) - began
+        turns = max(self.answered - first, 1)
+        each, database, around = (
+            (now - then) * 1000 / turns for now, then in zip(self._processor(), began, strict=True)
+        )
         stalls = [
             await asyncio.to_thread(bot.stalls, told)
             for bot, told in zip(self.bots, before, strict=True)
         ]
         return Spell(
             Took([time for each in took for time in each.times], sum(t.a_second for t in took)),
-            spent * 1000 / max(self.answered - first, 1),
-            {most: sum(each[most] for each in stalls) for most in stalls[0]},
+            each,
+            database,
+            around,
+            {most: sum(stall[most] for stall in stalls) for most in stalls[0]},
         )
+
+    def _processor(self) -> tuple[float, float, float]:
+        bots = sum(bot.processor for bot in self.bots)
+        return bots, processor.of_database(self.url), processor.here()
 
 
 @asynccontextmanager
@@ -89,7 +102,7 @@ async def talking(
         bots = [await enter(serving(url, api, **settings)) for _ in range(processes)]
         senders = [await enter(sending("127.0.0.1", bot.port)) for bot in bots]
         words = [talk(partial(_request, f"P{bot.process}", places)) for bot in bots]
-        crowd = Crowd(bots, senders, words)
+        crowd = Crowd(url, bots, senders, words)
         await crowd.flat_out(_WARM)
         yield crowd
         answered = crowd.answered

@@ -1,5 +1,6 @@
 """How many turns a second the bot takes, and how soon it answers at a steady pace."""
 
+from collections.abc import Sequence
 from statistics import median
 
 from benchmarks.load.talking import Spell, talking
@@ -13,15 +14,23 @@ async def flat_out(name: str, url: str, api: str, seconds: float, *, processes: 
     async with talking(url, api, processes=processes) as crowd:
         spells = [await crowd.flat_out(seconds) for _ in range(_TIMES)]
     speed = median(spell.took.a_second for spell in spells)
-    each = median(spell.each for spell in spells)
-    print(f"  {name:34} {speed:5.0f} turns/s, {each:.2f} ms of processor each", flush=True)
+    print(f"  {name:34} {speed:5.0f} turns/s, {_spent(spells)}", flush=True)
 
 
 async def at_a_pace(name: str, url: str, api: str, seconds: float, *, processes: int = 1) -> None:
     """Prints how soon it answers 200 turns a second."""
     async with talking(url, api, processes=processes) as crowd:
         spell = await crowd.steadily(_PACE, seconds)
-    print(f"  {name:34} {told(spell)}", flush=True)
+    print(f"  {name:34} {told(spell)}; {_spent([spell])}", flush=True)
+
+
+def _spent(spells: Sequence[Spell]) -> str:
+    """The processor that each turn took, by whom."""
+    each, database, around = (
+        median(getattr(spell, name) for spell in spells) for name in ("each", "database", "around")
+    )
+    there = f" and {database:.2f} of PostgreSQL" if database else ""
+    return f"{each:.2f} ms of processor each{there}, beside {around:.2f} of those who talk"
 
 
 def told(spell: Spell) -> str:

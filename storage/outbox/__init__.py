@@ -44,7 +44,7 @@ from storage.outbox.settling import (
     uncertain,
 )
 from storage.outbox.waiting import next_due, next_room
-from storage.outbox.week import heard
+from storage.outbox.week import heard, told
 
 __all__ = [
     "AFTER",
@@ -78,6 +78,7 @@ __all__ = [
     "sent_all",
     "stuck",
     "thread_of",
+    "told",
     "uncertain",
     "withdraw",
 ]

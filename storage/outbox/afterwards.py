@@ -1,13 +1,15 @@
 """Once messages were tried: what a human decides, what time erases, what can be seen."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal_column,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -35,11 +37,17 @@ _WITHDRAW = delete(OUT).where(
     OUT.c.id == bindparam("is_id"), is_(OUT, "pending"), OUT.c.attempts == 0
 )
 # Two statements, each with an index of its own, where one would read the whole table.
-_PRUNE = (
-    delete(OUT).where(is_(OUT, "sent"), OUT.c.sent_at < bindparam("before")),
-    delete(OUT).where(
-        IN_TROUBLE, is_(OUT, "dead"), OUT.c.error == DISCARDED, OUT.c.due_at < bindparam("before")
-    ),
+_PRUNE = tuple(
+    delete(OUT).where(OUT.c.id.in_(old.limit(bindparam("most"))))
+    for old in (
+        select(OUT.c.id).where(is_(OUT, "sent"), OUT.c.sent_at < bindparam("before")),
+        select(OUT.c.id).where(
+            IN_TROUBLE,
+            is_(OUT, "dead"),
+            OUT.c.error == DISCARDED,
+            OUT.c.due_at < bindparam("before"),
+        ),
+    )
 )
 _LATEST = Statement(
     select(OUT)
@@ -68,7 +76,21 @@ _LATELY = Statement(
     {"address": OUT.c.address_id, "since": OUT.c.sent_at},
     [OUT.c.sent_at, OUT.c.receipt],
 )
-_COUNTS = select(OUT.c.state, func.count()).group_by(OUT.c.state)
+# Each state by the small index that has it alone, which SQLite takes when its column is asked for.
+_EVER = datetime.min.replace(tzinfo=UTC)
+_COUNTS = union_all(
+    *(
+        select(literal_column(f"'{state}'").label("state"), func.count()).where(
+            is_(OUT, state), moment > bindparam("ever")
+        )
+        for state, moment in (
+            ("pending", OUT.c.due_at),
+            ("sending", OUT.c.lease_until),
+            ("sent", OUT.c.sent_at),
+        )
+    ),
+    select(OUT.c.state, func.count()).where(IN_TROUBLE).group_by(OUT.c.state),
+)
 
 
 def send_again(work: Work, outgoing_id: int) -> bool:
@@ -99,9 +121,9 @@ def stuck(work: Work, *states: str) -> list[tuple[Outgoing, Address]]:
     return [(each, places[each.address_id]) for each in found]
 
 
-def prune(work: Work, before: datetime) -> int:
-    """Deletes what arrived before that moment or was discarded, and how many messages it was."""
-    return sum(write(work, each, {"before": before}) for each in _PRUNE)
+def prune(work: Work, before: datetime, most: int = 1000) -> int:
+    """Deletes some of what arrived before that moment or was discarded; how many messages."""
+    return sum(write(work, each, {"before": before, "most": most}) for each in _PRUNE)
 
 
 def latest(work: Work, address_id: int) -> Outgoing | None:
@@ -124,5 +146,5 @@ def lately(work: Work, address_id: int, since: datetime) -> list[tuple[datetime,
 
 def counts(work: Work) -> dict[str, int]:
     """How many messages are in each state."""
-    found = {row[0]: row[1] for row in work.connection.execute(_COUNTS)}
+    found = {row[0]: row[1] for row in work.connection.execute(_COUNTS, {"ever": _EVER})}
     return {state: found.get(state, 0) for state in OUTBOX_STATES}

@@ -47,7 +47,7 @@ def post(
         "payload": {**payload, AFTER: after} if after else payload,
     }
     work.forget(Outgoing)
-    return bool(inserting_once(Outgoing, "key").run(work.connection, row))
+    return inserting_once(Outgoing, "key").make(work.connection, row) is not None
 
 
 def thread_of(work: Work, message: Outgoing) -> str:

@@ -11,7 +11,7 @@ from storage.nouns import Call, Pair, Session
 from tests.both.at_once import handled, pressed
 from tests.client import Chat, Someone
 
-YES, NO = "jeudi 7 janvier à 09:00", "Pas cette fois"
+YES, NO = "jeudi 7 janvier à 9 h", "Pas cette fois"
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_two_mentors_say_yes_to_the_same_call(chat: Chat, bruno: Someone) -> Non
     asks(chat, "agnes", "Agnès Martin")
     chat.later(hours=47)
     chat.later(hours=2)
-    late = "mardi 12 janvier à 09:00"
+    late = "mardi 12 janvier à 9 h"
     handled(chat, pressed(bruno, late), pressed(ines, late))
     assert len(chat.all(Session)) == 1
     told = bruno.heard() + ines.heard()

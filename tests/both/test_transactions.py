@@ -1,6 +1,7 @@
 """Transactions that undo each other are made again; a tick does all that is due, however much."""
 
 import threading
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -158,3 +159,19 @@ def test_a_change_tells_what_another_transaction_wrote_beside_it(
         now = work.get(Person, one.id)
         assert (now.team, now.email) == ("Achats", "a@example.org")
         assert work.find(Person, email="a@example.org") == [now]
+
+
+def test_what_a_part_that_failed_had_locked_is_locked_again(chat: Chat, another: Database) -> None:
+    if chat.database.kind == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    one, _ = two(chat.database)
+    with chat.database.work(START) as work:
+        with suppress(LookupError), work.attempt():
+            work.alone("address:U1")
+            work.lock(Person, one.id)
+            raise LookupError
+        with another.work(START) as elsewhere:
+            elsewhere.alone("address:U1")
+            elsewhere.change(one, team="Ventes")
+        work.alone("address:U1")
+        assert work.lock(Person, one.id).team == "Ventes"

@@ -71,6 +71,18 @@ def test_lost_messages_are_taken_back_and_old_ones_cleared(database: Database) -
         assert work.find(Received) == []
 
 
+def test_much_is_cleared_bit_by_bit(database: Database) -> None:
+    clock = DrivenClock(NOW)
+    with database.work(NOW) as work:
+        work.add_all([Received(key=f"e{n}", at=NOW) for n in range(2_500)])
+    clock.advance(timedelta(days=20))
+    with database.work(clock.now()) as work:
+        inbox.seen(work, "new")
+    assert Ticker(database, clock, lambda _work: 0).prune() == 2_500
+    with database.reading(NOW) as work:
+        assert [each.key for each in work.find(Received)] == ["new"]
+
+
 def test_people_are_forgotten_until_there_are_none(database: Database) -> None:
     left = [3, 2, 0, 9]
     ticker = Ticker(database, DrivenClock(NOW), lambda _work: 0, forget=lambda _work: left.pop(0))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,22 @@ def test_erased_words_are_gone_from_the_file(sqlite: Database) -> None:
             work.remove(each)
     sqlite.checkpoint()
     assert SECRET.encode() not in bytes_anywhere()
+
+
+def test_a_database_that_nobody_minds_losing_is_read_as_any_other_afterwards(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/binome.sqlite"
+    played = Database(url, kept=False)
+    played.upgrade()
+    with played.work(NOW) as work:
+        work.add(Happened(subject="pair:1", name="remind", at=NOW))
+        with suppress(LookupError), work.attempt():
+            work.add(Happened(subject="pair:1", name="poll", at=NOW))
+            raise LookupError
+    played.close()
+    again = Database(url)
+    with again.reading(NOW) as work:
+        assert [each.name for each in work.find(Happened)] == ["remind"]
+    assert again.check() == []
+    again.close()
