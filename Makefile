@@ -8,13 +8,14 @@ PIP := $(PY) -m pip --disable-pip-version-check
 INSTALL := $(PIP) install -qq --require-hashes --no-deps --only-binary :all: --no-compile -r
 LOCK := deploy/requirements.txt
 LOCK_DEV := deploy/requirements-dev.txt
+LOCK_PEERS := benchmarks/requirements-peers.txt
 WORKERS ?= 2
 ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help setup setup-dev demo play test lint format types walls check bench pictures storm lock clean
+.PHONY: help setup setup-dev demo play test lint format types walls check bench peers pictures storm lock clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -53,6 +54,9 @@ check: lint types walls test  ## All of these checks
 bench: setup-dev  ## Measure, and print the tables of benchmarks/
 	@$(PY) -m benchmarks $(ARGS)
 
+peers: setup-dev $(VENV)/.peers  ## Measure what others would do in the place of ours, beside it
+	@PYTHONPATH=$(VENV)/peers $(PY) -m benchmarks load --only peers $(ARGS)
+
 pictures: setup-dev  ## Take the pictures of the guides anew (needs Chromium)
 	@$(PY) -m docs.take_pictures
 
@@ -63,11 +67,12 @@ storm: setup-dev  ## Kill it more than 10,000 times, replicas too, and let platf
 
 # The locks name no index, so that they install from any; uv compiles, and plain pip installs.
 UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' --group build $(ARGS)
-lock: setup-dev  ## Write deploy/requirements*.txt anew (ARGS=--upgrade: newest versions)
+	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(ARGS)
+lock: setup-dev  ## Write the locks (requirements*.txt) anew (ARGS=--upgrade: newest versions)
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP) install -qq uv
-	@$(UV_COMPILE) pyproject.toml -o $(LOCK)
-	@$(UV_COMPILE) pyproject.toml --extra dev -c $(LOCK) -o $(LOCK_DEV)
+	@$(UV_COMPILE) pyproject.toml --group build -o $(LOCK)
+	@$(UV_COMPILE) pyproject.toml --group build --extra dev -c $(LOCK) -o $(LOCK_DEV)
+	@$(UV_COMPILE) --group pyproject.toml:peers -c $(LOCK_DEV) -o $(LOCK_PEERS)
 	@echo "Locked. 'make check' tries the new versions."
 
 clean:  ## Remove what the tools made, .venv too
@@ -104,6 +109,11 @@ $(VENV)/.runtime: $(LOCK) | $(BIN)/pip
 $(VENV)/.dev: $(LOCK_DEV) | $(VENV)/.runtime
 	@echo "Installing what working on Binôme needs: about half a minute more…"
 	@$(INSTALL) $(LOCK_DEV)
+	@touch $@
+
+# In a folder of their own: what is measured beside the bot is not what it runs on.
+$(VENV)/.peers: $(LOCK_PEERS) | $(VENV)/.dev
+	@$(INSTALL) $(LOCK_PEERS) --target $(VENV)/peers --upgrade
 	@touch $@
 
 # The project itself, as a link to this checkout, built by a tool of the lock.

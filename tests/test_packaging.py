@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = ("adapters", "bot", "matching", "storage")
 LOCKS = ("deploy/requirements.txt", "deploy/requirements-dev.txt")
+LOCK_PEERS = "benchmarks/requirements-peers.txt"
 TOP_LEVEL = {
     *PACKAGES,
     *("CHANGELOG.md", "Makefile", "README.md", "pyproject.toml"),
@@ -34,6 +35,7 @@ PART_OF = {
 RUNTIME = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
 DEVELOPMENT = [Requirement(line) for line in PROJECT["project"]["optional-dependencies"]["dev"]]
 BUILD = [Requirement(line) for line in PROJECT["build-system"]["requires"]]
+PEERS = [Requirement(line) for line in PROJECT["dependency-groups"]["peers"]]
 
 
 def locked(lock: str) -> dict[str, list[Requirement]]:
@@ -46,13 +48,13 @@ def locked(lock: str) -> dict[str, list[Requirement]]:
     return versions
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, LOCK_PEERS])
 def test_every_locked_package_has_a_hash(lock: str) -> None:
     entries = (ROOT / lock).read_text("utf-8").replace("\\\n", "").splitlines()
     assert [e for e in entries if not e.startswith("#") and "--hash=sha256:" not in e] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, LOCK_PEERS])
 def test_a_lock_names_no_index_and_no_machine(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     assert not re.search(r"://|-index|find-links|\s/\w+/| @ ", text)
@@ -60,7 +62,11 @@ def test_a_lock_names_no_index_and_no_machine(lock: str) -> None:
 
 @pytest.mark.parametrize(
     ("lock", "wanted"),
-    [(LOCKS[0], RUNTIME + BUILD), (LOCKS[1], RUNTIME + BUILD + DEVELOPMENT)],
+    [
+        (LOCKS[0], RUNTIME + BUILD),
+        (LOCKS[1], RUNTIME + BUILD + DEVELOPMENT),
+        (LOCK_PEERS, PEERS),
+    ],
 )
 def test_a_lock_holds_what_the_project_asks_for(lock: str, wanted: list[Requirement]) -> None:
     held = locked(lock)
@@ -72,10 +78,13 @@ def test_a_lock_holds_what_the_project_asks_for(lock: str, wanted: list[Requirem
             assert requirement.specifier.contains(number), f"{version} does not fit {requirement}"
 
 
-def test_both_locks_choose_the_same_versions() -> None:
+@pytest.mark.parametrize("lock", [LOCKS[0], LOCK_PEERS])
+def test_every_lock_chooses_the_same_versions(lock: str) -> None:
     development = locked(LOCKS[1])
-    for name, versions in locked(LOCKS[0]).items():
-        assert {str(v.specifier) for v in versions} == {str(v.specifier) for v in development[name]}
+    for name, versions in locked(lock).items():
+        if lock == LOCKS[0] or name in development:
+            chosen = {str(v.specifier) for v in development[name]}
+            assert {str(v.specifier) for v in versions} == chosen
 
 
 def test_the_build_tool_is_locked_as_it_is_asked_for() -> None:
@@ -85,7 +94,7 @@ def test_the_build_tool_is_locked_as_it_is_asked_for() -> None:
 def test_every_dependency_has_its_reason() -> None:
     page = (ROOT / "docs/dependencies.md").read_text("utf-8")
     reasons = re.findall(r"^- `([^`]+)`: \S", page, re.MULTILINE)
-    assert sorted(reasons) == sorted(r.name for r in RUNTIME + DEVELOPMENT + BUILD)
+    assert sorted(reasons) == sorted(r.name for r in RUNTIME + DEVELOPMENT + BUILD + PEERS)
 
 
 def test_every_import_is_declared() -> None:

@@ -4,8 +4,10 @@
 - The rows of a turn by SQLAlchemy's ORM over aiosqlite, as is usual behind an asynchronous server.
 - Messages as procrastinate's deferred jobs, on the same PostgreSQL as the outbox.
 
-A peer that is not installed is left out: `pip install aiosqlite greenlet procrastinate`, into this
-environment or into a folder of PYTHONPATH.
+    make peers
+
+installs them, locked, in a folder of their own, and measures them; without it, a peer that is not
+there is left out.
 """
 
 import asyncio
@@ -58,7 +60,7 @@ def beside(kind: str, url: str, database: Database) -> None:
 def _there(*names: str) -> bool:
     missing = [name for name in names if find_spec(name) is None]
     if missing:
-        print(f"  not installed: pip install {' '.join(missing)}")
+        print(f"  {', '.join(missing)}: not installed; `make peers` does")
     return not missing
 
 
