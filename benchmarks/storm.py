@@ -1,7 +1,8 @@
 """A whole programme killed at every point it goes through, and an upgrade, on every database.
 
 `python -m benchmarks storm [--share 0.1] [--only sqlite]`: all of it is more than 10,000 kills,
-and a share of it as many less. It needs fork, and has two processes at work.
+and a share of it as many less. Some of them are those of a bot to which Slack and Teams talk by
+HTTP. It needs fork, and has two processes at work.
 """
 
 import argparse
@@ -16,6 +17,11 @@ from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdo
 from multiprocessing import get_context
 from pathlib import Path
 
+import pytest
+
+from storage.database import Database
+from tests.client import upgraded
+from tests.crash.platforms import killed_in_slack, killed_in_teams
 from tests.crash.storm import (
     Ground,
     Told,
@@ -29,27 +35,35 @@ from tests.crash.upgrade import killed as upgraded_under_kills
 from tests.crash.upgrade import on_postgresql as on_a_server
 from tests.crash.upgrade import on_sqlite as on_a_file
 from tests.crash.upgrade import one_step_more
+from tests.platforms.test_same_end import Fresh
 from tests.postgres import serving
+from tests.slack.harness import Slack
+from tests.slack.server.npm import Emulators
 
 _PORTIONS = 9  # about 600 kills each
 # Every portion on SQLite, and on each PostgreSQL what makes it 10,000 kills together.
 _PLAYED = {"sqlite": _PORTIONS, "postgresql 16": 5, "postgresql 18": 5}
+_ABROAD = {"slack": 8, "teams": 8}  # stories, of about 40 kills each
+_POINTS = 60  # at most, until the next kill there
 
 
 def main() -> None:
     """Prints how it goes on, a line for each database, then where the kills were."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="of all the kills")
-    parser.add_argument("--only", choices=[*_PLAYED], help="one database")
+    parser.add_argument("--only", choices=[*_PLAYED, *_ABROAD], help="one of them")
     parser.add_argument("--seed", type=int, default=17)
     options = parser.parse_args()
-    names = [options.only] if options.only else [*_PLAYED]
-    wanted = [each for name in names for each in _chosen(name, options.share, options.seed)]
+    names = [options.only] if options.only else [*_PLAYED, *_ABROAD]
+    databases = [name for name in names if name in _PLAYED]
+    wanted = [each for name in databases for each in _chosen(name, options.share, options.seed)]
     began, told = time.perf_counter(), {name: Told() for name in names}
     # Spawned: a process that is to be forked and killed must have no thread of this one.
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        upgrades = [pool.submit(upgrade, name) for name in names]
-        for done in as_completed([*upgrades, *(pool.submit(storm, *each) for each in wanted)]):
+        begun = [pool.submit(upgrade, name) for name in databases]
+        begun += [pool.submit(abroad, *each) for each in _stories(names, options)]
+        begun += [pool.submit(storm, *each) for each in wanted]
+        for done in as_completed(begun):
             name, found = done.result()
             told[name].add(found)
             print(f"{name}: {found.kills.total()} kills", flush=True)
@@ -63,6 +77,14 @@ def _chosen(name: str, share: float, seed: int) -> list[tuple[str, int, int]]:
     thinner = max(1, round(1 / (share * portions)))
     numbers = random.Random(seed).sample(range(_PORTIONS), max(1, round(portions * share)))
     return [(name, number, _PORTIONS * thinner) for number in numbers]
+
+
+def _stories(names: list[str], options: argparse.Namespace) -> Iterator[tuple[str, int]]:
+    """Which stories are played on the platforms among these, by what draws their points."""
+    for name in names:
+        if name in _ABROAD:
+            for number in range(max(1, round(_ABROAD[name] * options.share))):
+                yield name, options.seed + number
 
 
 def _print(told: dict[str, Told]) -> None:
@@ -99,6 +121,34 @@ def upgrade(name: str) -> tuple[str, Told]:
             aged = on_a_server(stack.enter_context(serving(version)))
         stack.enter_context(one_step_more(folder))
         return name, Told(upgraded_under_kills(aged))
+
+
+def abroad(name: str, seed: int) -> tuple[str, Told]:
+    """One story of a bot that a platform talks to by HTTP."""
+    draws = random.Random(seed), _POINTS
+    with tempfile.TemporaryDirectory(dir=_in_memory()) as folder, _quiet(), ExitStack() as stack:
+        fresh = _fresh(Path(folder), stack)
+        if name == "teams":
+            return name, killed_in_teams(fresh, draws)
+        try:
+            emulators = Emulators()
+        except pytest.skip.Exception:  # no Node on this machine, or no way to its packages
+            return name, Told()
+        stack.callback(emulators.close)
+        slack = Slack(emulators)
+        stack.callback(slack.close)
+        return name, killed_in_slack(fresh, slack, draws)
+
+
+def _fresh(folder: Path, stack: ExitStack) -> Fresh:
+    def make(name: str) -> Database:
+        url = f"sqlite:///{folder / name}.sqlite"
+        upgraded(url)
+        made = Database(url)
+        stack.callback(made.close)
+        return made
+
+    return make
 
 
 def _in_memory() -> Path | None:

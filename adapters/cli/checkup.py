@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from storage.pace import Rate
     from storage.vault import Vault
 
+_PATIENCE = 5.0  # seconds for a lock that somebody else has on the database
+
 
 def no_platform() -> "Finding":
     """That nothing is served yet."""
@@ -31,10 +33,8 @@ def of_health(url: str) -> "list[Finding]":
 
     ground, clock = connected(url), SystemClock()
     try:
-        if _is_missing(ground):
+        if _is_missing(ground) or ground.check():
             return [*of_disk(ground)]
-        if ground.check():
-            return []
         return [*of_signs(ground, clock), *of_disk(ground)]
     finally:
         ground.close()
@@ -68,16 +68,19 @@ def _rate_of(platform: str) -> "Rate | None":
 
 
 def of_database(url: str) -> "list[Finding]":
-    """Whether the database is there, whole, and in the right schema."""
+    """Whether the database is there, whole, in the right schema, and takes something new."""
     from adapters.cli.db import ADVICE
     from adapters.cli.running import connected
+    from adapters.runner import SystemClock
     from adapters.runner.findings import Finding
 
-    ground = connected(url)
+    ground = connected(url, patience=_PATIENCE)
     try:
         if _is_missing(ground):
             return [Finding(True, f"the database {ground.place} will be made at the first start")]
         problems = ground.check()
+        if not problems and (trouble := ground.refusal(SystemClock().now())) is not None:
+            problems = [f"{trouble.name}: {ground.place} takes nothing new"]
         wrong = [Finding(False, each, ADVICE[each.partition(":")[0]]) for each in problems]
         return wrong or [Finding(True, f"the database {ground.place}")]
     finally:

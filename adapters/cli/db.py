@@ -24,6 +24,11 @@ _Url = Annotated[
 # What to do about each kind of finding of `Database.check`.
 ADVICE = {
     "unreachable": "check BINOME_DATABASE_URL, and that the database runs",
+    "locked": "close whatever else has it open, or end the transaction that waits",
+    "full": "free some space on its disk, or give it more",
+    "unwritable": "look at the space and the state of its disk",
+    "read-only": "give Binôme the right to write it, or look whether its disk was set to read-only",
+    "crowded": "raise its limit of connections, or run fewer processes",
     "damaged": "stop Binôme and restore the last backup",
     "schema-newer": "install the newer Binôme that made it",
     "schema-older": "run `binome db upgrade`",

@@ -54,7 +54,7 @@ def _meet(stage: Fronts, helene: Player, crowd: list[Player]) -> None:
     stage.wave(
         mentees,
         lambda one: one.says("planifier une séance"),
-        lambda one: one.presses("jeudi 11 février à 09:00"),
+        lambda one: one.presses("jeudi 11 février à 9 h"),
         lambda one: one.presses("Passer"),
     )
     stage.wave(mentors, lambda one: one.presses("Accepter cette date"))

@@ -10,8 +10,9 @@ import pytest
 from tests.chaos.compared import differences, played
 from tests.chaos.weather import Weather, calm
 
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
-@pytest.mark.slow
+
 def test_bad_weather_changes_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     people = 400 if request.config.getoption("--crash-all") else 60
     still, rough = (

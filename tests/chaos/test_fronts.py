@@ -15,9 +15,9 @@ from tests.slack.harness import Slack, emulators
 from tests.slack.server.npm import Emulators
 
 __all__ = ["emulators", "fresh"]
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
 
-@pytest.mark.slow
 def test_bad_weather_changes_nothing_in_slack_and_teams(
     fresh: Fresh, emulators: Emulators, request: pytest.FixtureRequest
 ) -> None:

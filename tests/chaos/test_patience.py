@@ -19,6 +19,7 @@ from tests.slack.harness import Slack, emulators, slack
 from tests.storage.ready import database
 
 __all__ = ["database", "emulators", "fresh", "slack"]
+pytestmark = pytest.mark.crash
 _TIMES, _A_WHILE = 20, timedelta(minutes=1)
 
 

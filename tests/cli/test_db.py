@@ -70,6 +70,19 @@ def test_a_file_that_is_no_database_is_told(binome, here):
     assert ADVICE["unreachable"] in binome("db", "check").err
 
 
+def test_a_file_that_was_damaged_is_told(binome, file):
+    with file.open("r+b") as bytes_of_it:
+        bytes_of_it.seek(2 * 4096)
+        bytes_of_it.write(b"\xff" * 8 * 4096)
+    checked = binome("db", "check")
+    assert checked.code == 1
+    assert ADVICE["damaged"] in checked.err
+    assert ADVICE["unreachable"] not in checked.err
+    looked = binome("doctor")
+    assert looked.code == 1
+    assert ADVICE["damaged"] in looked.out
+
+
 def test_a_backup_is_made_and_brought_back(binome, file, here):
     missing = binome("db", "backup", "--database", "sqlite:///other.sqlite")
     assert missing.code == 1

@@ -10,6 +10,7 @@ import os
 import random
 import signal
 import traceback
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from tests.teams.bot import free_port
 T = TypeVar("T")
 _LOOK = 0.2  # seconds between two looks at the outbox that nobody asked for
 _TRIES = 200
+_LISTENS, _WORDS = b"listens ", 100  # what a process says, and how much at most
 _GONE = (ConnectionError, http.client.HTTPException, TimeoutError)
 
 
@@ -52,17 +54,18 @@ Assemble = Callable[
 
 
 class Process:
-    """The bot, alive most of the time; `kills` is how often it was not."""
+    """The bot, alive most of the time; `kills` counts where it was killed."""
 
     def __init__(
         self, url: str, assemble: Assemble, clock: DrivenClock, dice: random.Random, points: int
     ) -> None:
-        self.port, self.kills = free_port(), 0
+        self.port, self.kills = free_port(), Counter[str]()
         self.away: dict[str, str] = {}  # the keys of claims cut short, by claim
         self._url, self._assemble, self._clock, self._dice = url, assemble, clock, dice
         self._points = points  # at most, until the next kill
         self._database = Database(url)
-        self._pid = 0
+        self._pid = self._told = 0
+        self._words = b""
 
     @property
     def address(self) -> str:
@@ -92,19 +95,20 @@ class Process:
         """Starts it, and waits until it listens."""
         at = self._dice.randrange(self._points)
         self._database.close()  # no connection may be shared with the fork
-        ready, tells = os.pipe()
+        self._told, tells = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
-            os.close(ready)
+            os.close(self._told)
             _lives(self._url, self._assemble, self._clock.now(), self.port, at, tells)
         os.close(tells)
-        os.read(ready, 1)
-        os.close(ready)
+        # That it listens, or already where it is killed.
+        self._words = os.read(self._told, _WORDS)
 
     def stop(self) -> None:
         """Ends it."""
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
+        os.close(self._told)
         self._database.close()
 
     def _goes_on(self) -> bool:
@@ -120,7 +124,9 @@ class Process:
         pid, status = os.waitpid(self._pid, 0)
         assert pid == self._pid
         assert os.WIFSIGNALED(status), "the process ended by itself: see what it printed"
-        self.kills += 1
+        words = self._words + os.read(self._told, _WORDS)
+        os.close(self._told)
+        self.kills[words.replace(_LISTENS, b"").decode()] += 1
         with self._database.reading(self._clock.now()) as work:
             lost = work.find(Outgoing, state="sending")
         self.away |= {f"{each.lease_token} {each.key}": each.key for each in lost}
@@ -129,8 +135,13 @@ class Process:
 
 def _lives(url: str, assemble: Assemble, now: datetime, port: int, at: int, tells: int) -> None:
     """What the process does until it is killed."""
+
+    def note(name: str) -> None:
+        os.write(tells, name.encode())
+
     try:
-        asyncio.run(_serves(Database(url), assemble, DrivenClock(now), port, dying(at), tells))
+        reach = dying(at, note)
+        asyncio.run(_serves(Database(url), assemble, DrivenClock(now), port, reach, tells))
     except BaseException:
         traceback.print_exc()
     finally:
@@ -171,6 +182,5 @@ async def _serves(
             running = asyncio.create_task(courier[0].run())
             doors = [*bot.doors, web.post("/time", time)]
             await stack.enter_async_context(listening(database, doors, "127.0.0.1", port))
-            os.write(tells, b"r")
-            os.close(tells)
+            os.write(tells, _LISTENS)
             await running

@@ -8,14 +8,19 @@ from collections.abc import Callable
 from tests.crash.points import Reach
 
 
-def dying(at: int) -> Reach:
-    """Kills this process at its `at`-th point, counted from zero."""
+def _in_silence(_name: str) -> None:
+    """Notes nothing."""
+
+
+def dying(at: int, note: Reach = _in_silence) -> Reach:
+    """Kills this process at its `at`-th point, counted from zero, once its name is noted."""
     left = [at]
 
-    def reach(_name: str) -> None:
-        if left[0] == 0:
+    def reach(name: str) -> None:
+        left[0] -= 1  # first, as other threads go on meanwhile
+        if left[0] == -1:
+            note(name)
             os.kill(os.getpid(), signal.SIGKILL)
-        left[0] -= 1
 
     return reach
 

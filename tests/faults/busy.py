@@ -15,6 +15,7 @@ from contextlib import AsyncExitStack, contextmanager
 from typing import Any
 
 import aiohttp
+import pytest
 from sqlalchemy.exc import DBAPIError
 
 from adapters.cli.running import delivering
@@ -140,9 +141,9 @@ class Busy:
             time.sleep(0.01)
         return time.monotonic() - began
 
-    def until_refused(self) -> float:
-        """Waits until somebody's words are refused once more."""
-        before = self.refused.total()
+    def until_refused(self, more_than: int | None = None) -> float:
+        """Waits until somebody's words are refused once more, or more often than that."""
+        before = self.refused.total() if more_than is None else more_than
         return self.until(lambda: self.refused.total() > before, "a refusal")
 
     def works_again(self) -> float:
@@ -180,6 +181,14 @@ def _answer(work: Work, place: Address, event: str) -> None:
     work.lock(Address, place.id)
     work.add(Happened(subject=event, name="said", at=work.now))
     outbox.post(work, event, place.id, {"text": event})
+
+
+def lasting(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Once, or again and again for half a minute, which is what some locks take."""
+    until = time.monotonic() + (30.0 if request.config.getoption("--crash-all") else 0.0)
+    yield
+    while time.monotonic() < until:
+        yield
 
 
 @contextmanager

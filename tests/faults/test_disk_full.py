@@ -15,6 +15,7 @@ from tests.faults.busy import Busy, busy
 from tests.postgres import serving
 from tests.storage.ready import upgraded
 
+pytestmark = pytest.mark.crash
 _SIZE = "256m"  # of a disk in memory, for the server's programs too
 _BOUND = 20.0  # seconds, where five are promised
 

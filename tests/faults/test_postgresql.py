@@ -1,6 +1,8 @@
 """PostgreSQL dies, loses its connections, or is locked: the bot says so, waits, and goes on."""
 
 import logging
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,10 +13,11 @@ from sqlalchemy import make_url
 
 from storage import trouble
 from storage.database import Database
-from tests.faults.busy import busy
+from tests.faults.busy import busy, lasting
 from tests.postgres import PostgresServer, serving
 from tests.storage.ready import upgraded
 
+pytestmark = pytest.mark.crash
 # What is promised is five seconds; a machine that does ten other things may take longer.
 _BOUND = 20.0
 
@@ -89,20 +92,43 @@ def test_it_outlives_the_end_of_its_connections(
     print(f"{ended} connections ended, {len(bot.arrived)} events; back in {max(took):.2f} s")
 
 
+def test_it_outlives_the_kill_of_a_backend(
+    database: Database, request: pytest.FixtureRequest
+) -> None:
+    """PostgreSQL then ends all the others too, and recovers from its journal."""
+    times = 20 if request.config.getoption("--crash-all") else 1
+    took = []
+    with busy(database) as bot:
+        for _ in range(times):
+            with beside(database) as another:
+                row = another.execute(
+                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+                    " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+                ).fetchone()
+                assert row is not None
+            before = bot.refused.total()
+            os.kill(row[0], signal.SIGKILL)
+            bot.until_refused(before)
+            took.append(bot.works_again())
+    assert max(took) < _BOUND
+    print(f"{times} backends killed, {len(bot.arrived)} events, 0 lost; back in {max(took):.2f} s")
+
+
 def test_a_lock_that_somebody_keeps_is_told_of(
     database: Database, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING, "storage")
-    again = 5 if request.config.getoption("--crash-all") else 1
     with busy(database) as bot, beside(database) as another:
         another.execute("LOCK TABLE outgoing IN ACCESS EXCLUSIVE MODE")
-        for _ in range(again):  # of two seconds and more each
+        for _ in lasting(request):
             bot.until_refused()
             status, found = bot.ready()
             assert (status, found["database"]) == (503, "locked")
         another.rollback()
-        assert bot.works_again() < _BOUND
+        took = bot.works_again()
+    assert took < _BOUND
     assert told(caplog, trouble.LOCKED) == 1
+    print(f"{bot.refused.total()} tries refused; back in {took:.2f} s")
 
 
 def test_only_those_wait_whose_row_is_locked(database: Database) -> None:

@@ -17,9 +17,10 @@ from adapters.cli.running import opened
 from storage import trouble
 from storage.database import Database
 from storage.trouble import Trouble
-from tests.faults.busy import busy
+from tests.faults.busy import busy, lasting
 from tests.storage.ready import upgraded
 
+pytestmark = pytest.mark.crash
 _BOUND = 20.0  # seconds, where five are promised
 
 
@@ -97,14 +98,17 @@ def test_it_outlives_a_fault(
     database: Database,
     fault: Callable[[Database], AbstractContextManager[None]],
     known: Trouble,
+    request: pytest.FixtureRequest,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.WARNING, "storage")
     with busy(database) as bot:
         with fault(database):
             bot.until(lambda: database.trouble == known and bot.refused, known.name)
-            status, found = bot.ready()
-            assert (status, found["database"]) == (503, known.name)
+            for _ in lasting(request):
+                bot.until_refused()
+                status, found = bot.ready()
+                assert (status, found["database"]) == (503, known.name)
         took = bot.works_again()
     lines = [each.getMessage() for each in caplog.records]
     assert sum(known.sentence in line for line in lines) == 1, "once, however long it lasts"
