@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from matching.knowledge import Knowledge, usual
-from matching.stems import folded, word_lists, words
+from matching.stems import LANGUAGES, folded, stem, word_lists, words
 
 _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu)['’]\w", re.IGNORECASE)
 SURE_FROM = 0.5  # lean from which a language is told
@@ -64,6 +64,11 @@ def _leaning(word: str, known: Knowledge) -> float:
     spoken = known.speaks(bare)
     if len(spoken) == 1:
         return 0.6 if "fr" in spoken else -0.6
+    if not spoken:  # another form of a word, or of one of its family, that one of them alone has
+        roots = known.thesaurus.terms
+        forms = [each for each in LANGUAGES if stem(word, each) in roots[each]]
+        if len(forms) == 1:
+            return 0.5 if "fr" in forms else -0.5
     lean = 0.8 if bare != word else 0.0
     lean += 0.4 if _ENDING["fr"].search(word) else 0.0
     return lean - (0.4 if _ENDING["en"].search(word) else 0.0)

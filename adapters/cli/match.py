@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from adapters.cli.failure import MISUSED, Failure, unreadable
+
+if TYPE_CHECKING:
+    from matching.table import Table
 
 _HELP = """Pair the people of two CSV files, with the reason for each pair.
 
@@ -126,6 +129,8 @@ def match(
         print(note, file=sys.stderr)
     if (more := len(people.notes) - _NOTES) > 0:
         print(f"… and {more} more such cells.", file=sys.stderr)
+    if strategy is Strategy.two_way and (missing := _without_returns(people, here, there)):
+        print(f"An exchange needs what each gives back. Add {missing}.", file=sys.stderr)
     rules = Rules(
         strategy=strategy.value,
         every_mentor=every_mentor,
@@ -156,6 +161,16 @@ def match(
         return
     _write(out, content)
     print(f"{out}: {len(found.proposals)} pairs, {len(found.unmatched)} left out.")
+
+
+def _without_returns(people: "Table", mentees: Path, mentors: Path) -> str:
+    """Which column an exchange lacks, where nobody of a side says what they give back."""
+    sides = ((people.mentees, "skills", mentees), (people.mentors, "needs", mentors))
+    return " and ".join(
+        f"the column {column} to {file.name}"
+        for side, column, file in sides
+        if not any(each.returns for each in side)
+    )
 
 
 def _wanted(said: Format | None, as_csv: bool, as_json: bool, out: Path | None) -> Format:

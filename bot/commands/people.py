@@ -12,6 +12,7 @@ from bot.commands.registry import always, command
 from bot.message import NOTHING, Bullets, Button, Buttons, Facts, Part, Reply, Run, Runs
 from bot.pairing.candidates import WISHES, capacity, statements
 from bot.pairing.explain import reason
+from bot.pairing.listing import Listing
 from bot.scene import Scene
 from bot.texts import Typed
 from storage.nouns import Enrolment
@@ -77,17 +78,27 @@ def people(scene: Scene, words: Arguments) -> Reply:
 
 def _list(scene: Scene, seen: Overview, sieve: str, number: int) -> None:
     found = [each for each in seen.enrolments.values() if SIEVES[sieve](seen, each)]
+    proposed = _proposed(scene, seen) if sieve == "unmatched" else set()
     if sieve == "unmatched":
-        found = [*seen.alone]
+        found = [each for each in seen.alone if each.id not in proposed]
     if found:
         _show(scene, seen, found, number, sieve)
         return
     state = programme_of(scene).state
     nobody = "draft" if state == "draft" else "all" if not seen.signed_up else sieve
+    if nobody == "unmatched" and proposed:  # nobody is left out, and nobody has a pair yet
+        nobody = "proposed"
     name = "open" if state == "draft" else "status"
     scene.say(
         scene.voice.para(f"command.people.none-{nobody}"), Buttons((run_button(scene, name, name),))
     )
+
+
+def _proposed(scene: Scene, seen: Overview) -> set[int]:
+    """The places that a proposal, not announced yet, may bring a pair."""
+    waiting = Listing(scene.work, seen.programme, seen.plan).pending.values()
+    kept = [each for each in waiting if each.state in ("proposed", "approved")]
+    return {one for each in kept for one in (each.mentee_id, each.mentor_id)}
 
 
 def _show(

@@ -13,6 +13,7 @@ from bot.commands.registry import always, command
 from bot.dialogues.workshops import in_words_of
 from bot.message import NOTHING, Bullets, Button, Buttons, Facts, Para, Part, Reply, Runs
 from bot.notices import kept_from, line, names_in
+from bot.pairing.listing import pending
 from bot.programme.following import next_hint, next_in
 from bot.programme.lifecycle import dates_lived
 from bot.scene import Scene
@@ -72,7 +73,7 @@ def _rows(scene: Scene, seen: Overview) -> list[tuple[str, Runs]]:
         told = [voice.words(f"command.status.pairs-{s}", n) for s, n in states.items() if n]
         row("pairs", voice.runs("command.status.listed", None, things=voice.listed(told)))
     if programme.round and programme.state != "closed":
-        _proposal_rows(scene, row)
+        _proposal_rows(scene, seen, row)
         if seen.alone:
             row("alone", _some(scene, [seen.people[each.person_id].name for each in seen.alone]))
     if seen.pairs:
@@ -97,11 +98,12 @@ def _rows(scene: Scene, seen: Overview) -> list[tuple[str, Runs]]:
     return rows
 
 
-def _proposal_rows(scene: Scene, row: Callable[[str, Runs], None]) -> None:
+def _proposal_rows(scene: Scene, seen: Overview, row: Callable[[str, Runs], None]) -> None:
     programme, voice = programme_of(scene), scene.voice
     latest = scene.work.find(Proposal, programme_id=programme.id, round=programme.round)
+    waiting = pending(latest, seen.pairs).values()
     for state in ("proposed", "approved"):
-        count = sum(each.state == state for each in latest)
+        count = sum(each.state == state for each in waiting)
         if count and (state == "proposed" or programme.state in ("matching", "reviewed")):
             row(f"proposals-{state}", voice.runs("command.status.proposals", count))
 

@@ -60,6 +60,17 @@ def test_json_has_the_shape_that_the_documentation_says(binome, files, strategy)
     assert told["summary"]["pairs"] == len(told["pairs"])
 
 
+def test_an_exchange_of_which_one_direction_is_missing_names_the_columns(binome, files, here):
+    ran = binome("match", *files, "--strategy", "two-way")
+    assert "Add the column skills to mentees.csv" in ran.err
+    assert "the column needs to mentors.csv" in ran.err
+    (here / "mentees.csv").write_text("id,needs,skills\ns1,LinkedIn,Piano\n", "utf-8")
+    (here / "mentors.csv").write_text("id,skills,needs\nj1,LinkedIn,Piano\n", "utf-8")
+    ran = binome("match", *files, "--strategy", "two-way", "--json")
+    assert not ran.err
+    assert len(json.loads(ran.out)["pairs"]) == 1
+
+
 def test_explain_tells_the_words_the_rank_and_the_rules(binome, files):
     told = json.loads(told_of(binome, *files, "--format", "json", "--explain"))
     more = told["pairs"][0]["explanation"]

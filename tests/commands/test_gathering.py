@@ -101,6 +101,24 @@ def test_unmatched_people_are_listed_with_the_reason(desk):
     assert "Anne Leroy – mentee : aucune langue commune" in desk.gives("people unmatched")
 
 
+def test_whoever_has_a_proposal_is_not_told_to_be_left_without(desk):
+    desk.town.mentee("Anne Leroy", languages=["de"])
+    several(desk.town, 2)
+    desk.gives("match")
+    said = desk.gives("people unmatched")
+    assert "Sans binôme (1)" in said
+    assert "pas été retenue" not in said
+    desk.gives("review reject 1")
+    assert "Sans binôme (3)" in desk.gives("people unmatched")
+
+
+def test_when_proposals_wait_for_everybody_that_is_what_is_said(desk):
+    several(desk.town, 1)
+    desk.gives("match")
+    said = desk.gives("people unmatched")
+    assert said.startswith("Tout le monde a un binôme, ou une proposition qui vous attend.")
+
+
 def test_people_come_in_pages(desk):
     several(desk.town, 12)
     assert "Page 1 sur 3" in desk.gives("people")

@@ -217,6 +217,14 @@ def test_announce_waits_for_an_approval(busy):
     assert busy.programme.state == "matching"
 
 
+def test_what_is_announced_is_no_longer_told_to_be_announced(busy):
+    busy.gives("review approve 1")
+    assert "Approuvés, à annoncer" in busy.gives("status")
+    busy.gives("review approve all")
+    busy.gives("announce")
+    assert "Approuvés, à annoncer" not in busy.gives("status")
+
+
 def test_once_announced_the_kick_off_is_what_comes_first(busy):
     busy.gives("review approve all")
     busy.gives("status")
@@ -241,7 +249,7 @@ def test_rematch_keeps_healthy_pairs_and_looks_for_the_others(desk):
     town.mentor("Zoé Petit")
     in_state(town, "running")
     said = desk.gives("rematch")
-    assert "Le binôme actif ne change pas" in said
+    assert "Le binôme en cours ne change pas" in said
     assert "1 binôme proposé" in said
     desk.gives("review approve all")
     assert desk.programme.state == "running"

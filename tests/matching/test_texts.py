@@ -63,6 +63,13 @@ def test_the_language_of_a_person_is_told_from_a_sentence_or_two(subject, side):
         assert language_of([texts[language]]) != other
 
 
+@pytest.mark.parametrize(
+    ("text", "language"), [("Dialogue social, CSE, syndicats", "fr"), ("Hiring freelancers", "en")]
+)
+def test_the_plural_of_a_word_known_in_one_language_tells_it(text, language):
+    assert language_of([text]) == language
+
+
 def test_somebody_who_writes_in_two_languages_is_read_in_both():
     """Each statement in its own language; one that tells little is read in that of its author."""
     texts = (
