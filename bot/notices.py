@@ -19,6 +19,7 @@ from storage.nouns import Address, Enrolment, Notice, Pair, Person, Programme
 from storage.work import Work
 
 _PRIVATE = ("asks-for-help", "mediation-wanted")
+OF_PAIR = ("silent", "cancellations", "moves", "unconfirmed")  # what is noticed of a pair at work
 # What can be done about each kind of notice, at a press.
 OFFERS = {
     "silent": ("remind", "other-pair", "done"),
@@ -108,10 +109,20 @@ def settle(work: Work, programme: Programme, key: str, each: Notice, by: Person,
     share(work, programme, key, each, by, how)
 
 
-def over(work: Work, subject: str) -> None:
-    """What was noticed about that is no longer so, and waits for nobody."""
+def over(
+    work: Work, subject: str, *kinds: str, since: str = "", session: int | None = None
+) -> None:
+    """What was noticed about that, of these kinds or of any, is no longer so and waits for nobody.
+
+    Given what happened `since`, whoever heard of it in the coordinators' channel hears that too.
+    Given a `session`, what was noticed about another one stays.
+    """
     for each in work.find(Notice, subject=subject, state="open"):
-        work.change(each, state="handled", handled_at=work.now)
+        concerned = session is None or each.facts.get("session", session) == session
+        if concerned and (not kinds or each.kind in kinds):
+            work.change(each, state="handled", handled_at=work.now)
+            if since:
+                _share_news(work, each, since)
 
 
 def share(work: Work, programme: Programme, key: str, each: Notice, by: Person, how: str) -> None:
@@ -122,6 +133,16 @@ def share(work: Work, programme: Programme, key: str, each: Notice, by: Person, 
         names, who = names_in(voice, each), Typed(by.name)
         told = voice.para(f"notice.done.{how}", None, names=names, who=who)
         post(work, f"{key}/shared", channel, (told,))
+
+
+def _share_news(work: Work, each: Notice, since: str) -> None:
+    programme = work.get(Programme, each.programme_id)
+    channel = shared_in(work, programme, each)
+    if channel is not None:
+        voice = voice_in(programme)
+        told = voice.para(f"notice.over.{since}", None, names=names_in(voice, each))
+        due = civil(work.now, programme.zone)
+        post(work, f"notice:{each.id}/over", channel, (told,), due=due)
 
 
 def _told(voice: Voice, each: Notice) -> list[Part]:

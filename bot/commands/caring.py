@@ -114,9 +114,9 @@ def _conclude(scene: Scene, pair: Both) -> None:
 
 
 def _end(scene: Scene, pair: Both, reason: str) -> None:
-    end(scene.work, scene.key, pair.pair, reason, by=scene.person)
     for each in scene.work.find(Notice, subject=f"pair:{pair.pair.id}", state="open"):
         settle(scene.work, programme_of(scene), scene.key, each, scene.person, "end")
+    end(scene.work, scene.key, pair.pair, reason, by=scene.person)
 
 
 def _names(scene: Scene, pair: Both) -> Typed:

@@ -11,7 +11,7 @@ from bot.commands.moving import moved, programme_of
 from bot.commands.overview import overview_of
 from bot.commands.registry import always, command
 from bot.message import NOTHING, Attachment, Buttons, Part, Reply
-from bot.report import earlier_runs, figures, files, gather, summary
+from bot.notices import OF_PAIR, over
 from bot.rights import OWNER
 from bot.scene import Scene
 from storage.nouns.programme import STATES
@@ -49,6 +49,9 @@ def report(scene: Scene, words: Arguments) -> Reply:
 
 def report_parts(scene: Scene, token: Callable[[int], str] = token_urlsafe) -> list[Part]:
     """The short version, then each file."""
+    # Here, not above: whatever makes a report is large, and rare.
+    from bot.report import earlier_runs, figures, files, gather, summary
+
     programme, voice = programme_of(scene), scene.voice
     facts = gather(scene.work, programme, scene.work.now)
     facts = replace(facts, earlier=earlier_runs(scene.work, programme))
@@ -90,3 +93,4 @@ def _end_pairs(scene: Scene) -> None:
             ended_at=scene.work.now,
             look_at=None,
         )
+        over(scene.work, f"pair:{pair.id}", *OF_PAIR)

@@ -14,7 +14,7 @@ from bot.commands.reminding import remind_pair
 from bot.commands.taking import owned_by_somebody, take_over
 from bot.conversation.pressed import action
 from bot.message import CLOSED, NOTHING, UNSETTLED, Button, Buttons, Para, Part, Reply
-from bot.notices import names_in, settle, share
+from bot.notices import names_in, over, settle, share
 from bot.pairs.agreeing import next_step
 from bot.pairs.both import Both, both, sessions_of, tell
 from bot.pairs.ending import COORDINATION, end
@@ -92,8 +92,8 @@ def _end(scene: Scene, found: Notice) -> None:
     pair = _active(scene, found)
     if pair is None:
         return
-    end(scene.work, scene.key, pair.pair, COORDINATION, by=scene.person)
     _settle(scene, found, "end")
+    end(scene.work, scene.key, pair.pair, COORDINATION, by=scene.person)
     told = scene.voice.para("notice.ended", None, names=names_in(scene.voice, found))
     scene.say(told, Buttons((_search(scene),)))
 
@@ -110,6 +110,7 @@ def _held(scene: Scene, found: Notice) -> None:
     _settle(scene, found, "held")
     if session.state == "missed":
         session = scene.work.change(session, state="held", closed_at=scene.work.now)
+        over(scene.work, found.subject, "silent", since="held")
         scene.work.change(pair.pair, look_at=scene.work.now)
         sessions = sessions_of(scene.work, pair.pair)
         for side in pair.sides:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.calendar.civil import civil, civil_before
 from bot.calls.standing import to_be_planned
 from bot.message import Attachment, Buttons, Part, Run
+from bot.notices import over
 from bot.pairs import calendars, slots
 from bot.pairs.both import Both, Side, ahead, held, sessions_of, tell
 from bot.pairs.purpose import purpose
@@ -90,6 +91,7 @@ def accept(work: Work, key: str, pair: Both, by: Side, session: Session) -> Sess
     session = work.change(session, state="planned", sequence=session.sequence + 1)
     _note_reminders_past(work, pair, session)
     work.change(pair.pair, look_at=work.now)
+    over(work, f"pair:{pair.pair.id}", "silent", since="planned")
     file = calendars.file_for(work, pair, session, "REQUEST")
     sessions = sessions_of(work, pair.pair)
     for side in pair.sides:

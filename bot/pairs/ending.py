@@ -1,7 +1,7 @@
 """The end of a pair: no fault, no reproach, and somebody looks after whoever remains."""
 
 from bot.message import Part
-from bot.notices import notice
+from bot.notices import OF_PAIR, notice, over
 from bot.pairs.agreeing import close
 from bot.pairs.both import ahead, both, sessions_of, tell
 from bot.pairs.calendars import out_of
@@ -32,6 +32,7 @@ def end(work: Work, key: str, pair: Pair, reason: str, *, by: Person | None = No
             tell(work, f"{key}/ended", side, told)
     names = [side.person.name for side in whole.sides]
     subject, kind = f"pair:{pair.id}", "pair-ended"
+    over(work, subject, *OF_PAIR)
     if parted and by is not None:
         _note(work, pair, subject, kind, names, by)
     else:

@@ -164,7 +164,7 @@ def test_a_pair_that_ended_meanwhile_is_no_matter_any_more(chat, claire, marc):
     anne.says("je veux arrêter")
     anne.presses("Quitter le programme")
     assert "a pris fin avant son terme" in claire.heard()
-    assert "ne forment plus un binôme" in claire.sends(action)
+    assert "C’était déjà réglé pour Anne Leroy et Paul Roy" in claire.sends(action)
     assert claire.presses("Chercher une suite")
     assert {each.state for each in chat.all(Notice)} == {"handled"}
 
@@ -208,7 +208,7 @@ def test_a_session_counts_on_a_coordinators_word(chat, claire, marc):
     assert chat.only(Session).state == "held"
     for one, other in ((anne, "Paul Roy"), (paul, "Anne Leroy")):
         told = one.heard()
-        assert f"Votre séance avec {other}, jeudi 7 janvier à 10:00, compte désormais" in told
+        assert f"Votre séance avec {other}, jeudi 7 janvier à 10 h, compte désormais" in told
         assert "Claire Marchetti, de la coordination" in told
         assert one.shown()
     assert "la séance a eu lieu, d’après Claire Marchetti" in chat.read_in("coordination")[-1]
@@ -246,9 +246,7 @@ def test_a_date_that_is_set_is_not_asked_for_again(chat, claire, marc):
     chat.later(hours=1)
     assert "déplacée 2 fois" in claire.heard()
     claire.presses("Leur envoyer un mot")
-    assert (
-        "est prévue jeudi 14 janvier à 10:00. Ce moment vous convient-il toujours" in anne.heard()
-    )
+    assert "est prévue jeudi 14 janvier à 10 h. Ce moment vous convient-il toujours" in anne.heard()
     assert anne.shown() == ["Déplacer la séance", "Relire mes réponses"]
     assert programme.id
 
@@ -270,3 +268,70 @@ def test_health_offers_the_same(chat, claire, marc):
     claire.presses("C’est réglé")
     claire.gives("health")
     assert "C’est réglé" not in claire.shown()
+
+
+def planned_by(anne: Someone, paul: Someone) -> None:
+    anne.says("planifier une séance")
+    anne.says("1")
+    anne.says("passer")
+    paul.presses("Accepter cette date")
+
+
+def test_a_date_agreed_settles_a_silence_and_the_channel_reads_so(chat, claire, marc):
+    in_channel(chat, claire)
+    anne, paul = silent(chat)
+    assert "rien de planifié" in claire.gives("today")
+    planned_by(anne, paul)
+    assert chat.read_in("coordination")[-1] == (
+        "Anne Leroy et Paul Roy : une séance est fixée, c’est réglé."
+    )
+    assert (chat.only(Notice).state, chat.only(Notice).handled_by) == ("handled", None)
+    assert "rien de planifié" not in claire.gives("today")
+    claire.gives("health")
+    assert "C’est réglé" not in claire.shown()
+    assert "C’était déjà réglé pour Anne Leroy et Paul Roy" in pressed_there(
+        chat, marc, "Leur envoyer un mot"
+    )
+
+
+def test_without_a_channel_a_date_agreed_settles_a_silence_in_silence(chat, claire, marc):
+    both = silent(chat)
+    assert claire.heard()
+    planned_by(*both)
+    assert claire.heard() == ""
+    assert "déjà réglé" in claire.presses("Leur envoyer un mot")
+
+
+def test_one_yes_too_late_still_settles_what_nobody_had_confirmed(chat, claire, marc):
+    in_channel(chat, claire)
+    anne, paul = two(chat)
+    planned_by(anne, paul)
+    chat.later(days=10)
+    chat.later(days=6)
+    assert (chat.only(Notice).kind, chat.only(Session).state) == ("unconfirmed", "missed")
+    for label in ("Oui", "5", "En partie", "Passer"):
+        anne.presses(label)
+    assert (chat.only(Notice).state, chat.only(Session).state) == ("handled", "held")
+    assert chat.read_in("coordination")[-1] == (
+        "Anne Leroy et Paul Roy : la séance a bien eu lieu, c’est réglé."
+    )
+
+
+def test_what_was_noticed_of_a_pair_is_over_with_it(chat, claire, marc):
+    in_channel(chat, claire)
+    anne, _ = silent(chat)
+    anne.says("je veux arrêter")
+    anne.presses("Quitter le programme")
+    states = {each.kind: each.state for each in chat.all(Notice)}
+    assert states == {"silent": "handled", "pair-ended": "open"}
+    assert "rien de planifié" not in claire.gives("today")
+    assert not any("c’est réglé" in each for each in chat.read_in("coordination"))
+
+
+def test_what_was_noticed_of_pairs_is_over_with_the_programme(chat, claire, marc):
+    silent(chat)
+    for _ in range(2):
+        claire.gives("close")
+    assert chat.only(Pair).state == "ended"
+    assert chat.only(Notice).state == "handled"
+    assert "rien de planifié" not in claire.gives("today")
