@@ -65,9 +65,11 @@ def console(
 
     import asyncio
 
+    from adapters.cli.guests import address_on
     from adapters.cli.running import opened, until_told
     from adapters.runner import DrivenClock
 
+    guests_at = address_on(settings, database)
     called = " ".join((name or "").split()) or (COORDINATOR if coordinator else PARTICIPANT)
     with (
         opened(database or settings.sqlite("playground")) as ground,
@@ -80,7 +82,7 @@ def console(
                 entrust(work, called, locale)
 
         async def talk() -> None:
-            if not await until_told(_talk(ground, clock, called, locale, written)):
+            if not await until_told(_talk(ground, clock, called, locale, written, guests_at)):
                 _leave()
 
         asyncio.run(talk())
@@ -101,12 +103,18 @@ def entrust(work: "Work", name: str, locale: str) -> None:
 
 
 async def _talk(
-    database: "Database", clock: "DrivenClock", name: str, locale: str, written: "TextIO | None"
+    database: "Database",
+    clock: "DrivenClock",
+    name: str,
+    locale: str,
+    written: "TextIO | None",
+    guests_at: str,
 ) -> None:
     from adapters.cli.running import warm_up
     from adapters.console.talk import ConsolePlatform, Screen, Talk, typed_lines
     from adapters.runner import Courier
     from adapters.web.platform import WebPlatform
+    from bot.guests.passes import open_to_guests
     from bot.handle import handle
 
     warm_up()  # while the first line is being typed
@@ -118,7 +126,8 @@ async def _talk(
     async def advance(by: "timedelta") -> None:
         await pass_time(database, clock, courier, by)
 
-    conversation = Talk(database, clock, courier, platform, handle, screen, advance=advance)
+    core = open_to_guests(handle, guests_at)
+    conversation = Talk(database, clock, courier, platform, core, screen, advance=advance)
     await conversation.run(name, typed_lines(sys.stdin), locale)
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _HERE = ("127.0.0.1", "::1", "localhost")  # where nothing is read on the way
 
 
-def opening(settings: "Settings") -> "Opening":
-    """Guests as one part of what is served. Raises Failure without a public address."""
+def address(settings: "Settings") -> str:
+    """Where guests' links begin. Raises Failure without a public address."""
     url = settings.public_url
     if not url:
         what = "BINOME_GUESTS needs BINOME_PUBLIC_URL, the address that guests' links begin with."
@@ -26,6 +26,19 @@ def opening(settings: "Settings") -> "Opening":
     if not url.startswith("https://") and urlsplit(url).hostname not in _HERE:
         what = "BINOME_PUBLIC_URL must begin with https:// where there are guests: a link is a key."
         raise Failure(f"{what} It is {url}.", MISUSED)
+    return url
+
+
+def address_on(settings: "Settings", database: str | None) -> str:
+    """Where links made by hand on a database open: where it is served, else the playground."""
+    if database and settings.guests:
+        return address(settings)
+    return f"http://127.0.0.1:{settings.port}"
+
+
+def opening(settings: "Settings") -> "Opening":
+    """Guests as one part of what is served. Raises Failure without a public address."""
+    url = address(settings)
 
     @asynccontextmanager
     async def part(database: "Database", clock: "Clock", handle: "Handle") -> AsyncIterator["Part"]:

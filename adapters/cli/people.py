@@ -1,4 +1,4 @@
-"""`binome people`: bringing in a list of people."""
+"""`binome people`: bringing in a list of people, or one guest."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,10 +11,12 @@ from adapters.cli.state import State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.people.directory import Problem
     from bot.people.importing import Imported
+    from bot.people.problems import Problem
 
-app = typer.Typer(help="Bring in a list of people.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Bring in a list of people, or one guest.", no_args_is_help=True, rich_markup_mode=None
+)
 _HELP = """Import people from a CSV file, all of them or, when anything is wrong, none.
 
 The file needs a name and an e-mail; role, language, time zone, team, manager, platform, tenant and
@@ -82,6 +84,72 @@ def import_(
     print("\n".join(lines))
 
 
+@app.command(
+    help="Invite somebody from outside by a personal link, and print the link, this once.\n\n"
+    "For whoever has neither Slack nor Teams: BINOME_GUESTS and BINOME_PUBLIC_URL must be set, as"
+    " where `binome serve` runs. Coordinators make, close and list the same links by chat, with"
+    " `invite`. Whoever holds a link is that guest: hand it to them by a safe way.",
+    epilog="Example: binome people invite 'Nadia Roy' nadia@example.org --programme 'Mentorat 2027'"
+    " --role mentor",
+)
+def invite(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Their name, as pairs will read it.")],
+    programme: Annotated[
+        str, typer.Option(metavar="NAME", help="The programme they take part in.")
+    ],
+    email: Annotated[
+        str | None, typer.Argument(metavar="[E-MAIL]", help="By which they are known.")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(metavar="ROLE", help="mentee, mentor or both; else mentor.")
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
+    ] = None,
+) -> None:
+    """The link alone on its line, for a pipe."""
+    from adapters.cli.guests import address
+    from adapters.cli.programme import named
+    from adapters.cli.running import opened
+    from adapters.runner.clock import SystemClock
+    from bot.forms.words import clean
+    from bot.guests.passes import NoGuest, link, opening
+    from bot.guests.passes import invite as admit
+    from bot.people.columns import READERS
+    from bot.programme.template import plan_of
+
+    state: State = context.obj
+    settings = state.settings
+    if not settings.guests:
+        raise Failure("Guests are let in where BINOME_GUESTS is true: it is not here.", MISUSED)
+    url, called = address(settings), clean(name)[:120]
+    known = READERS["email"][0](email) if email else None
+    if not called or (email and known is None):
+        raise Failure(f"{(email or name)!r} is not {'an e-mail' if email else 'a name'}.", MISUSED)
+    with (
+        opened(database or settings.database, durable=settings.durable) as ground,
+        ground.work(SystemClock().now()) as work,
+    ):
+        into = named(work, programme)
+        if into.state == "closed":
+            raise Failure(f"{into.name!r} is closed: it takes nobody in.", MISUSED)
+        offered = plan_of(into.plan).signup.roles
+        wanted = role or ("mentor" if "mentor" in offered else offered[0])
+        if wanted not in offered:
+            roles = ", ".join(offered)
+            raise Failure(f"{wanted!r} is not a role of {into.name!r}: {roles}.", MISUSED)
+        try:
+            made, secret = admit(work, into, called, known, wanted, None)
+        except NoGuest:
+            what = f"{called} has another way in, or coordinates: no link is made in their name."
+            raise Failure(what, MISUSED) from None
+        until = made.expires_at.date()
+    print(f"{called} is invited to {into.name} as {wanted}; unopened, the link ends on {until}:")
+    with opening(url):
+        print(link(secret))
+
+
 class _Trial(Exception):
     """All is counted, and is now to be undone."""
 
@@ -107,7 +175,7 @@ def in_words(problem: "Problem", file: str) -> str:
     return f"{where}: {SENTENCES[problem.code].format(value=value, see=problem.see)}"
 
 
-# By code of `bot.people.directory` and `.importing`; `{value}` is what was typed, in quotes.
+# By code of `bot.people.problems` and `.importing`; `{value}` is what was typed, in quotes.
 SENTENCES = {
     "empty-file": "there is nothing in it: export the list again.",
     "unreadable": "its encoding cannot be told for sure: save it again as “CSV UTF-8”.",

@@ -31,13 +31,14 @@ from storage.work import Work
 if TYPE_CHECKING:
     from adapters.runner.vitals import Vitals
 
+_LOOKED_AT = 10  # of each kind in one transaction of the clock, for which whoever writes waits
 _DRAIN = 20.0  # seconds for messages on their way, when stopping leaves as many
 
 
 @contextmanager
-def opened(url: str, *, durable: bool = False) -> Iterator[Database]:
+def opened(url: str, *, durable: bool = False, kept: bool = True) -> Iterator[Database]:
     """A database that this program can work with, made when there is nothing there."""
-    database = connected(url, durable=durable)
+    database = connected(url, durable=durable, kept=kept)
     try:
         with explained(database.place):
             with database.reading(SystemClock().now()) as work:
@@ -50,27 +51,32 @@ def opened(url: str, *, durable: bool = False) -> Iterator[Database]:
         database.close()
 
 
-def connected(url: str, *, durable: bool = False) -> Database:
+def connected(url: str, *, durable: bool = False, **given: Any) -> Database:
     """A database, whatever its schema. Raises UnknownDatabase or Failure."""
     with explained("given"):
-        return Database(url, durable=durable)
+        return Database(url, durable=durable, **given)
 
 
 def warm_up() -> None:
     """Learns meanwhile what understanding needs, so that the first message does not wait for it."""
     # In the loop's own threads: asyncio.run waits for them, and never stops half-way.
-    asyncio.get_running_loop().run_in_executor(None, learn)
+    asyncio.get_running_loop().run_in_executor(None, _learn)
+
+
+def _learn() -> None:
+    learn()
+    gc.freeze()  # as `settle` does: what was learned stays
 
 
 def settle() -> None:
     """What is loaded by now is searched for garbage no more, and what comes later seldom.
 
-    Nearly everything here dies without the collector, which took a twentieth of the work.
+    Nearly everything here dies without the collector, which took a twentieth of the work. What
+    imports leave behind is a few hundred kilobytes, not worth the tenth of a second of a search.
     """
     gc.enable()
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
 
 
 @contextmanager
@@ -113,11 +119,12 @@ def playground(database: Database, start: datetime, port: int) -> None:
 
 
 async def _playground(database: Database, clock: DrivenClock, port: int) -> None:
-    from adapters.web.app import WORLD, make_app, serve
+    from adapters.web.app import HOST, WORLD, make_app, serve
     from adapters.web.platform import WebPlatform
 
     platform = WebPlatform(database, clock)
-    app = make_app(database, clock, Courier(database, [platform], clock), platform)
+    courier = Courier(database, [platform], clock)
+    app = make_app(database, clock, courier, platform, url=f"http://{HOST}:{port}")
     await app[WORLD].tick()  # what waits already, such as the first messages
     try:
         await serve(app, port, ready=_ready)
@@ -170,7 +177,7 @@ async def delivering(
     ticker = Ticker(
         database,
         clock,
-        issuing(tick, issuer),
+        issuing(partial(tick, most=_LOOKED_AT), issuer),
         kick=courier.kick,
         forget=forget,
         alive=partial(vitals.beat, "clock") if vitals else _nobody,
@@ -178,7 +185,6 @@ async def delivering(
     )
     running = asyncio.create_task(courier.run())
     ticker.start()
-    warm_up()
     try:
         yield courier
     finally:

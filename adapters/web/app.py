@@ -12,6 +12,7 @@
     POST /api/clock                 {do: "advance", seconds} | {do: "next"} | {do: "play", speed}
                                     | {do: "pause"}; speed is simulated seconds per second
     GET  /api/live                  Server-Sent Events: line, clock, people, reload
+    …    /guest                     the page of guests, see `adapters.web.guests.door`
 
 What a person does is `{kind: "said", text}`, `{kind: "pressed", action, values, of: <line>}`,
 `{kind: "home"}`, `{kind: "submitted", draft, values, title}` or `{kind: "left"}`; in a channel,
@@ -38,11 +39,14 @@ from adapters.web import places
 from adapters.web.body import body_of
 from adapters.web.downloads import as_download, page_answer, page_files
 from adapters.web.guard import MOST_BODY, Refused, dress, guard, language_of
+from adapters.web.guests.door import Door
 from adapters.web.platform import WebPlatform
 from adapters.web.read import Unreadable, event_from, key_of, number_in, text_in
 from adapters.web.render import reply_data
 from adapters.web.world import Core, World, newcomer, sender_of
+from bot.calendar.zones import renamed
 from bot.event import Joined, Sender
+from bot.guests.passes import open_to_guests
 from bot.texts import LOCALES, Voice, catalogue
 from storage.database import Database
 from storage.nouns import Address, File, Person
@@ -62,13 +66,16 @@ def make_app(
     core: Core | None = None,
     *,
     beat: float = 1.0,
+    url: str = "",
 ) -> web.Application:
     """The playground on a database, a clock and a courier that delivers to `platform`.
 
-    `beat` is how many seconds pass between two steps of play.
+    `beat` is how many seconds pass between two steps of play. At `url`, where it is told, guests
+    open their links.
     """
     token = secrets.token_urlsafe(32)
-    world = World(database, clock, courier, core or real_core(), platform.live, beat)
+    core = core or real_core(url)
+    world = World(database, clock, courier, core, platform.live, beat)
     app = web.Application(middlewares=[guard(token)], client_max_size=MOST_BODY)
     app[WORLD] = world
     app.on_response_prepare.append(dress)
@@ -85,15 +92,17 @@ def make_app(
     app.router.add_get("/api/clock", _clock)
     app.router.add_post("/api/clock", _move_clock)
     app.router.add_get("/api/live", _live)
+    if url:
+        app.router.add_routes(Door(database, clock, core.handle, url, world.deliver_soon).doors())
     return app
 
 
-def real_core() -> Core:
-    """The core that every platform talks to."""
+def real_core(url: str = "") -> Core:
+    """The core that every platform talks to; it lets guests in at `url`."""
     from bot.handle import handle
     from bot.tick import tick, upcoming
 
-    return Core(handle, tick, upcoming)
+    return Core(open_to_guests(handle, url), tick, upcoming)
 
 
 async def serve(app: web.Application, port: int = PORT, *, ready: Callable[[str], None]) -> None:
@@ -131,6 +140,7 @@ async def _words(request: web.Request) -> web.Response:
     if language not in LOCALES:
         raise Refused("not-found", 404)
     ours = {key: forms for key, forms in catalogue(language).items() if key.startswith("web.")}
+    ours |= {f"web.city.{zone}": (city,) for zone, city in renamed(language).items()}
     return web.json_response(ours)
 
 

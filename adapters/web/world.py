@@ -63,6 +63,7 @@ class World:
         self._courier, self._core, self._beat = courier, core, beat
         self._delivering = asyncio.Lock()
         self._moving = asyncio.Lock()
+        self._soon: set[asyncio.Task[None]] = set()  # a task that nobody holds may vanish
         self._speed = timedelta(0)
         self._playing: asyncio.Task[None] | None = None
 
@@ -116,6 +117,12 @@ class World:
                     pass
         except Exception:
             _log.exception("the playground could not deliver")
+
+    def deliver_soon(self) -> None:
+        """Delivers what is due, for whoever does not wait for it."""
+        task = asyncio.create_task(self.deliver())
+        self._soon.add(task)
+        task.add_done_callback(self._soon.discard)
 
     # ------------------------------------------------------------ time
 

@@ -68,10 +68,11 @@ class NoGuest(ValueError):
 
 
 def invite(
-    work: Work, programme: Programme, name: str, email: str | None, role: str, by: Person
+    work: Work, programme: Programme, name: str, email: str | None, role: str, by: Person | None
 ) -> tuple[Pass, str]:
     """A place kept for a guest, with a new pass and its secret, which is told this once.
 
+    `by` is the coordinator who invites them; None when whoever runs the bot does.
     Raises NoGuest for somebody who has another way in.
     """
     person = _person(work, programme, name, email)
@@ -92,7 +93,7 @@ def invite(
     return renew(work, programme, person, by)
 
 
-def renew(work: Work, programme: Programme, person: Person, by: Person) -> tuple[Pass, str]:
+def renew(work: Work, programme: Programme, person: Person, by: Person | None) -> tuple[Pass, str]:
     """A new pass for a guest; the links they had before open nothing any more."""
     revoke(work, programme, person)
     if work.first(Address, person_id=person.id, platform=PLATFORM, tenant=GUESTS) is None:
@@ -105,7 +106,7 @@ def renew(work: Work, programme: Programme, person: Person, by: Person) -> tuple
             programme_id=programme.id,
             person_id=person.id,
             digest=digest(secret),
-            made_by=by.id,
+            made_by=by.id if by else None,
             made_at=work.now,
             expires_at=work.now + TO_OPEN,
         )

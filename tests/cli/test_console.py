@@ -63,3 +63,12 @@ def test_time_passes_and_stays_passed(binome, typed, here):
         assert reached > datetime.now(UTC) + timedelta(days=25)
         assert work.find(Happened), "what became due on the way happened"
         assert work.find(Line), "what others received is on their page"
+
+
+def test_a_coordinator_makes_a_link_that_opens_in_the_playground(binome, typed, monkeypatch):
+    typed('/binome invite guest "Nadia Roy" nadia@example.org')
+    assert "http://127.0.0.1:8420/guest#" in binome("console", "--coordinator").out
+    monkeypatch.setenv("BINOME_GUESTS", "true")
+    monkeypatch.setenv("BINOME_PUBLIC_URL", "https://binome.example.org")
+    typed('/binome invite guest "Ada Roy" ada@example.org')
+    assert "http://127.0.0.1:8420/guest#" in binome("console", "--coordinator").out

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from adapters.cli import people
-from bot.people import directory, importing
+from bot.people import importing, problems
 
 ROOT = Path(__file__).parent.parent.parent
 GOOD = "Nom;E-mail;Rôle;Responsable;Badge\nZoé;zoe@example.org;mentor;ines@example.org;7\n"
 
 
 def test_every_problem_has_its_sentence():
-    assert set(people.SENTENCES) == directory.CODES | importing.CODES
+    assert set(people.SENTENCES) == problems.CODES | importing.CODES
     for code, sentence in people.SENTENCES.items():
-        problem = directory.Problem(3, "email", code, "x@y", 2)
+        problem = problems.Problem(3, "email", code, "x@y", 2)
         told = people.in_words(problem, "f.csv")
         assert told.startswith("f.csv, line 3, column email: ")
         assert told.endswith(".")
@@ -95,3 +95,43 @@ def test_a_file_in_a_wrong_encoding_is_refused_by_the_real_program(encoding, her
     assert "its encoding cannot be told for sure: save it again as “CSV UTF-8”" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (here / "data").exists()
+
+
+GUESTS = {"BINOME_GUESTS": "true", "BINOME_PUBLIC_URL": "https://binome.example.org"}
+
+
+@pytest.fixture
+def open_to_guests(monkeypatch):
+    for name, value in GUESTS.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_a_guest_is_invited_by_a_link_where_nobody_chats(binome, here, open_to_guests):
+    binome("programme", "create", "pwn-digital-2016", "--name", "Mentorat")
+    invite = ("people", "invite", "Nadia Roy", "nadia@example.org", "--programme", "mentorat")
+    first = binome(*invite)
+    assert first.code == 0, first.err
+    told, link = first.out.splitlines()
+    assert told.startswith("Nadia Roy is invited to Mentorat as mentor; unopened, the link ends")
+    assert link.startswith("https://binome.example.org/guest#")
+    second = binome(*invite, "--role", "mentee")
+    assert second.out.splitlines()[1] != link, "a new link closes the one before"
+    assert "mentor, invited: 1" in binome("programme", "show", "Mentorat").out
+    refused = binome(*invite, "--role", "both")
+    assert (refused.code, "'both' is not a role of 'Mentorat': " in refused.err) == (2, True)
+    assert "is not an e-mail" in binome(*invite[:3], "nadia@", *invite[4:]).err
+
+
+def test_no_link_is_made_where_guests_are_not_let_in(binome, here, monkeypatch):
+    binome("programme", "create", "pwn-digital-2016", "--name", "Mentorat")
+    invite = ("people", "invite", "Nadia Roy", "--programme", "mentorat")
+    assert "BINOME_GUESTS" in binome(*invite).err
+    monkeypatch.setenv("BINOME_GUESTS", "true")
+    assert "BINOME_PUBLIC_URL" in binome(*invite).err
+
+
+def test_whoever_coordinates_is_no_guest(binome, here, open_to_guests):
+    claire = "claire@example.org"
+    binome("programme", "create", "pwn-digital-2016", "--name", "Mentorat", "--coordinator", claire)
+    refused = binome("people", "invite", "Claire", claire, "--programme", "Mentorat")
+    assert (refused.code, "no link is made in their name" in refused.err) == (2, True)

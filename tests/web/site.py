@@ -30,8 +30,13 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path, core: Core, *, inhabited: bool = True) -> Iterator[Site]:
-    """Serves a playground on a database of its own until the block ends."""
+def served(
+    folder: Path, core: Core, *, inhabited: bool = True, url: str = "", port: int = 0
+) -> Iterator[Site]:
+    """Serves a playground on the database of that folder until the block ends.
+
+    At a port that was told, a page opened before meets the server started again.
+    """
     database = Database(f"sqlite:///{folder / 'web.sqlite'}")
     database.upgrade()
     clock = DrivenClock(START)
@@ -50,8 +55,8 @@ def served(folder: Path, core: Core, *, inhabited: bool = True) -> Iterator[Site
     async def run() -> None:
         platform = WebPlatform(database, clock)
         courier = Courier(database, [platform], clock)
-        app = make_app(database, clock, courier, platform, core, beat=0.05)
-        task = asyncio.create_task(serve(app, 0, ready=tell))
+        app = make_app(database, clock, courier, platform, core, beat=0.05, url=url)
+        task = asyncio.create_task(serve(app, port, ready=tell))
         stops.append((asyncio.get_running_loop(), task))
         await asyncio.wait({task})
         if not task.cancelled():

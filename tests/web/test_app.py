@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, ClientTimeout
 
+from adapters.cli.play import COORDINATOR, furnish
 from adapters.web.app import real_core
 from adapters.web.guard import MOST_BODY
 from bot.message import Message, to_data
@@ -66,6 +67,17 @@ def visit(site: Site, story: Callable[[Page], Awaitable[None]]) -> None:
             await story(page)
 
     asyncio.run(run())
+
+
+def test_the_page_calls_cities_as_its_reader_does(site):
+    async def story(page):
+        _, french = await page.get("/api/words/fr")
+        _, english = await page.get("/api/words/en")
+        assert french["web.city.Europe/London"] == ["Londres"]
+        assert "web.city.Europe/London" not in english, "which is its own name"
+        assert "web.city.Europe/Paris" not in french
+
+    visit(site, story)
 
 
 # ---------------------------------------------------------------- conversing
@@ -548,14 +560,15 @@ def test_the_words_of_the_page_exist_in_both_languages(site):
     async def story(page):
         _, french = await page.get("/api/words/fr")
         _, english = await page.get("/api/words/en")
-        assert french.keys() == english.keys()
+        ours = [{key for key in each if "web.city." not in key} for each in (french, english)]
+        assert ours[0] == ours[1]
         status, _ = await page.get("/api/words/de")
         assert status == 404
 
     visit(site, story)
 
 
-def test_someone_unknown_greets_the_real_core(tmp_path: Path) -> None:
+def test_someone_unknown_greets_the_real_core(tmp_path: Path, understanding: None) -> None:
     with served(tmp_path, real_core(), inhabited=False) as site:
 
         async def story(page):
@@ -574,5 +587,40 @@ def test_someone_unknown_greets_the_real_core(tmp_path: Path) -> None:
             assert "Écrivez-moi" in str((await page.lines("zoé"))[-1]["payload"])
             with site.database.reading(START) as work:
                 assert work.get(Address, made["place"]).platform == "web"
+
+        visit(site, story)
+
+
+def test_a_guest_opens_a_link_that_a_coordinator_made_in_the_playground(tmp_path: Path) -> None:
+    url = "http://127.0.0.1"
+    with served(tmp_path, real_core(url), inhabited=False, url=url) as site:
+        with site.database.work(START) as work:
+            furnish(work)
+            (claire,) = work.find(Person, name=COORDINATOR)
+            (address,) = work.find(Address, person_id=claire.id)
+            site.places["claire"] = address.id
+
+        async def story(page):
+            await page.says("claire", '/binome invite guest "Nadia Roy" nadia@example.org')
+            told = json.dumps(await page.lines("claire"))
+            found = re.search(r"http://127\.0\.0\.1/guest#([\w-]+)", told)
+            assert found is not None, told
+            async with page.http.get("/guest") as answer:
+                assert "guest.js" in await answer.text()
+            bearer = {"Authorization": f"Bearer {found[1]}"}
+            async with page.http.post("/guest/enter", headers=bearer) as answer:
+                assert (answer.status, (await answer.json())["person"]["name"]) == (
+                    200,
+                    "Nadia Roy",
+                )
+            async with page.http.post("/guest/enter") as answer:
+                assert answer.status == 403
+            for host, status in (("evil.example", 403), ("127.0.0.1", 200)):
+                async with page.http.get("/guest", headers={"Host": host}) as answer:
+                    assert answer.status == status
+            heard: list[dict[str, Any]] = []
+            while not any("réservé une place" in json.dumps(e, ensure_ascii=False) for e in heard):
+                async with page.http.get("/guest/lines", headers=bearer) as answer:
+                    heard = (await answer.json())["lines"]
 
         visit(site, story)
