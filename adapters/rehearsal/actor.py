@@ -13,6 +13,7 @@ from typing import Any
 
 from adapters.rehearsal.people import Character
 from adapters.rehearsal.temperament import TEMPERAMENTS, Temperament
+from bot.conversation.guessed import GUESS
 from bot.message import Ask, Button, Buttons, FieldView, FormView, Message
 from bot.programme.plan.assessment import OF_MENTEES, OF_MENTORS
 
@@ -303,7 +304,7 @@ class Actor:
         if "call-to" in offered:
             to = [each.action for each in buttons if each.action.startswith("call-to")]
             return self._once(to[0], self._soon(20), awake=False)
-        actions = {button.action for button in buttons}
+        actions = {button.action.removesuffix(GUESS) for button in buttons}
         for role in ("mentee", "mentor", "both"):
             for action in (f"join:{role}", f"ask:join-{role}"):
                 if action in actions and role == self.character.role:

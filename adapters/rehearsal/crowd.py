@@ -38,6 +38,7 @@ class Crowd:
     teams: tuple[str, ...] = ()
     guests: tuple[str, ...] = ()  # the organisations of mentors who come from outside
     exchange: tuple[tuple[str, ...], ...] = ()  # topics that one half teaches and the other seeks
+    managers: tuple[str, ...] = ()  # whom mentors report to; they read the bot and take no part
     invited: bool = False  # whether mentees are on a coordinator's list
 
     def roles(self, people: int | None) -> tuple[int, int]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.rehearsal.coordination import KEY
-from bot.moments.telling import OF_ITSELF, WEEK
+from bot.assessment import FORM as ASSESSMENT
+from bot.assessment import START
+from bot.moments.telling import CAN_WAIT, OF_ITSELF, WEEK
 from bot.programme.template import plan_of
 from storage import outbox
 from storage.nouns import (
@@ -22,6 +24,8 @@ from storage.nouns import (
 )
 from storage.tally import tally
 from storage.work import Work
+
+_ENDS = ("met", "alone", "dropped")  # of a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def count(work: Work, programme: Programme) -> Counts:
         },
         pairs=len(pairs),
         unmatched=sum(each.id not in paired for each in there) if waited else 0,
-        calls={"asked": len(calls), "met": calls.count("met"), "alone": calls.count("alone")},
+        calls={"asked": len(calls), **{each: calls.count(each) for each in _ENDS}},
         circles=_circles(work, programme),
         sessions={
             "planned": len(agreed),
@@ -96,12 +100,26 @@ def _circles(work: Work, programme: Programme) -> dict[str, int]:
 
 
 def weekly(work: Work, programme: Programme) -> dict[str, float]:
-    """The mean over people and weeks of what the bot says of itself, and the most in any week."""
+    """What the bot says of itself in a week: the mean over people, the most to anybody.
+
+    `waits` is the most, among that, of what can wait: never above `cap`, the template's own.
+    """
     everybody = [a for a in work.find(Address) if a.person_id is not None and a.user != KEY]
-    told = [outbox.heard(work, each.id, programme.created_at, OF_ITSELF) for each in everybody]
+    told = [outbox.told(work, each.id, programme.created_at, OF_ITSELF) for each in everybody]
     weeks = max(1.0, (work.now - programme.created_at) / WEEK)
     mean = sum(map(len, told)) / (len(everybody) or 1) / weeks
-    return {"mean": round(mean, 2), "most": max(map(_most, told), default=0)}
+    later = {
+        f"poll/{each.id}"
+        for each in work.find(Poll, programme_id=programme.id, form=ASSESSMENT)
+        if each.subject != START
+    }
+    waits = [[at for at, key in one if CAN_WAIT.match(key) or key in later] for one in told]
+    return {
+        "mean": round(mean, 2),
+        "most": max((_most([at for at, _ in one]) for one in told), default=0),
+        "waits": max(map(_most, waits), default=0),
+        "cap": plan_of(programme.plan).messages.per_week,
+    }
 
 
 def _most(at: Sequence[datetime], within: timedelta = WEEK) -> int:

@@ -33,6 +33,7 @@ class Character:
     vague: str = ""
     invited: bool = False  # on a coordinator's list: they answer, and do not come by themselves
     rhythm: float = 0.0  # the days they let go by after a session before planning the next
+    manager: str = ""  # whom they report to, where the organisation's list says so
     pages: float = 0.4  # how likely they answer on one page rather than turn by turn
 
 
@@ -117,6 +118,9 @@ def _made(
         ),
         answers=answers,
         invited=crowd.invited and role == "mentee",
+        manager=crowd.managers[nth % len(crowd.managers)]
+        if crowd.managers and role == "mentor"
+        else "",
         voice={
             "progress": [rng.choice(said["progress"]) for _ in range(3)],
             "comment": rng.choice(said["comment"]),

@@ -16,8 +16,8 @@ from adapters.rehearsal.people import Character, cast
 from adapters.rehearsal.stage import PLATFORM, TENANT, History, Stage
 from adapters.rehearsal.story import tell
 from adapters.runner.clock import DrivenClock
-from bot.people.directory import Row
 from bot.people.importing import import_people
+from bot.people.rows import Row
 from bot.programme.lifecycle import dates
 from bot.programme.plan import Plan
 from bot.programme.template import load, plan_data
@@ -184,8 +184,31 @@ def _prepare(database: Database, now: datetime, plan: Plan, people: Sequence[Cha
             )
         )
         work.add(Coordination(programme_id=programme.id, person_id=claire.id))
+        import_people(work, [*_staff(people)])
         import_people(work, [*_list(people)], programme)
         return programme.id
+
+
+def _staff(people: Sequence[Character]) -> Iterator[Row]:
+    """Who reports to whom, as the organisation's list says, and the managers themselves."""
+    heads = list(dict.fromkeys(each.manager for each in people if each.manager))
+    for line, name in enumerate(heads, 2):
+        user = _user_of(heads, name)
+        yield Row(line, name, f"{user}@example.org", platform=PLATFORM, tenant=TENANT, user=user)
+    for line, each in enumerate(people, 2 + len(heads)):
+        if each.manager:
+            yield Row(
+                line,
+                each.name,
+                each.email,
+                locale=each.locale,
+                zone=each.zone,
+                manager=f"{_user_of(heads, each.manager)}@example.org",
+            )
+
+
+def _user_of(heads: Sequence[str], name: str) -> str:
+    return f"manager-{heads.index(name) + 1}"
 
 
 def _list(people: Sequence[Character]) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from bot.moments.telling import OF_ITSELF, WEEK
 from bot.programme.template import load, names, plan_of
 from storage import outbox
 from storage.database import Database
-from storage.nouns import Address, Enrolment, Happened, Outgoing, Pair, Programme
+from storage.nouns import Address, Commendation, Enrolment, Happened, Outgoing, Pair, Programme
 from storage.work import Work
 
 PWN = "pwn-digital-2016"  # played whole in test_play
@@ -107,12 +107,32 @@ def test_what_can_wait_finds_room_in_the_week(played: Played) -> None:
             assert len(before) < most, each.key
 
 
+def test_nobody_hears_more_of_what_can_wait_than_the_cap(played: Played) -> None:
+    weekly = played.outcome.weekly
+    assert weekly["waits"] <= weekly["cap"]
+    assert weekly["waits"] <= weekly["most"]
+
+
 def test_what_readies_a_pair_is_played_where_the_template_has_it(played: Played) -> None:
     plan, work = load(played.outcome.template), played.work
     inducted = [each for each in work.find(Enrolment) if each.inducted_at is not None]
     assert bool(inducted) == (plan.induction == "asked")
     agreed = [each for each in work.find(Pair) if each.course]
     assert bool(agreed) == plan.course.agreed
+
+
+def test_managers_are_thanked_where_the_list_says_who_they_are(played: Played) -> None:
+    crowd, work = crowd_of(load(played.outcome.template)), played.work
+    asked = work.find(Commendation)
+    told = {each.told_by for each in asked if each.agreed}
+    heads = [each for each in work.find(Address) if each.user.startswith("manager-")]
+    assert len(heads) == len(crowd.managers)
+    sent = [each for each in work.find(Outgoing) if each.address_id in {one.id for one in heads}]
+    assert all(each.key.startswith("commendation:") for each in sent)
+    assert bool(sent) == bool(crowd.managers)
+    assert len(sent) == len({each.address_id for each in sent}), "one message each"
+    if crowd.managers:
+        assert told == {"bot"}
 
 
 @pytest.mark.parametrize("name", names())
