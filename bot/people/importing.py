@@ -15,13 +15,14 @@ from typing import Any
 from bot.conversation.arrivals import language_of
 from bot.forms.words import clean
 from bot.people import generations
-from bot.people.directory import Problem, Row
+from bot.people.problems import Problem
+from bot.people.rows import Row
 from bot.programme.template import plan_of
 from storage.looking import wake
 from storage.nouns import Address, Enrolment, Person, Programme
 from storage.work import Work
 
-# What only shows when a list meets the people already known; the other codes are in `directory`.
+# What only shows when a list meets the people already known; the other codes are in `problems`.
 CODES = frozenset(
     {
         "address-taken",  # somebody else is met there

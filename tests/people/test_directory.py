@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.people.directory import CODES, Directory, Problem, Row, read_people
+from bot.people.directory import Directory, read_people
+from bot.people.problems import CODES, Problem
+from bot.people.rows import Row
 
 
 def table(*lines: str) -> bytes:
