@@ -8,8 +8,9 @@ import asyncio
 import re
 import sys
 import unicodedata
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
+from itertools import takewhile
 from typing import Any, TextIO
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ from adapters.runner.platform import Delivered, Outcome
 from bot.event import Event, Joined, Pressed, Sender, Submitted
 from bot.message import NOTHING, FormView, Reply, from_data
 from bot.texts import LOCALES, Voice
+from storage import outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing, Person
 from storage.work import Work
@@ -33,6 +35,7 @@ _log = structlog.get_logger()
 
 PLATFORM = "console"
 TENANT = "terminal"
+_MISSED = 20  # the most messages shown to somebody who comes back
 _STYLES = {
     "text": "",
     "title": "bold",
@@ -113,16 +116,27 @@ class Talk:
         self._platform, self._handle, self._screen = platform, handle, screen
         self._advance = advance
         self._choices: Choices = {}
+        self._here: set[str] = set()  # whose terminal this has been, and so missed nothing
 
     async def run(self, name: str, lines: Lines, locale: str = "fr", zone: str = "") -> None:
         """Holds the conversation of the person called `name` until the lines end."""
         sender = sender_called(name, locale, zone)
         if not await asyncio.to_thread(self._known, sender):
-            await self._do(sender, Joined(f"console:{sender.user}:joined", sender))
-        else:
+            await self._do(sender, Joined(f"{_keys(sender)}joined", sender))
+        elif sender.user in self._here:
             await self._deliver(sender)
+        else:
+            await self._come_back(sender)
+        self._here.add(sender.user)
         async for line in lines:
             await self._turn(sender, line.rstrip("\r\n"), lines)
+
+    async def _come_back(self, sender: Sender) -> None:
+        """Shows what was missed; without it, the latest numbers still mean what they meant."""
+        missed, latest = await asyncio.to_thread(self._missed, sender)
+        if latest:
+            self._choices = render(from_data(latest), {}, Voice("fr"))[1]
+        await self._deliver(sender, missed)
 
     async def _turn(self, sender: Sender, line: str, lines: Lines) -> None:
         if not line.strip():
@@ -157,11 +171,11 @@ class Talk:
         await self._deliver(sender)
         return reply
 
-    async def _deliver(self, sender: Sender) -> None:
+    async def _deliver(self, sender: Sender, missed: Sequence[dict[str, Any]] = ()) -> None:
         while await self._courier.once():
             pass
         address, voice = await asyncio.to_thread(self._address, sender)
-        arrived = self._platform.taken(address.id) if address else []
+        arrived = [*missed, *(self._platform.taken(address.id) if address else ())]
         # Old numbers mean nothing once new ones are shown.
         choices: Choices = {}
         for payload in arrived:
@@ -208,6 +222,15 @@ class Talk:
             work.add(place)
             return True
 
+    def _missed(self, sender: Sender) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """What came since they last wrote, while the terminal was somebody else’s; the latest."""
+        with self._database.reading(self._clock.now()) as work:
+            address = _address(work, sender)
+            sent = outbox.last_sent(work, address.id, _MISSED) if address else []
+            unasked = takewhile(lambda each: not each.key.startswith(_keys(sender)), sent)
+            missed = [each.payload for each in unasked if each.payload][::-1]
+            return missed, sent[0].payload if sent else {}
+
     def _address(self, sender: Sender) -> tuple[Address | None, Voice]:
         with self._database.reading(self._clock.now()) as work:
             address = _address(work, sender)
@@ -238,7 +261,12 @@ async def typed_lines(source: TextIO = sys.stdin) -> Lines:
 
 
 def _key(sender: Sender) -> str:
-    return f"console:{sender.user}:{uuid4()}"
+    return f"{_keys(sender)}{uuid4()}"
+
+
+def _keys(sender: Sender) -> str:
+    """How the keys of what they do begin, and those of the answers to it."""
+    return f"console:{sender.user}:"
 
 
 def _address(work: Work, sender: Sender) -> Address | None:

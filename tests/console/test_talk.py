@@ -206,6 +206,26 @@ def test_what_others_are_told_is_not_shown(database):
     assert "Pour Amina" not in shown
 
 
+def test_what_came_meanwhile_is_shown_to_who_comes_back(database):
+    converse(database, "sujets", name="Amina")
+    with database.work(START) as work:
+        amina = work.find(Address)[0]
+        for number in (1, 2):
+            told = to_data(Message((para(f"Pour Amina, {number}"),)))
+            outbox.post(work, f"for-amina-{number}", amina.id, told)
+    converse(database, "bonjour")  # whose courier brings what waits for everybody
+    shown, _ = converse(database, name="Amina")
+    assert shown == "Pour Amina, 1\n\nPour Amina, 2\n\n"
+    assert "Pour Amina" not in converse(database, "merci", name="Amina")[0].partition("> merci")[2]
+    assert converse(database, name="Amina")[0] == ""
+
+
+def test_numbers_shown_before_still_choose_for_who_comes_back(database):
+    converse(database, "sujets")
+    shown, _ = converse(database, "2")
+    assert "Reçu answer:7:topics watch" in shown
+
+
 def test_a_name_is_an_address():
     assert sender_called("Zoé d’Été").user == "zoe-dete"
     assert sender_called("王").user == "someone"

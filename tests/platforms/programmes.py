@@ -162,7 +162,7 @@ def _asking(stage: Stage, plan: Plan, agnes: Player, lea: Player) -> None:
         mentor = work.find(Enrolment, role="mentor")[0]
         slots = [datetime.fromisoformat(each) for each in call.slots[str(mentor.id)]]
     late = [each for each in slots if each.date() == date(2016, 2, 11)]
-    lea.presses(Voice("fr").moment((late or slots)[0]))
+    lea.presses(_spaced(Voice("fr").moment((late or slots)[0])))
     agnes.hears("Léa Petit")
 
 

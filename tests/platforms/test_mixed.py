@@ -94,7 +94,7 @@ def meet(stage: Mixed, pairs: list[tuple[Player, Player]]) -> None:
     stage.until(at(2, 3))
     for mentee, mentor in pairs:
         mentee.says("planifier une séance")
-        mentee.presses("jeudi 11 février à 09:00")
+        mentee.presses("jeudi 11 février à 9 h")
         mentee.presses("Passer")
         mentor.presses("Accepter cette date")
         mentee.hears(f"C’est fixé avec {mentor.name}")
