@@ -7,12 +7,11 @@ may choose `tu`, whose sentences are under `locale/fr_tu/` and fall back on the 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -24,6 +23,7 @@ from babel.plural import to_python
 from bot.message import Button, Para, Run, Runs, plain
 
 LOCALES = ("fr", "en")
+_NARROW = "\u202f"  # a space at which no line is cut
 _FALLBACKS = {"fr_tu": "fr"}
 # French counts 0 and 1 as singular; English only 1.
 _PLURAL = {
@@ -48,8 +48,18 @@ class Typed(str):
 
 
 Value = str | int | float | datetime | date | Runs
-# A sentence in pieces: what is always said, and the names of values to put in, bold or not.
-_Form = tuple[Run | tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value is put in a sentence; in French, `de` or `que` before it may be elided."""
+
+    name: str
+    bold: bool
+    elides: bool
+
+
+_Form = tuple[Run | _Place, ...]
 
 
 @cache
@@ -77,11 +87,12 @@ def _sentence(language: str, key: str) -> tuple[_Form, ...] | None:
     forms = catalogue(language).get(key)
     if forms is None and language in _FALLBACKS:
         return _sentence(_FALLBACKS[language], key)
-    return None if forms is None else tuple(_cut(form) for form in forms)
+    french = language.startswith("fr")
+    return None if forms is None else tuple(_cut(form, french=french) for form in forms)
 
 
-def _cut(text: str) -> _Form:
-    pieces: list[Run | tuple[str, bool]] = []
+def _cut(text: str, *, french: bool) -> _Form:
+    pieces: list[Run | _Place] = []
     bold, start = False, 0
     for found in _PIECES.finditer(text):
         if found.start() > start:
@@ -89,23 +100,21 @@ def _cut(text: str) -> _Form:
         if found.group(1):
             bold = not bold
         else:
-            pieces.append((found.group(2), bold))
+            before = pieces[-1] if pieces else None
+            after_de = isinstance(before, Run) and _ELIDED.search(before.text) is not None
+            pieces.append(_Place(found.group(2), bold, elides=french and after_de))
         start = found.end()
     if start < len(text):
         pieces.append(Run(text[start:], bold))
     return tuple(pieces)
 
 
-def _elided(form: _Form, values: Mapping[str, Value]) -> _Form:
-    """The pieces of a French sentence, with `de` and `que` as they are before what follows."""
-    pieces = [*form]
-    for place, (before, piece) in enumerate(pairwise(form)):
-        if isinstance(before, Run) and not isinstance(piece, Run):
-            value = values.get(piece[0])
-            text = plain(value) if isinstance(value, tuple) else value
-            if isinstance(text, str) and _VOWEL.match(text):
-                pieces[place] = replace(before, text=_ELIDED.sub(r"\1’", before.text))
-    return tuple(pieces)
+def _elided(before: Run, value: Value) -> Run:
+    """What ends with `de` or `que`, as it is before that value."""
+    text = plain(value) if isinstance(value, tuple) else value
+    if isinstance(text, str) and _VOWEL.match(text):
+        return replace(before, text=_ELIDED.sub(r"\1’", before.text))
+    return before
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +144,13 @@ class Voice:
             if len(forms) > 1 and _PLURAL[self.locale](count) != "one":
                 form = forms[1]
         runs: list[Run] = []
-        for piece in form if self.locale != "fr" else _elided(form, values):
+        for piece in form:
             if isinstance(piece, Run):
                 runs.append(piece)
                 continue
-            name, bold = piece
-            value = values[name]
+            value, bold = values[piece.name], piece.bold
+            if piece.elides:
+                runs[-1] = _elided(runs[-1], value)
             if isinstance(value, tuple):
                 runs += [replace(run, bold=run.bold or bold) for run in value]
             elif isinstance(value, datetime):
@@ -182,7 +192,7 @@ class Voice:
                 return format_decimal(value, locale=self.locale)
 
     def moment(self, value: datetime) -> str:
-        """A moment as `mardi 9 février à 14:30`, in the person's own zone."""
+        """A moment as `mardi 9 février à 14 h 30`, in the person's own zone."""
         local = value.astimezone(ZoneInfo(self.zone))
         if self.locale == "fr":
             return f"{self.day(local.date())} à {_time(local, 'fr')}"
@@ -197,11 +207,12 @@ class Voice:
         return _time(value.astimezone(ZoneInfo(self.zone)), self.locale)
 
     def span(self, start: datetime, minutes: int) -> Runs:
-        """A moment with its end, as `mardi 9 février, 14:30–16:30`."""
+        """A moment with its end, as `mardi 9 février, 14 h 30 – 16 h 30`."""
         end = start + timedelta(minutes=minutes)
         day = self.day(start.astimezone(ZoneInfo(self.zone)).date())
         first = Run(f"{day}, {self.hour(start)}", at=start)
-        return (first, Run("–"), Run(self.hour(end), at=end, hour=True))
+        dash = "\N{NO-BREAK SPACE}– " if self.locale == "fr" else "–"  # French hours have spaces
+        return (first, Run(dash), Run(self.hour(end), at=end, hour=True))
 
     def listed(self, values: Iterable[str]) -> str:
         """Several things in one sentence: `a, b et c`."""
@@ -223,12 +234,15 @@ def _day(value: date, locale: str) -> str:
 
 
 def _time(local: datetime, locale: str) -> str:
-    return _hour(time(local.hour, local.minute), locale)
+    return hour_in_words(time(local.hour, local.minute), locale)
 
 
 @cache
-def _hour(value: time, locale: str) -> str:
-    return format_time(value, "HH:mm" if locale == "fr" else "h:mm a", locale=locale)
+def hour_in_words(value: time, locale: str) -> str:
+    """A time of day as a sentence says it: `9 h`, `18 h 30`, `6:30 PM`."""
+    if locale == "fr":
+        return f"{value.hour}{_NARROW}h" + (f"{_NARROW}{value.minute:02d}" if value.minute else "")
+    return format_time(value, "h:mm a", locale=locale)
 
 
-__all__ = ["LOCALES", "Typed", "UnknownText", "Voice", "catalogue"]
+__all__ = ["LOCALES", "Typed", "UnknownText", "Voice", "catalogue", "hour_in_words"]

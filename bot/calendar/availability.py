@@ -57,15 +57,13 @@ def windows(halfdays: Collection[str], zone: str, day: date) -> list[tuple[datet
     for half_day in _BY_WEEKDAY[day.weekday()]:
         if half_day.code not in halfdays:
             continue
-        starts = _readings(day, half_day.start, clock)
-        ends = _readings(day, half_day.end, clock)
-        start, end = max(starts), min(ends)
-        if start >= end or start.astimezone(clock).date() != day:
+        span = _span(day, half_day.code, clock)
+        if span is None:
             continue
-        if found and found[-1][1] == start:
-            found[-1] = (found[-1][0], end)
+        if found and found[-1][1] == span[0]:
+            found[-1] = (found[-1][0], span[1])
         else:
-            found.append((start, end))
+            found.append(span)
     return found
 
 
@@ -87,6 +85,14 @@ def known_zone(name: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)  # the days ahead, in the few zones of a programme, are read at every turn
+def _span(day: date, code: str, clock: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """When a half-day begins and ends on that date; None where the clocks leave nothing of it."""
+    half_day = HALF_DAYS[code]
+    start = max(_readings(day, half_day.start, clock))
+    end = min(_readings(day, half_day.end, clock))
+    return (start, end) if start < end and start.astimezone(clock).date() == day else None
+
+
 def _readings(day: date, wall: time, clock: ZoneInfo) -> tuple[datetime, datetime]:
     """Both instants a wall time may stand for: equal on every ordinary day."""
     local = datetime.combine(day, wall, clock)

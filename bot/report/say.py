@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 
 from bot.message import Runs
 from bot.report.tree import Figures, Tally
-from bot.texts import Value, Voice
+from bot.texts import Value, Voice, hour_in_words
 
 NOTHING = "–"  # shown where there is nothing to divide by
 FIXED = "\u00a0"  # a space at which no line is cut
@@ -88,8 +88,8 @@ class Say:
     def moment(self, value: datetime) -> str:
         """A day with its hour, in the programme's own zone."""
         local = value.astimezone(ZoneInfo(self.figures.zone))
-        pattern = "HH:mm" if self.locale == "fr" else "h:mm a"
-        return f"{self.day(local.date())}, {format_time(local, pattern, locale=self.locale)}"
+        hour = hour_in_words(time(local.hour, local.minute), self.locale)
+        return f"{self.day(local.date())}, {hour}"
 
     def listed(self, values: Iterable[str]) -> str:
         """Several things in one sentence."""

@@ -34,7 +34,7 @@ def test_people_read_who_is_in_their_circle_and_when_it_meets(
     told = mentors["Ana"].heard()
     assert "Votre cercle : Supervision 1" in told
     assert "Vous y retrouvez Basile Petit" in told
-    assert "• lundi 22 février, 12:30–13:30" in told
+    assert "• lundi 22 février, 12 h 30 – 13 h 30" in told
     assert "• Un ou deux dilemmes" in told
     told = mentors["Inès"].heard()
     assert "Your circle: Supervision" in told
@@ -99,9 +99,9 @@ def test_coming_or_not_then_who_was_there(
     for each in mentors.values():
         each.heard()
     chat.until(FIRST - 4 * DAY)
-    assert "se réunit bientôt : lundi 22 février, 12:30–13:30" in ana.heard()
+    assert "se réunit bientôt : lundi 22 février, 12 h 30 – 13 h 30" in ana.heard()
     assert ana.presses("Je viendrai") == (
-        "C’est noté, on vous attend lundi 22 février à 12:30.\n[Ajouter à mon agenda (.ics)]"
+        "C’est noté, on vous attend lundi 22 février à 12 h 30.\n[Ajouter à mon agenda (.ics)]"
     )
     assert any(isinstance(part, Attachment) for part in ana.history[-1].message.parts)
     bea.heard()
@@ -181,8 +181,8 @@ def test_another_date_is_another_question(
     ana.presses("Je ne pourrai pas venir")
     code = _code(chat, ana)
     told = claire.gives(f"circles date {code} 25 février 2016 17h")
-    assert f"{code} se réunit jeudi 25 février à 17:00" in told
-    assert "change de date : jeudi 25 février, 17:00–18:00" in ana.heard()
+    assert f"{code} se réunit jeudi 25 février à 17 h" in told
+    assert "change de date : jeudi 25 février, 17 h – 18 h" in ana.heard()
     place = chat.only(Presence, enrolment_id=ana.enrolment.id)
     assert place.answer == ""
     assert "c’est déjà passé" in claire.gives(f"circles date {code} 4 janvier 2016 17h")
@@ -197,8 +197,8 @@ def test_another_start_moves_the_meetings_too(
     claire.gives("dates 2016-02-09")
     told = mentors["Ana"].heard()
     assert "Le programme change de dates" in told
-    assert "• lundi 29 février, 12:30–13:30" in told
-    assert "• lundi 28 mars, 12:30–13:30" in told, "at the same hour, whatever the season"
+    assert "• lundi 29 février, 12 h 30 – 13 h 30" in told
+    assert "• lundi 28 mars, 12 h 30 – 13 h 30" in told, "at the same hour, whatever the season"
 
 
 def test_whoever_only_reads_sees_the_circles_and_forms_none(

@@ -46,7 +46,7 @@ def test_a_dilemma_is_read_by_the_circle_at_one_hour_without_a_name(
     assert "La boîte à dilemmes" in told
     assert "ni le cercle ni la coordination ne peuvent l’apprendre" in told
     assert ana.says(DILEMMA) == (
-        "C’est dans la boîte. Le cercle le lira vendredi 19 février à 10:00 ; "
+        "C’est dans la boîte. Le cercle le lira vendredi 19 février à 10 h ; "
         "vous le recevrez comme les autres."
     )
     assert other.heard() == ""
@@ -161,7 +161,7 @@ def test_one_that_comes_late_waits_for_the_next_meeting(chat: Chat, circle: list
     chat.until(OPENS + timedelta(hours=1))
     ana, other, *_ = circle
     ana.says("j'ai un dilemme")
-    assert "vendredi 18 mars à 10:00" in ana.says(DILEMMA)
+    assert "vendredi 18 mars à 10 h" in ana.says(DILEMMA)
     chat.until(FIRST + 2 * DAY)
     assert DILEMMA not in other.heard()
     chat.until(FIRST + 26 * DAY)

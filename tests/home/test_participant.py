@@ -68,7 +68,7 @@ def test_a_date_that_the_other_proposed_is_accepted_from_the_page(
     bruno.heard()
     page = bruno.sends("home")
     assert "Vous accompagnez Agnès Martin." in page
-    assert "Agnès Martin vous propose jeudi 7 janvier, 09:00–11:00." in page
+    assert "Agnès Martin vous propose jeudi 7 janvier, 9 h – 11 h." in page
     assert "Lieu : Café des Arts" in page
     assert "Savoir-faire : Écrire une biographie LinkedIn" in page
     assert "[Accepter cette date] [Déplacer la séance] [Annuler la séance]" in page
@@ -146,7 +146,7 @@ def test_without_a_pair_it_says_what_comes_next_and_the_next_gathering(chat: Cha
     page = agnes.sends("home")
     assert "Ensuite : Formation des binômes, " in page
     assert "À noter : " in page
-    assert "mardi 2 février, 18:00–20:00" in page
+    assert "mardi 2 février, 18 h – 20 h" in page
     assert "Vous n’avez pas encore de binôme." in page
 
 

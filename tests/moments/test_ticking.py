@@ -69,7 +69,7 @@ def test_a_first_word_after_a_day_then_two_nudges_then_the_coordinator_hears(cha
     assert mentee.heard() == mentor.heard() == ""
     chat.later(hours=2)
     assert "Il ne manque plus qu’une date pour rencontrer Mentor-A" in mentee.heard()
-    assert mentee.shown()[0] == "jeudi 7 janvier à 10:00"
+    assert mentee.shown()[0] == "jeudi 7 janvier à 10 h"
     assert mentee.shown()[3:] == ["Un autre moment"]
     assert mentor.heard() == ""
     chat.later(days=5, hours=22)
@@ -198,7 +198,7 @@ def test_what_comes_too_late_is_noted_and_skipped(chat: Chat) -> None:
     noted = {each.name: each.note for each in chat.all(Happened)}
     assert noted[f"session-{session.id}.1-before-24-mentee"] == "late"
     assert noted[f"session-{session.id}.1-before-1-mentee"] == ""
-    assert "commence à 15:00" in mentee.heard()
+    assert "commence à 15 h" in mentee.heard()
     assert "Demain" not in mentor.heard()
 
 
@@ -259,9 +259,9 @@ def test_the_eve_of_a_change_of_clocks_is_still_tomorrow_at_the_right_hour(chat:
     mentee, _, _ = pair(chat, "a")
     plan(chat, mentee, datetime(2016, 3, 27, 8, tzinfo=UTC))  # ten o'clock, summer time begun
     chat.until(datetime(2016, 3, 25, 9, 0, tzinfo=UTC))
-    assert "Vous retrouvez bientôt Mentor-A : dimanche 27 mars, 10:00–11:00." in mentee.heard()
+    assert "Vous retrouvez bientôt Mentor-A : dimanche 27 mars, 10 h – 11 h." in mentee.heard()
     chat.until(datetime(2016, 3, 27, 7, 0, tzinfo=UTC))
-    assert "commence à 10:00" in mentee.heard()
+    assert "commence à 10 h" in mentee.heard()
 
 
 def test_the_clock_may_jump_over_a_change_of_clocks(chat: Chat) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.calendar.when import moment
 from bot.message import Button, Message, Run, from_data, plain, to_data
 from bot.texts import Typed, UnknownText, Voice, catalogue
 
@@ -19,9 +20,9 @@ def spaced(text: str) -> str:
 @pytest.mark.parametrize(
     ("voice", "moment"),
     [
-        (FR, "mardi 9 février à 14:30"),
+        (FR, "mardi 9 février à 14 h 30"),
         (EN, "Tuesday, February 9 at 1:30 PM"),
-        (Voice("fr", "Asia/Tokyo"), "mardi 9 février à 22:30"),
+        (Voice("fr", "Asia/Tokyo"), "mardi 9 février à 22 h 30"),
         (Voice("en", "Pacific/Auckland"), "Wednesday, February 10 at 2:30 AM"),
     ],
 )
@@ -33,7 +34,7 @@ def test_a_moment_is_said_on_ones_own_clock(voice: Voice, moment: str) -> None:
 @pytest.mark.parametrize(
     ("voice", "span"),
     [
-        (FR, "mardi 9 février, 14:30–16:30"),
+        (FR, "mardi 9 février, 14 h 30 – 16 h 30"),
         (EN, "Tuesday, February 9, 1:30 PM–3:30 PM"),
     ],
 )
@@ -46,8 +47,25 @@ def test_a_meeting_is_said_with_its_end(voice: Voice, span: str) -> None:
 def test_a_moment_in_a_sentence_says_which_moment_it_is() -> None:
     told = Message((FR.para("plan.sent", None, name="Léa", when=MOMENT),))
     (run,) = [run for part in told.parts for run in part.runs if run.at]  # type: ignore[union-attr]
-    assert (spaced(run.text), run.at) == ("mardi 9 février à 14:30", MOMENT)
+    assert (spaced(run.text), run.at) == ("mardi 9 février à 14 h 30", MOMENT)
     assert from_data(json.loads(json.dumps(to_data(told)))) == told
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "said"),
+    [
+        (9, 0, "9\u202fh"),
+        (18, 30, "18\u202fh\u202f30"),
+        (0, 5, "0\u202fh\u202f05"),
+        (12, 0, "12\u202fh"),
+    ],
+)
+def test_french_says_an_hour_in_words_that_no_line_cuts(hour: int, minute: int, said: str) -> None:
+    then = datetime(2016, 2, 9, hour, minute, tzinfo=UTC)
+    assert Voice("fr", "UTC").hour(then) == said
+    now = datetime(2016, 2, 1, tzinfo=UTC)
+    spoken = Voice("fr", "UTC").moment(then)
+    assert moment(spoken, now, "UTC", "fr") == then, "it can be typed or pasted back"
 
 
 def test_the_first_of_a_month_is_the_premier() -> None:

@@ -14,6 +14,7 @@ export class Pane {
     this.name = name;
     this.app = app;
     this.place = null; // the number of the place shown
+    this.writer = null; // the place that the line to write in was drawn for
     this.person = null;
     this.channel = null;
     this.lines = new Map();
@@ -195,6 +196,9 @@ export class Pane {
     }
     if (anew || !this.input) {
       const id = `write-${this.name}`;
+      const before = this.writer === this.place ? this.input : null; // what is being typed stays
+      const typing = before !== null && document.activeElement === before;
+      this.writer = this.place;
       this.trouble = el("p", { class: "error", role: "alert", hidden: true });
       this.input = el("textarea", { id, rows: 1, maxlength: 8000, enterkeyhint: "send", "aria-describedby": `${id}-hint` });
       this.under = el("p", { class: "small under", id: `${id}-hint` });
@@ -212,6 +216,11 @@ export class Pane {
         }
       });
       this.foot.replaceChildren(this.trouble, this.form, this.under);
+      if (before) {
+        this.input.value = before.value;
+        this.input.setSelectionRange(before.selectionStart, before.selectionEnd);
+      }
+      if (typing) this.input.focus({ preventScroll: true });
     }
     const asked = this.question();
     const types = asked && ["text", "lines"].includes(asked.field.kind);

@@ -2,7 +2,7 @@
 
 import { language, say } from "./words.js";
 
-const token = document.querySelector("meta[name=token]").content;
+let token = document.querySelector("meta[name=token]").content;
 
 /** A refusal, in a sentence for people. */
 export class Refusal extends Error {
@@ -30,12 +30,30 @@ async function ask(path, options = {}) {
 
 export const get = (path) => ask(path);
 
-export const post = (path, data) =>
+const send = (path, data) =>
   ask(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Token": token },
     body: JSON.stringify(data),
   });
+
+/** Sends something done; a server that was started again since is asked for its new token first. */
+export async function post(path, data) {
+  try {
+    return await send(path, data);
+  } catch (refusal) {
+    if (refusal.code !== "token" || !(await renewed())) throw refusal;
+    return send(path, data);
+  }
+}
+
+/** Takes the token that the server gives now; false if it gives none. */
+async function renewed() {
+  const html = await fetch("/").then((answer) => answer.text()).catch(() => "");
+  const found = html.match(/<meta name="token" content="([^"]+)">/);
+  token = found?.[1] ?? token;
+  return found !== null;
+}
 
 /** A new key for something done once, however often it is sent. */
 export const newKey = () => crypto.randomUUID();

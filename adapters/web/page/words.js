@@ -102,4 +102,4 @@ export const day = (at, zone) => format(zone, { weekday: "long", day: "numeric",
 export const shortDay = (at, zone) => format(zone, { weekday: "short", day: "numeric", month: "short" }).format(new Date(at));
 export const fullDay = (at, zone) => format(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(new Date(at));
 export const hour = (at, zone) => format(zone, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
-export const city = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
+export const city = (zone) => words[language]?.[`web.city.${zone}`]?.[0] ?? zone.split("/").at(-1).replaceAll("_", " ");

@@ -101,10 +101,15 @@ def test_moments_are_shown_on_the_readers_clock_with_the_persons_own_as_fallback
             "type": "date",
             "timestamp": stamp,
             "format": "{date_long}, {time}",
-            "fallback": "mardi 9 février, 14:30",
+            "fallback": "mardi 9 février, 14\u202fh\u202f30",
         },
-        {"type": "text", "text": "–"},
-        {"type": "date", "timestamp": stamp + 7200, "format": "{time}", "fallback": "16:30"},
+        {"type": "text", "text": "\N{NO-BREAK SPACE}– "},
+        {
+            "type": "date",
+            "timestamp": stamp + 7200,
+            "format": "{time}",
+            "fallback": "16\u202fh\u202f30",
+        },
     ]
 
 
@@ -113,8 +118,8 @@ def test_facts_stand_side_by_side_when_they_are_short_and_plain():
     stamp = int(MOMENT.timestamp())
     assert [field["text"] for field in shown["fields"]] == [
         "*Avec*\nLéa",
-        f"*Quand*\n<!date^{stamp}^{{date_long}}, {{time}}|mardi 9 février, 14:30>"
-        f"–<!date^{stamp + 3600}^{{time}}|15:30>",
+        f"*Quand*\n<!date^{stamp}^{{date_long}}, {{time}}|mardi 9 février, 14\u202fh\u202f30>"
+        f"\N{NO-BREAK SPACE}– <!date^{stamp + 3600}^{{time}}|15\u202fh\u202f30>",
     ]
 
 

@@ -135,6 +135,6 @@ def signs_up(reader: Reader) -> None:
 def plans(reader: Reader) -> None:
     reader.sees("votre mentor est")
     reader.clicks("Planifier la première séance", "Quand vous verrez-vous")
-    reader.picks("à 09:00")
+    reader.picks("à 9 h")
     reader.clicks("Envoyer", "Où vous retrouvez-vous")
     reader.clicks("Passer", "J’ai proposé")
