@@ -28,7 +28,7 @@ with tempfile.TemporaryDirectory() as folder:
     played = rehearse(Options(name, people, 1, None, Path(folder)), database)
     peak = resource.getrusage(resource.RUSAGE_SELF)
     cpu = round(peak.ru_utime + peak.ru_stime, 1)
-    size = {"peak_mib": round(peak.ru_maxrss / 1024), "cpu": cpu, "cap": plan.messages.per_week}
+    size = {"peak_mib": round(peak.ru_maxrss / 1024), "cpu": cpu}
     print(json.dumps({**played.as_dict(), **size}))
 """
 
@@ -53,7 +53,7 @@ def main() -> None:
             f"    {one['seconds']:.1f} s ({one['cpu']:.1f} s of CPU), {one['peak_mib']} MiB,"
             f" {one['messages']} messages in {one['days']} days\n"
             f"    unasked, a person hears {weekly['mean']} a week, {weekly['most']} at most;"
-            f" from {one['cap']} on, what can wait waits",
+            f" of what can wait {weekly['waits']} at most, for a cap of {weekly['cap']}",
             flush=True,
         )
 

@@ -4,7 +4,7 @@
 hands the event to the part that knows about it; each part says what it says through the outbox.
 """
 
-from bot.commands import command, command_in
+from bot.commands import command, command_in, hinted
 from bot.conversation import buttons  # noqa: F401  # an action is known once its module is read
 from bot.conversation.arrivals import meet
 from bot.conversation.pressed import pressed, submitted
@@ -25,7 +25,9 @@ def handle(event: Event, work: Work) -> Reply:
     match event:
         case Said():
             commanded = command_in(scene, event.text)
-            return said(scene, event.text) if commanded is None else command(scene, commanded)
+            if commanded is not None:
+                return command(scene, commanded)
+            return NOTHING if hinted(scene, event.text) else said(scene, event.text)
         case Command():
             scene.channel = event.channel
             return command(scene, event.text)

@@ -8,7 +8,7 @@ an event handled again says nothing twice.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bot.calendar.civil import civil
@@ -27,7 +27,10 @@ _AWAKE = timedelta(hours=1)  # who spoke within this is there, whatever the hour
 
 def voice_of(person: Person, programme: Programme | None = None) -> Voice:
     """How a person is spoken to within a programme."""
-    return Voice(person.locale, person.zone, programme.tone if programme else "vous")
+    return _voice(person.locale, person.zone, programme.tone if programme else "vous")
+
+
+_voice = lru_cache(maxsize=1024)(Voice)  # one for all who are spoken to alike
 
 
 def address_of(work: Work, person: Person) -> Address | None:

@@ -165,9 +165,10 @@ class Someone:
 
     def action_of(self, label: str) -> tuple[str, tuple[str, ...]]:
         """The action behind the latest button or choice of that label. Raises NotShown."""
+        wanted = _spaced(label)
         for heard in reversed(self.history):
             for shown, action, values in _pressable(heard.message):
-                if shown == label:
+                if shown == wanted:
                     return action, values
         raise NotShown(f"{self.user} was never shown {label!r}; last: {self.said_last()}")
 

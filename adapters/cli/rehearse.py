@@ -91,7 +91,9 @@ def rehearse(
 
     if serve:
         require_free(port)
-    with opened(database or _fresh(folder)) as ground:
+    # A new one that is not served is for its figures alone.
+    kept = serve or database is not None
+    with opened(database or _fresh(folder), kept=kept) as ground:
         _require_empty(ground)
         with _waiting(template):
             history = None
@@ -167,7 +169,8 @@ def _sum_up(outcome: "Outcome", place: str) -> None:
         f" {_some(sessions['held'], 'session')} held of {sessions['planned']} planned;"
         f" {_some(polls['answered'], 'poll')} answered of {polls['sent']};"
         f" {_some(outcome.messages, 'message')} over {_some(outcome.days, 'day')}, of which each"
-        f" person hears {outcome.weekly['mean']} a week unasked ({outcome.weekly['most']} at most),"
+        f" person hears {outcome.weekly['mean']} a week unasked ({outcome.weekly['most']} at most,"
+        f" and {outcome.weekly['waits']} of what can wait, for a cap of {outcome.weekly['cap']}),"
         f" in {outcome.seconds:.1f} s."
     )
     if outcome.report:

@@ -4,10 +4,11 @@ The rules of the programme bar here whom they bar everywhere; having met before 
 meet again. Whoever has no room, no hour left, or no free slot in common is passed over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Literal
 
 from bot.calendar.availability import Availability
 from bot.calendar.slots import common_slots
@@ -17,8 +18,8 @@ from bot.forms.words import fold
 from bot.pairing.candidates import Pool, capacity, pool_of, rules_of
 from bot.pairs.both import ahead, pairs_in, sessions_of
 from bot.programme.plan import Plan
-from matching import alternates
-from matching.people import Candidate
+from matching import alternates, match
+from matching.people import Candidate, Rules
 from matching.proposals import Proposal as Match
 from storage.nouns import Call, Enrolment, Person, Programme
 from storage.work import Work
@@ -26,6 +27,9 @@ from storage.work import Work
 SHOWN = 3  # mentors at once, and slots of each
 _LOOKED_AT = 15  # mentors whose week is read
 _FURTHEST = 28  # days, when nobody has time as soon as was hoped
+Why = Literal["nobody", "busy", "language", "hours", "barred"]
+# What whoever asks can change themselves, by the rule that alone keeps somebody from them.
+_THEIRS: Mapping[str, Why] = {"no-common-language": "language", "no-common-hours": "hours"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ def best(work: Work, programme: Programme, plan: Plan, call: Call) -> list[Choic
         if each.id != asker.id and each.id not in call.asked and _has_room(plan, load, each, call)
     ]
     found: list[Choice] = []
-    for match in _ranked(pool, asker, mentors, call):
-        choice = _choice(work, pool, asker, match, call)
+    for suits in _ranked(pool, asker, mentors, call):
+        choice = _choice(work, pool, asker, suits, call)
         if choice is not None:
             found.append(choice)
         if sum(each.soon for each in found) == SHOWN:
@@ -60,12 +64,27 @@ def best(work: Work, programme: Programme, plan: Plan, call: Call) -> list[Choic
     return found[:SHOWN]
 
 
-def anybody_knows(work: Work, programme: Programme, plan: Plan, call: Call) -> bool:
-    """Whether some mentor could give that session, if only they had time."""
+def why_nobody(work: Work, programme: Programme, plan: Plan, call: Call) -> Why:
+    """Why that session found nobody; which rule bars somebody is said only when it is theirs."""
     pool = pool_of(work, programme, plan)
     asker = pool.enrolments[call.enrolment_id]
-    mentors = [pool.candidate(m, "mentor") for m in pool.waiting("mentor") if m.id != asker.id]
-    return bool(_ranked(pool, asker, mentors, call))
+    there = [each for each in pool.enrolments.values() if each.state in ("active", "paused")]
+    mentors = [
+        pool.candidate(each, "mentor")
+        for each in there
+        if each.role in ("mentor", "both") and each.answers and each.id != asker.id
+    ]
+    if not mentors:
+        return "nobody"
+    if _ranked(pool, asker, mentors, call):
+        return "busy"
+    mentee, open_to_all, rules = _sides(pool, asker, mentors, call)
+    left = match([mentee], open_to_all, rules).unmatched
+    mine = next(each for each in left if each.side == "mentee")
+    if mine.counts.get("no-common-subject", 0) == len(mentors):
+        return "nobody"
+    relaxed = mine.unlock[0].rule
+    return _THEIRS.get(relaxed, "barred")
 
 
 def free_slots(
@@ -118,6 +137,16 @@ def _ranked(
     pool: Pool, asker: Enrolment, mentors: Sequence[Candidate], call: Call
 ) -> Sequence[Match]:
     """Those who know something of the subject and whom no rule bars, best first."""
+    if not mentors:
+        return ()
+    mentee, open_to_all, rules = _sides(pool, asker, mentors, call)
+    return alternates(mentee.id, [mentee], open_to_all, rules, _LOOKED_AT)
+
+
+def _sides(
+    pool: Pool, asker: Enrolment, mentors: Sequence[Candidate], call: Call
+) -> tuple[Candidate, list[Candidate], Rules]:
+    """Who asks, for this subject alone, those who may give it, and the rules of one session."""
     said = " ".join((call.subject, call.point))
     mentee = replace(
         pool.candidate(asker, "mentee"),
@@ -133,9 +162,7 @@ def _ranked(
         strategy="greedy",
         earlier=False,
     )
-    if not open_to_all:
-        return ()
-    return alternates(mentee.id, [mentee], open_to_all, rules, _LOOKED_AT)
+    return mentee, open_to_all, rules
 
 
 def _topics_in(plan: Plan, text: str) -> list[str]:
@@ -148,15 +175,15 @@ def _topics_in(plan: Plan, text: str) -> list[str]:
     ]
 
 
-def _choice(work: Work, pool: Pool, asker: Enrolment, match: Match, call: Call) -> Choice | None:
-    mentor = pool.enrolments[match.mentor]
+def _choice(work: Work, pool: Pool, asker: Enrolment, suits: Match, call: Call) -> Choice | None:
+    mentor = pool.enrolments[suits.mentor]
     if _meeting_already(work, asker, mentor):
         return None
     slots = free_slots(work, pool.programme, pool.plan, asker, mentor, call)
     if not slots:
         return None
     skills = [str(each) for each in mentor.answers.get("skills", ())]
-    nearest = max(match.evidence, key=lambda each: each.share, default=None)
+    nearest = max(suits.evidence, key=lambda each: each.share, default=None)
     skill = skills[nearest.skill] if nearest and nearest.skill < len(skills) else skills[0]
     soon = slots[0] <= work.now + timedelta(days=call.within_days)
     return Choice(mentor, pool.people[mentor.person_id], skill, slots, soon)

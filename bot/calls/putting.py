@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.calendar.civil import civil
-from bot.calls.best import Choice, anybody_knows, best
+from bot.calls.best import Choice, best, why_nobody
 from bot.calls.taking import hours_parts
 from bot.message import Button, Buttons, Part, Run
 from bot.moments.telling import tell_by_day
@@ -143,7 +143,8 @@ def alone_parts(
 ) -> tuple[Part, ...]:
     """What whoever asked hears when nobody can, now: why, what comes next, and until when."""
     subject = (Run(call.subject, typed=True),)
-    why = "call.alone-busy" if anybody_knows(work, programme, plan, call) else "call.alone"
+    cause = why_nobody(work, programme, plan, call)
+    why = "call.alone" if cause == "nobody" else f"call.alone-{cause}"
     others = sum(
         each.id != call.id and each.enrolment_id != call.enrolment_id
         for each in work.find(Call, programme_id=programme.id, state="alone")

@@ -7,7 +7,7 @@ learn nothing about programmes or commands.
 import re
 
 from bot.commands.arguments import Arguments, WrongWords
-from bot.commands.registry import PREFIX, Entry, named, nearest
+from bot.commands.registry import COMMANDS, PREFIX, Entry, named, nearest
 from bot.conversation.pressed import action
 from bot.conversation.requests import REQUESTS
 from bot.forms.field import typed
@@ -17,6 +17,7 @@ from bot.programme.lifecycle import IllegalMove
 from bot.rights import COORDINATOR, NotAllowed, may
 from bot.scene import Scene, coordinates
 from bot.texts import Typed
+from bot.understanding.recognise import understood, word_for_word
 from storage.nouns import Coordination, Programme
 
 _CALLED = re.compile(r"/?(?:bin[oô]me|mentorat)(?=\s|$)\s*", re.IGNORECASE)
@@ -39,6 +40,11 @@ def command(scene: Scene, text: str) -> Reply:
     return give(scene, entry, said.after())
 
 
+def called(text: str) -> bool:
+    """Whether a message begins as a command does."""
+    return _CALLED.match(text) is not None
+
+
 def command_in(scene: Scene, text: str) -> str | None:
     """The command in a message such as `/binome status`, where a platform runs none by itself.
 
@@ -52,6 +58,30 @@ def command_in(scene: Scene, text: str) -> str | None:
         return rest
     known = named(Arguments.of(rest).first) is not None
     return rest if known and _commands(scene) else None
+
+
+def hinted(scene: Scene, text: str) -> bool:
+    """Offers the command that a bare word such as `status` or `matc` may mean; nothing is run.
+
+    Only to somebody who may command, whom no question waits for, and who said nothing else by it.
+    """
+    if scene.address.draft_id is not None or len(text) > _LONGEST or len(text.split()) != 1:
+        return False
+    word = Arguments.of(text).first
+    if word_for_word(text) is not None or not _commands(scene):
+        return False
+    entry = named(word)
+    if entry is None:
+        if not nearest(word) or understood(text) is not None:
+            return False
+        _unknown(scene, Arguments.of(text))
+        return True
+    shown = f"{PREFIX} {word}"
+    scene.say(
+        scene.voice.para("command.as-such", None, command=Typed(shown)),
+        Buttons((Button(shown, f"command:{entry.name}"),)),
+    )
+    return True
 
 
 def give(scene: Scene, entry: Entry, words: Arguments) -> Reply:
@@ -149,6 +179,10 @@ def _commands(scene: Scene) -> bool:
 def _unknown(scene: Scene, said: Arguments) -> Reply:
     voice, near = scene.voice, nearest(said.first)
     typed_word = Typed(said.words[0][:40])
+    longer = _longer(scene, said)
+    if longer:
+        scene.say(voice.para("command.near", None, word=typed_word, near=Typed(longer)))
+        return UNSETTLED
     if not near:
         scene.say(
             voice.para("command.unknown", None, word=typed_word),
@@ -163,6 +197,23 @@ def _unknown(scene: Scene, said: Arguments) -> Reply:
         parts.append(Buttons((Button(label, f"command:{near}", "primary"),)))
     scene.say(*parts)
     return UNSETTLED
+
+
+def _longer(scene: Scene, said: Arguments) -> str:
+    """The command that a word such as `why-not` belongs to; empty when none, or several, take it.
+
+    With the words typed after it, or those that its usage asks for.
+    """
+    found: dict[str, str] = {}
+    for entry in COMMANDS.values():
+        for form in scene.voice.words(entry.key("usage")).split("\n"):
+            words = form.split()
+            if said.first in words[1:2]:
+                found.setdefault(entry.name, form)
+    if len(found) != 1:
+        return ""
+    ((name, form),) = found.items()
+    return f"{PREFIX} {name} {said.raw[:100]}" if len(said) > 1 else f"{PREFIX} {form}"
 
 
 def _not_now(scene: Scene, entry: Entry) -> Reply:

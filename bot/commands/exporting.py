@@ -5,10 +5,12 @@ What people typed about themselves stays behind, but for what tells them apart: 
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 from secrets import token_urlsafe
 
+from bot.calendar.zones import city_of
 from bot.charter.signing import signatures
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.entry import needs, run_button
@@ -16,11 +18,10 @@ from bot.commands.files import kept
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
-from bot.message import NOTHING, Buttons, Reply
+from bot.dialogues.choices import languages, topics
+from bot.forms import Given
+from bot.message import NOTHING, Buttons, Option, Reply
 from bot.pairing.candidates import capacity
-from bot.report import gather
-from bot.report.dataset import MEDIA_TYPE, TooFew, dataset
-from bot.report.tables import guarded
 from bot.rights import OWNER
 from bot.scene import Scene
 from storage.nouns.programme import STATES
@@ -32,8 +33,27 @@ _SIGNATURES = ("name", "role", "revision", "signed", "how")
 _DATASET = {
     "dataset": "dataset", "data": "dataset", "donnees": "dataset", "jeu-de-donnees": "dataset",
 }  # fmt: skip
-Cell = str | int
-Table = tuple[str, Sequence[str], Sequence[Sequence[Cell]]]  # its name, heads and rows
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Codes, which a file for programs keeps, and the words that a reader knows them by."""
+
+    codes: str
+    words: str
+
+
+Cell = str | int | Coded
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: the name of its file, its title, its heads and its rows."""
+
+    name: str
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
 @command("export", states=STATES)
@@ -60,6 +80,10 @@ def export(scene: Scene, words: Arguments) -> Reply:
 
 def _give_dataset(scene: Scene) -> None:
     """Says the whole data set as one file, or why it cannot be given."""
+    # Here, not above, as wherever a report is made: it is large, and rare.
+    from bot.report import gather
+    from bot.report.dataset import MEDIA_TYPE, TooFew, dataset
+
     programme, voice = programme_of(scene), scene.voice
     try:
         content = dataset(gather(scene.work, programme, scene.work.now), voice)
@@ -79,8 +103,8 @@ def give_tables(scene: Scene, seen: Overview, token: Callable[[int], str] = toke
     tables = (_people(scene, seen), _pairs(scene, seen), *_signatures(scene, seen))
     slug = programme_of(scene).slug
     files = [
-        kept(scene, f"{slug}-{name}.csv", "text/csv", _csv(scene, table), "", token)
-        for name, table in ((table[0], table) for table in tables)
+        kept(scene, f"{slug}-{table.name}.csv", "text/csv", _csv(scene, table), "", token)
+        for table in tables
     ]
     files.append(kept(scene, f"{slug}.xlsx", _XLSX, _xlsx(tables), "", token))
     scene.say(scene.voice.para("command.export.done"), *files)
@@ -88,6 +112,8 @@ def give_tables(scene: Scene, seen: Overview, token: Callable[[int], str] = toke
 
 def _people(scene: Scene, seen: Overview) -> Table:
     voice = scene.voice
+    given = Given(voice, scene.work.now, programme_of(scene).plan)
+    tongues, subjects = _labels(languages(given)), _labels(topics(given))
     rows: list[list[Cell]] = []
     for each in seen.enrolments.values():
         person, answers = seen.people[each.person_id], each.answers
@@ -99,10 +125,10 @@ def _people(scene: Scene, seen: Overview) -> Table:
                 person.email or "",
                 voice.words(f"command.role.{each.role}"),
                 voice.words(f"command.people.state-{each.state}"),
-                ", ".join(answers.get("languages", ())),
-                str(answers.get("zone") or person.zone),
+                _coded(answers.get("languages", ()), tongues),
+                _zone(str(answers.get("zone") or person.zone), voice.locale),
                 str(answers.get("team") or person.team),
-                ", ".join(answers.get("topics", ())),
+                _coded(answers.get("topics", ()), subjects),
                 capacity(each) if each.role != "mentee" and answers else "",
                 ", ".join(seen.name(other) for other in others),
                 each.waited,
@@ -157,8 +183,28 @@ def _signatures(scene: Scene, seen: Overview) -> Iterator[Table]:
 
 def _table(scene: Scene, name: str, heads: Sequence[str], rows: list[list[Cell]]) -> Table:
     said = [scene.voice.words(f"command.export.{head}") for head in heads]
+    from bot.report.tables import guarded
+
     safe = [[guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    return scene.voice.words(f"command.export.sheet-{name}"), said, safe
+    file = scene.voice.words(f"command.export.sheet-{name}")
+    return Table(file, scene.voice.words(f"command.export.title-{name}"), said, safe)
+
+
+def _labels(options: Sequence[Option]) -> dict[str, str]:
+    return {option.value: option.label for option in options}
+
+
+def _coded(codes: Sequence[str], labels: Mapping[str, str]) -> Coded:
+    """A subject withdrawn since has no words any more, and keeps its code."""
+    from bot.report.tables import guarded
+
+    words = ", ".join(labels.get(code, code) for code in codes)
+    return Coded(guarded(", ".join(codes)), guarded(words))
+
+
+def _zone(name: str, locale: str) -> Coded:
+    """An IANA name, and its city."""
+    return Coded(name, city_of(name, locale))
 
 
 def _csv(scene: Scene, table: Table) -> bytes:
@@ -166,8 +212,9 @@ def _csv(scene: Scene, table: Table) -> bytes:
     # Excel in French reads `;` between cells.
     separator = ";" if scene.voice.locale == "fr" else ","
     writer = csv.writer(lines, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(table[1])
-    writer.writerows(table[2])
+    writer.writerow(table.heads)
+    for row in table.rows:
+        writer.writerow([each.codes if isinstance(each, Coded) else each for each in row])
     return b"\xef\xbb\xbf" + lines.getvalue().encode()
 
 
@@ -177,11 +224,11 @@ def _xlsx(tables: Sequence[Table]) -> bytes:
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    for name, heads, rows in tables:
-        sheet = book.create_sheet(name)
-        sheet.append(list(heads))
-        for row in rows:
-            sheet.append(list(row))
+    for table in tables:
+        sheet = book.create_sheet(table.title)
+        sheet.append(list(table.heads))
+        for row in table.rows:
+            sheet.append([each.words if isinstance(each, Coded) else each for each in row])
         sheet.freeze_panes = "A2"
     book.properties.creator = "Binôme"
     content = BytesIO()

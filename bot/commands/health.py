@@ -1,7 +1,7 @@
 """How each pair is doing, from its sessions and polls alone; nobody's messages are ever read.
 
 Each has a score with its parts (`bot/pairs/score.py`), and a state that says why in a few words.
-States from the worst: `silent`, `slipping`, `unanswered`, `quiet`, `away`, `well`, `done`.
+States from the most pressing: `silent`, `slipping`, `unanswered`, `quiet`, `away`, `well`, `done`.
 """
 
 from collections import Counter, defaultdict
@@ -90,7 +90,7 @@ def health_of(
 
 @command("health", states=UNDER_WAY, reads=always)
 def health(scene: Scene, words: Arguments) -> Reply:
-    """Every pair from the one that needs most to the one that needs nothing."""
+    """Every pair: those that need attention from the lowest score on, then the others."""
     number, rest = taken_page(words)
     if rest:
         raise WrongWords(words.raw)
@@ -107,8 +107,8 @@ def health(scene: Scene, words: Arguments) -> Reply:
     found = [
         (pair, _health(scene, seen, pair, polls), _score(seen, pair, polls)) for pair in seen.active
     ]
-    found.sort(key=lambda each: (STATES.index(each[1].state), each[2].whole, each[0].id))
-    worrying = sum(_worrying(each) for _, each, _ in found)
+    found.sort(key=lambda each: (not _worrying(*each[1:]), each[2].whole, each[0].id))
+    worrying = sum(_worrying(each, score) for _, each, score in found)
     shown = page(found, number, _LINES)
     parts: list[Part] = [
         voice.title("command.health.title"),
@@ -132,8 +132,9 @@ def health(scene: Scene, words: Arguments) -> Reply:
     return NOTHING
 
 
-def _worrying(each: Health) -> bool:
-    return STATES.index(each.state) < STATES.index("away")
+def _worrying(each: Health, score: Score) -> bool:
+    """Whether a pair needs attention, for what happened to it or for its score."""
+    return STATES.index(each.state) < STATES.index("away") or score.band != "well"
 
 
 def _sides(seen: Overview, pair: Pair) -> tuple[Enrolment, Enrolment]:
@@ -188,7 +189,8 @@ def _tell(scene: Scene, seen: Overview, pair: Pair, each: Health, score: Score) 
     """A pair in a few lines: the facts, the score and its parts, what to do and its buttons."""
     voice = scene.voice
     names = {"mentee": seen.name(pair.mentee_id), "mentor": seen.name(pair.mentor_id)}
-    state = voice.words(f"command.health.{each.state}", each.days)
+    fading = each.state == "well" and score.band != "well"
+    state = voice.words(f"command.health.{'fading' if fading else each.state}", each.days)
     facts = [voice.words("command.sessions.held", each.held, foreseen=foreseen(pair, scene.plan))]
     if each.lost:
         facts.append(voice.words("command.health.lost", each.lost))
@@ -208,7 +210,7 @@ def _tell(scene: Scene, seen: Overview, pair: Pair, each: Health, score: Score) 
         parts.append(voice.hint(f"command.health.{each.state}.do", None, **names))
     noticed = [one for one in seen.notices if one.subject == f"pair:{pair.id}"]
     settled = [voice.button("notice.do.done", f"notice:{one.id}:done") for one in noticed[-1:]]
-    if _worrying(each) or score.band != "well":
+    if _worrying(each, score):
         parts.append(Buttons((*buttons(voice, pair, score.band), *settled)))
     elif settled:
         parts.append(Buttons(tuple(settled)))

@@ -8,6 +8,7 @@ from bot.commands.moving import may, moved, programme_of
 from bot.commands.registry import command
 from bot.dialogues.workshops import in_words_of
 from bot.message import NOTHING, Buttons, Para, Part, Reply
+from bot.pairing.refused import Refused
 from bot.programme.following import next_hint
 from bot.programme.lifecycle import dates, sign_up_ends
 from bot.scene import Scene
@@ -48,6 +49,8 @@ def kickoff(scene: Scene, words: Arguments) -> Reply:
     """Gives the kick-off: pairs still to be introduced are, and the gathering is on."""
     if words:
         raise WrongWords(words.raw)
+    if not scene.plan.on_request.paired:
+        raise Refused("pairing.refused.unkicked")
     may(scene, "kickoff")
     announced = announce_pairs(scene)
     plan_workshops(scene)

@@ -12,13 +12,12 @@ from storage.nouns import (
     Circle,
     Enrolment,
     Meeting,
-    Pair,
     Person,
     Programme,
-    Session,
     Thanks,
     Workshop,
 )
+from storage.tally import sessions_within
 from storage.work import Work
 
 _AHEAD = timedelta(days=21)
@@ -40,8 +39,7 @@ def parts(work: Work, programme: Programme, since: datetime) -> list[Part]:
 
 def _held(work: Work, programme: Programme, since: datetime) -> list[Runs]:
     voice = voice_in(programme)
-    pairs = [each.id for each in work.find(Pair, programme_id=programme.id)]
-    sessions = work.among(Session, pairs, by="pair_id")
+    sessions = sessions_within(work, programme.id, since, work.now)
     circles = [each.id for each in work.find(Circle, programme_id=programme.id)]
     meetings = work.among(Meeting, circles, by="circle_id")
     workshops = work.find(Workshop, programme_id=programme.id, state="held")

@@ -11,6 +11,7 @@ from bot.programme.template import plan_of
 from bot.scene import Scene
 from bot.texts import LOCALES
 from storage.nouns import Address, Coordination, Draft, Enrolment, File, Person, Programme
+from storage.opening import conversation
 from storage.work import Work
 
 OPEN_TO_ALL = ("signup", "running")  # the latter where nobody is paired beforehand
@@ -21,7 +22,7 @@ def meet(work: Work, event: Event) -> Scene:
     """The scene of an event; address and person are made on first contact, then kept up to date."""
     sender = event.sender
     # Two events from one place come one after the other, even the very first two.
-    work.alone(f"address:{sender.platform}/{sender.tenant}/{sender.user}")
+    work.alone(conversation(sender.platform, sender.tenant, sender.user))
     address = work.first(Address, platform=sender.platform, tenant=sender.tenant, user=sender.user)
     if address is None:
         person = _person(work, sender)
@@ -159,6 +160,15 @@ def own(work: Work, person: Person) -> list[Programme]:
     # One at a time: nearly everybody has one place, and every event asks.
     found = (work.get(Programme, place.programme_id) for place in places)
     return [each for each in found if each.state in ALIVE]
+
+
+def ended(work: Work, person: Person) -> Programme | None:
+    """The latest programme that is over and in which a person had a place until the end."""
+    places = [
+        p for p in work.find(Enrolment, person_id=person.id) if p.state in ("active", "paused")
+    ]
+    found = [work.get(Programme, place.programme_id) for place in places]
+    return next((each for each in reversed(found) if each.state == "closed"), None)
 
 
 def joinable(work: Work) -> list[Programme]:

@@ -45,6 +45,8 @@ def answered(scene: Scene, text: str) -> Sure | None:
     last = outbox.latest(scene.work, scene.address.id)
     if last is None or scene.work.now - last.due_at > _LASTS:
         return None
+    if not last.payload:  # what it said was not to be kept
+        return None
     parts = from_data(last.payload).parts
     action = _asked(parts)
     return Sure(action, parts, answer) if action else None

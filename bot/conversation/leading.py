@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.forms import Confirm, Consent, Field, Form, Given, Wrong, next_field, open_fields, submit
 from bot.forms import held as held_answers
+from bot.forms.filling import kept
 from bot.forms.views import full, turn
 from bot.message import NOTHING, UNSETTLED, Button, Buttons, Part, Reply
 from bot.scene import Scene
@@ -133,6 +134,9 @@ def ask(
     if isinstance(field, Confirm):
         label = scene.voice.words("ask.change")
         parts.append(Buttons((Button(label, f"change:{draft.id}"),)))
+    elif kept(entry.form, draft, given) is not None:
+        label = scene.voice.words("ask.keep")
+        parts.append(Buttons((Button(label, f"keep:{draft.id}"),)))
     elif (
         isinstance(after, Consent)
         and wrong is None

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.conversation import leading
 from bot.forms import back, edit, held, next_field, skip
+from bot.forms.filling import onward
 from bot.forms.views import label
 from bot.message import NOTHING, UNSETTLED, Button, Buttons, Reply
 from bot.rights import NotAllowed
@@ -121,6 +122,13 @@ def go_back(scene: Scene, draft: Draft) -> Reply:
         leading.ask(scene, draft, intro=(scene.voice.hint("ask.first"),))
         return UNSETTLED
     leading.ask(scene, leading.keep(scene, draft, changed))
+    return NOTHING
+
+
+@action("keep")
+@_on_draft
+def _keep(scene: Scene, draft: Draft, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    leading.ask(scene, leading.keep(scene, draft, onward(draft)))
     return NOTHING
 
 

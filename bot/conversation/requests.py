@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable
 
 from bot.conversation import leading
-from bot.conversation.arrivals import joinable, open_to_all, own
+from bot.conversation.arrivals import ended, joinable, open_to_all, own
+from bot.conversation.guessed import GUESS
 from bot.dialogues import (
     calling,
     circles,
     dilemmas,
     erasing,
+    introducing,
     inviting,
     leaving,
     offering,
@@ -29,12 +31,14 @@ from bot.forms.words import fold
 from bot.home import show_home
 from bot.message import Bullets, Button, Buttons, Part, Run
 from bot.notices import kept_from, notice
+from bot.pairs.both import ahead, pairs_of, sessions_of
+from bot.programme.following import next_in
 from bot.scene import Scene, coordinators
 from bot.texts import Typed
 from bot.understanding.language import language_of
 from bot.understanding.recognise import recogniser
 from bot.understanding.wishes import wish_in
-from matching.intents import WORTH_ASKING_AT
+from matching.guess import WORTH_ASKING_AT
 from storage.nouns import Draft, Notice
 
 Request = Callable[[Scene, str], None]
@@ -68,9 +72,13 @@ def greet(scene: Scene, text: str) -> None:
         scene.say(scene.voice.para("greet.hello", None, name=name))
         _which_programme(scene)
         return
+    if _was(scene, scene.voice.para("greet.back", None, name=name)):
+        return
+    if scene.coordinates:
+        scene.say(scene.voice.para("greet.coordinator", None, name=name), _commands(scene))
+        return
     if programme is None or not open_to_all(programme):
-        key = "greet.coordinator" if scene.coordinates else "greet.no-programme"
-        scene.say(scene.voice.para(key, None, name=name))
+        scene.say(scene.voice.para("greet.no-programme", None, name=name))
         return
     scene.say(
         scene.voice.para("greet.hello", None, name=name),
@@ -153,10 +161,20 @@ def _placed(name: str, request: Request) -> Request:
     """A request about somebody's place, once it is clear in which programme."""
 
     def once_known(scene: Scene, text: str) -> None:
-        if not which_of_mine(scene, name):
+        if not which_of_mine(scene, name) and not _was(scene):
             request(scene, text)
 
     return once_known
+
+
+def _was(scene: Scene, *before: Part) -> bool:
+    """Tells somebody whose programme is over, when no other is meant; True when it was so."""
+    over = ended(scene.work, scene.person) if scene.programme is None else None
+    if over is None:
+        return False
+    told = scene.voice.para("programme.over", None, programme=Typed(over.name))
+    scene.say(*before, told, _buttons(scene, "certificate", "export"))
+    return True
 
 
 def help_(scene: Scene, text: str) -> None:
@@ -172,8 +190,38 @@ def help_(scene: Scene, text: str) -> None:
     scene.say(*parts)
 
 
+def about(scene: Scene, text: str) -> None:
+    """What a programme is: the one spoken of, else the one they mean."""
+    if not which_of_mine(scene, "about") and not _which_programme(scene, "ask:about"):
+        introducing.tell_about(scene, text)
+
+
+def next_(scene: Scene, text: str) -> None:
+    """The next session; to somebody who has no place, when all of it begins."""
+    if scene.programme is not None and not _inside(scene):
+        introducing.tell_about(scene, text)
+    else:
+        standing.tell_next(scene, text)
+
+
+def charter(scene: Scene, text: str) -> None:
+    """The charter: as somebody signed it, or to read before joining."""
+    if scene.programme is not None and not _inside(scene):
+        introducing.tell_rules(scene, scene.programme)
+    else:
+        signing.tell_charter(scene, text)
+
+
 def cancel(scene: Scene, text: str) -> None:
     """Nothing is under way: say so, and how to stop for good."""
+    if not _inside(scene):
+        later(scene, text)
+        return
+    if any(ahead(sessions_of(scene.work, pair)) for pair in pairs_of(scene)):
+        scene.say(
+            scene.voice.para("cancel.which"), _buttons(scene, "drop-session", "move", "leave")
+        )
+        return
     scene.say(scene.voice.para("cancel.nothing"), _buttons(scene, "leave", "help"))
 
 
@@ -270,7 +318,10 @@ def unknown(scene: Scene, text: str) -> None:
     if not near:
         scene.say(scene.voice.para("unknown"), _join_or_help(scene))
         return
-    scene.say(scene.voice.para("unknown.near"), _buttons(scene, *near[:2], "help"))
+    voice = scene.voice
+    guesses = [voice.button(f"button.{name}", f"ask:{name}{GUESS}") for name in near]
+    help_too = () if "help" in near else _buttons(scene, "help").buttons
+    scene.say(voice.para("unknown.near"), Buttons((*guesses, *help_too)))
 
 
 def extra(scene: Scene, text: str) -> None:
@@ -292,7 +343,7 @@ REQUESTS: dict[str, Request] = {
     "edit": edit,
     "me": _me,
     "who": standing.tell_who,
-    "next": standing.tell_next,
+    "next": next_,
     "plan": planning.plan_next,
     "move": planning.move,
     "drop-session": planning.cancel_session,
@@ -307,7 +358,9 @@ REQUESTS: dict[str, Request] = {
     "circle": circles.tell_circles,
     "dilemma": dilemmas.tell_dilemma,
     "kit": teaching.tell_kit,
-    "charter": signing.tell_charter,
+    "charter": charter,
+    "about": about,
+    "privacy": introducing.tell_privacy,
     "language": language,
     "problem": problem,
     "thanks": thanks,
@@ -349,7 +402,18 @@ def _join_buttons(scene: Scene) -> Buttons:
     )
 
 
+def _commands(scene: Scene) -> Buttons:
+    """What somebody who coordinates the programme spoken of likely wants to do now."""
+    following = next_in(scene.work, scene.programme) if scene.programme is not None else ()
+    names = dict.fromkeys(("status", *following, "help"))
+    return Buttons(
+        tuple(scene.voice.button(f"command.button.{each}", f"command:{each}") for each in names)
+    )
+
+
 def _join_or_help(scene: Scene) -> Buttons:
+    if scene.coordinates and not _inside(scene):
+        return _commands(scene)
     if scene.enrolment is None and scene.programme is not None and open_to_all(scene.programme):
         return Buttons((*_join_buttons(scene).buttons, *_buttons(scene, "help").buttons))
     return _buttons(scene, "me", "help")

@@ -5,7 +5,7 @@ steering word, a clear question to the bot, or a plain wish to leave, to be eras
 somebody is taken out of the answer's place. A choice that cannot be read may be a request, so
 requests are tried before the question is asked again. A poll does not interrupt anybody: it hears
 an answer only when the words are one. A yes right after the bot asked to confirm something comes
-before all this.
+before all this, and so does a yes to what the bot guessed.
 """
 
 import re
@@ -13,34 +13,37 @@ import re
 from bot.charter.signing import FORM as CHARTER
 from bot.conversation import confirming, leading
 from bot.conversation.answered import answered, settled
+from bot.conversation.guessed import agreed
+from bot.conversation.passing import about_question, on_proposal, passed, yes_or_no
 from bot.conversation.pressed import go_back
 from bot.conversation.requests import REQUESTS, greet, unknown
 from bot.dialogues.asking import FORM as ENQUIRY
 from bot.dialogues.community import thank
 from bot.dialogues.polls import POLLS
-from bot.dialogues.relaying import relay, words_to_relay
-from bot.forms import Wrong, edit, next_field, skip, submit
-from bot.forms.filling import suggested
+from bot.dialogues.relaying import late, relays
+from bot.forms import Field, Wrong, edit, next_field, skip, submit
+from bot.forms.filling import amended, kept, onward, suggested
 from bot.forms.views import label
 from bot.forms.words import NOTHING as NOTHING_WORDS
 from bot.forms.words import clean, exactly, fold, has_words, option_meant, says_yes
 from bot.message import NOTHING, Button, Buttons, Option, Reply
 from bot.scene import Scene
 from bot.understanding.language import language_of
+from bot.understanding.puzzled import puzzle_in
 from bot.understanding.recognise import understood, word_for_word
 from bot.vocabulary import lists
 from storage.nouns import Draft
 
 _STEERING = {verb: frozenset(known) for verb, known in lists("steering").items()}
 # Requests that may interrupt a question about free text, when the sentence is clearly a question.
-_ASIDE = {"who", "next", "me", "help", "language", "erase", "leave"}
+_ASIDE = {"who", "next", "me", "help", "about", "privacy", "language", "erase", "leave"}
 # Those that no question may swallow, when said in words that cannot mean anything else.
 _RIGHTS = {"leave", "erase", "problem"}
 # Forms that interrupt nobody, and hear an answer only when the words are one.
 _PATIENT = {*POLLS, CHARTER, ENQUIRY}
 _AGREED = {"j accepte", "j accepte ces regles", "i accept", "i agree", "i agree to these rules"}
 # Requests that may be meant where a choice was expected.
-_INSTEAD = _ASIDE | {"problem", "export", "thanks", "cancel", "later"}
+_INSTEAD = _ASIDE | {"charter", "problem", "export", "thanks", "cancel", "later"}
 
 
 def said(scene: Scene, text: str) -> Reply:
@@ -56,22 +59,23 @@ def said(scene: Scene, text: str) -> Reply:
         if sure.answer != "unclear":
             again(scene)
         return reply
+    guessed = agreed(scene, words)
+    if guessed is not None:
+        return guessed
     draft = _listening(scene)
-    relayed = words_to_relay(words)
-    if relayed is not None:  # asked in such words that it answers no question
-        relay(scene, relayed)
+    if relays(scene, words):  # asked in such words that it answers no question
         if draft is not None and scene.address.draft_id == draft.id:
             again(scene)
         return NOTHING
     if draft is None:
         _follow_language(scene, words)
-        poll = _polled(scene, words)
+        poll, answer = _polled(scene, words)
         if poll is not None:
-            return _answer(leading.scene_of(scene, poll), poll, words)
+            return _answer(leading.scene_of(scene, poll), poll, answer)
         return _request(scene, words)
     within = leading.scene_of(scene, draft)
     steering = next((verb for verb, known in _STEERING.items() if fold(words) in known), None)
-    if steering is not None:
+    if steering is not None and (steering != "keep" or _kept(within, draft) is not None):
         return _steer(within, draft, steering)
     return _answer(within, draft, words)
 
@@ -101,22 +105,32 @@ def _listening(scene: Scene) -> Draft | None:
     return None if leading.lapsed(scene, draft) else draft
 
 
-def _polled(scene: Scene, text: str) -> Draft | None:
-    """The latest poll or charter that waits for an answer, when the words are just that."""
+def _waiting(scene: Scene) -> list[Draft]:
+    """What waits for an answer without interrupting, which a bare yes may be meant for."""
+    drafts = scene.work.find(Draft, person_id=scene.person.id, state="open")
+    return [draft for draft in drafts if draft.form in _PATIENT]
+
+
+def _polled(scene: Scene, text: str) -> tuple[Draft | None, str]:
+    """The latest poll or charter that the words answer, and the answer; None when they do not."""
     drafts = scene.work.find(Draft, person_id=scene.person.id, state="open")
     for draft in reversed([each for each in drafts if each.form in _PATIENT]):
         given = leading.given_for(leading.scene_of(scene, draft), draft)
         field = next_field(leading.DIALOGUES[draft.form].form, draft, given)
         if field is not None and field.kind == "consent":
             if fold(text) in _AGREED:
-                return draft
+                return draft, text
             continue
         if field is None or field.kind not in ("choose", "scale"):
-            return None
+            return None, ""
         options = field.options(given)
-        chosen = exactly(text, options) is not None or re.fullmatch(r"\d{1,2}(/\d{1,2})?", text)
-        return draft if chosen else None
-    return None
+        if exactly(text, options) is not None or re.fullmatch(r"\d{1,2}(/\d{1,2})?", text):
+            return draft, text
+        meant = on_proposal(scene, draft, text, options)
+        if not meant and understood(text) is None:
+            meant = yes_or_no(text, options)
+        return (draft, meant) if meant else (None, "")
+    return None, ""
 
 
 def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
@@ -133,6 +147,11 @@ def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
             if field is None or not reply.settles:
                 return reply
             return settled(draft, field, scene.voice.words("ask.back"))
+        case "keep":
+            field = _kept(scene, draft)
+            leading.ask(scene, leading.keep(scene, draft, onward(draft)))
+            if field is not None:
+                return settled(draft, field, scene.voice.words("ask.keep"))
         case "resume":
             leading.ask(scene, draft, intro=(scene.voice.hint("resume.draft"),))
         case "form":
@@ -151,6 +170,11 @@ def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
             scene.say(scene.voice.para("ask.help"))
             leading.ask(scene, draft)
     return NOTHING
+
+
+def _kept(scene: Scene, draft: Draft) -> Field | None:
+    """The question gone back to, whose answer may stay as it is."""
+    return kept(leading.DIALOGUES[draft.form].form, draft, leading.given_for(scene, draft))
 
 
 def later(scene: Scene) -> None:
@@ -172,6 +196,12 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
     if field.optional and fold(text) in NOTHING_WORDS:
         leading.ask(scene, leading.keep(scene, draft, skip(form, draft, field.name)))
         return settled(draft, field, scene.voice.words("ask.skip"))
+    puzzle = puzzle_in(text)
+    answers = puzzle == "blank" and field.optional
+    if puzzle is not None and not answers and exactly(text, field.options(given)) is None:
+        told = about_question(scene, form, draft, given, field, puzzle)
+        leading.ask(scene, draft, intro=(told,))
+        return NOTHING
     free = field.kind in ("text", "lines")
     if free and text.endswith("?") and len(text) < 80:
         guess = understood(text)
@@ -187,6 +217,14 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
         named = _named_field(scene, draft, text) if field.kind == "confirm" else None
         if named is not None:
             leading.ask(scene, leading.keep(scene, draft, edit(form, draft, named)))
+            return NOTHING
+        new = amended(form, text, draft, given) if field.kind == "confirm" else {}
+        if new:
+            changed, errors = submit(form, draft, new, given)
+            labels = (label(form, form.field(name), given) for name in new)
+            told = scene.voice.para("ask.amended", None, answers=scene.voice.listed(labels))
+            first = next(iter(errors.values()), None)
+            leading.ask(scene, leading.keep(scene, draft, changed), first, intro=(told,))
             return NOTHING
         if wrong.key == "consent-refused":
             leading.drop(scene, draft)
@@ -234,6 +272,10 @@ def _named_field(scene: Scene, draft: Draft, text: str) -> str | None:
 
 def _request(scene: Scene, text: str) -> Reply:
     if thank(scene, text):
+        return NOTHING
+    if passed(scene, text, _waiting(scene)):
+        return NOTHING
+    if late(scene, text):
         return NOTHING
     guess = understood(text)
     if guess is None:

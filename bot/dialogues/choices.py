@@ -8,17 +8,27 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-from bot.calendar.availability import HALF_DAYS
 from bot.forms.field import Answers, Given, Wrong
-from bot.forms.words import fold
+from bot.forms.fields import Choose
+from bot.forms.words import YES, fold, has_words, says_no, says_yes
 from bot.message import Option
 from bot.texts import Voice
-from bot.vocabulary import lists, names
+from bot.vocabulary import lists, names, words
 
+_SAVE = re.compile(r" (?:pas|ni|sauf|jamais|not|except|never) ")
 OTHER = "other"  # the code of a subject for whatever is in no list
+_NAMELESS = YES | frozenset(words("answers", "nameless"))
 _SHORT, _ROOT, _ENOUGH = 3, 6, 2  # letters, letters, words in common
 LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "nl", "ar")
-_DAYS, _PARTS = lists("days"), lists("parts")
+
+
+class Agreement(Choose):
+    """A yes or a no, in any of the words for them."""
+
+    def read(self, text: str, given: Given) -> str:
+        if says_yes(text):
+            return "yes"
+        return "no" if says_no(text) else super().read(text, given)
 
 
 def labelled(prefix: str, codes: Iterable[str]) -> Callable[[Given], tuple[Option, ...]]:
@@ -95,25 +105,24 @@ def hours(given: Given) -> tuple[Option, ...]:
     return tuple(Option(str(n), given.voice.words("choice.hours", n)) for n in range(1, most + 1))
 
 
-def halfdays_meant(text: str, given: Given) -> list[str]:
-    """The half-days that words such as `lundi matin` or `every morning` mean."""
-    found: list[str] = []
-    for piece in re.split(r"[,;\n]|\bet\b|\band\b", text.casefold()):
-        said = f" {fold(piece)} "
-        days = [day for day, known in _DAYS.items() if _says(said, known)]
-        parts = [part for part, known in _PARTS.items() if _says(said, known)]
-        if not days and not parts:
-            if re.search(r" (toujours|tout|anytime|always|n importe quand|whenever) ", said):
-                return [code for code in HALF_DAYS if not code.endswith("eve") and code != "sat-am"]
-            return []
-        days = days or [day for day in _DAYS if day != "sat"]
-        parts = parts or ["am", "pm"]
-        found += [f"{day}-{part}" for day in days for part in parts]
-    return [code for code in HALF_DAYS if code in found]
+def format_meant(text: str) -> str:
+    """How words say that people would rather meet; empty when they do not, or when in doubt."""
+    said = f" {fold(text)} "
+    known = lists("formats").items()
+    ways = {way for way, words in known if any(f" {each} " in said for each in words)}
+    if "either" in ways:
+        return "either"
+    if not ways or _SAVE.search(said):
+        return ""
+    return "either" if len(ways) > 1 else ways.pop()
 
 
-def _says(said: str, known: Iterable[str]) -> bool:
-    return any(f" {word} " in said or f" {word}s " in said for word in known)
+def somebody_meant(text: str, given: Given) -> str:
+    """The names typed where somebody was asked for, without the yes before. Raises Wrong."""
+    if fold(text) in _NAMELESS:
+        raise Wrong("name-wanted")
+    first, _, rest = text.partition(",")
+    return rest.strip() if fold(first) in _NAMELESS and has_words(rest) else text
 
 
 def zone_meant(text: str, given: Given) -> str:

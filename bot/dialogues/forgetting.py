@@ -39,6 +39,7 @@ from storage.nouns import (
     Sponsor,
     Thanks,
 )
+from storage.opening import conversation
 from storage.work import Work
 
 _NOBODY = "—"
@@ -81,7 +82,7 @@ def forget_the_gone(work: Work, after: timedelta, most: int = 20) -> int:
     for person in gone:
         addresses = work.find(Address, person_id=person.id)
         for each in addresses:  # as `meet` does: they may be writing again at this very moment
-            work.alone(f"address:{each.platform}/{each.tenant}/{each.user}")
+            work.alone(conversation(each.platform, each.tenant, each.user))
         if work.first(Address, person_id=person.id, reachable=True) is not None:
             continue
         forget(work, person)

@@ -7,10 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.calendar.when import day
-from bot.conversation.leading import Dialogue, begin, dialogue
+from bot.conversation.leading import Dialogue, begin, dialogue, drop, open_draft
 from bot.conversation.pressed import action
+from bot.dialogues.choices import Agreement
 from bot.forms import Form, Given, Text, Wrong
-from bot.message import NOTHING, UNSETTLED, Buttons, Part, Reply, Run
+from bot.forms.words import fold
+from bot.message import NOTHING, UNSETTLED, Buttons, Option, Part, Reply, Run
 from bot.pairs.both import Both, Side, ahead, both, over, pairs_of, sessions_of
 from bot.scene import Scene
 from bot.texts import Typed
@@ -20,6 +22,12 @@ from storage.nouns import Call, Draft, Enquiry, Enrolment, Programme, Session
 # Where a sentence such as `mettez-moi en pause jusqu'en mars` begins to say how long.
 _UNTIL = re.compile(r"\b(?:jusqu['’]|until\b|till\b|pendant\b|pour\b|for\b).*", re.IGNORECASE)
 _LONGEST = timedelta(days=366)
+_STATED = "stated"  # the subject of a pause that nobody asked for: an absence was told
+# What asks for a pause; `I broke my leg, off for three weeks` only tells of an absence.
+_ASKS = re.compile(
+    r"\b(?:pauses?|break|breather|souffler|suspen\w*|interrom\w*|freeze|hold|attente|mettez|mets"
+    r"|contact\w*|proposez|propose|suggest|messages?)\b"
+)
 
 
 def _day_meant(text: str, given: Given) -> str:
@@ -45,17 +53,22 @@ class _Day(Text):
         return (Run(given.voice.day(date.fromisoformat(value))),)
 
 
+def _yes_or_no(given: Given) -> tuple[Option, ...]:
+    return tuple(Option(each, given.voice.words(f"pause.sure-{each}")) for each in ("yes", "no"))
+
+
 class Pause(Form, name="pause"):
-    """Until when nothing is asked of someone."""
+    """Until when nothing is asked of someone, and whether they want it when they did not say so."""
 
     until = _Day(at_most=80, meaning=_day_meant)
+    sure = Agreement(among=_yes_or_no, where=lambda given: bool(given.facts.get(_STATED)))
 
 
 def pause(scene: Scene, text: str) -> None:
     """Puts someone's place on hold, until the day they said or will say."""
     enrolment = scene.enrolment
     if enrolment is None or enrolment.state == "left":
-        scene.say(scene.voice.para("me.not-enrolled"))
+        scene.say(scene.voice.para("pause.newcomer"))
         return
     if enrolment.state == "applied":  # a pause would end as a place that nobody decided about
         scene.say(scene.voice.para("selection.nothing-to-pause"))
@@ -64,13 +77,27 @@ def pause(scene: Scene, text: str) -> None:
     with suppress(Wrong):
         meant = said[0] if said else text
         answers = {"until": _day_meant(meant, Given(scene.voice, scene.work.now))}
-    begin(scene, Pause, answers=answers)
+    stated = bool(answers) and not _ASKS.search(fold(text))
+    before = open_draft(scene, Pause, _STATED) if stated else None
+    if before is not None:  # the absence told now takes its place
+        drop(scene, before)
+    begin(scene, Pause, subject=_STATED if stated else "", answers=answers)
+
+
+def _facts(scene: Scene, draft: Draft) -> dict[str, Any]:
+    until = draft.answers.get("until")
+    if draft.subject != _STATED or until is None:
+        return {}
+    return {_STATED: "yes", "day": scene.voice.day(date.fromisoformat(until))}
 
 
 def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     enrolment = scene.enrolment
     if enrolment is None or enrolment.state in ("left", "applied"):
         scene.say(scene.voice.para("me.not-enrolled"))
+        return
+    if answers.get("sure") == "no":
+        scene.say(scene.voice.para("pause.not"))
         return
     until = date.fromisoformat(answers["until"])
     scene.work.change(enrolment, state="paused", paused_until=until, look_at=scene.work.now)
@@ -138,7 +165,7 @@ def come_back(scene: Scene) -> bool:
     return True
 
 
-dialogue(Dialogue(Pause, _finish))
+dialogue(Dialogue(Pause, _finish, _facts))
 
 
 @action("come-back")

@@ -18,6 +18,7 @@ from bot.forms import Choose, Form, Given, Scale, Text, next_field
 from bot.forms.field import typed
 from bot.forms.views import turn
 from bot.message import Message, Part, to_data
+from bot.notices import over
 from bot.pairs.agreeing import next_step
 from bot.pairs.both import Both, Side, both, held, sessions_of, tell
 from bot.pairs.purpose import recalled
@@ -228,6 +229,9 @@ def _after_session(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     was = session.state
     session = _settled(work, session, answers["met"])
     work.change(pair.pair, look_at=work.now)
+    if was != "held" and session.state == "held":
+        about = f"pair:{pair.pair.id}"
+        over(work, about, "silent", "unconfirmed", since="held", session=session.id)
     thanks = "poll.session.thanks" if answers["met"] == "yes" else "poll.session.not-met"
     sessions = sessions_of(work, pair.pair)
     step = next_step(pair, side, sessions) if session.state != "planned" else ()

@@ -11,12 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.conversation.arrivals import own
-from bot.conversation.leading import Dialogue, begin, dialogue
+from bot.conversation.leading import Dialogue, begin, dialogue, drop, open_draft
 from bot.conversation.pressed import action
+from bot.dialogues.choices import Agreement
 from bot.dialogues.planning import own_pair
 from bot.dialogues.standing import no_pair
-from bot.forms import Choose, Form, Given, Text
-from bot.forms.words import says_no, says_yes
+from bot.forms import Form, Given, Text
+from bot.forms.words import fold
 from bot.message import NOTHING, Buttons, Option, Para, Part, Reply, Run
 from bot.pairs.both import Both, Side, both, pairs_of
 from bot.scene import Scene, address_of, hour_for, post
@@ -36,11 +37,31 @@ _VERBS = (
     r"dis|dites|dire|transmet(?:s|tez|tre)|préviens|prévenez|prévenir|écri(?:s|vez|re)"
     r"|fais\s+savoir|faites\s+savoir|tell|let|write|pass\s+(?:this\s+)?on|send\s+word"
 )
+_FLAGS = re.IGNORECASE | re.VERBOSE | re.DOTALL
+_KINDLY = r"(?:(?:peux-tu|pouvez-vous|tu\s+peux|vous\s+pouvez|can\s+you|could\s+you|please)\s+)?"
 _ASKED = re.compile(
-    rf"""(?:(?:peux-tu|pouvez-vous|tu\s+peux|vous\s+pouvez|can\s+you|could\s+you|please)\s+)?
-    (?:{_VERBS})\s+(?:{_OTHER})(?:\s+know)?(?!\w)
+    rf"""{_KINDLY}(?:{_VERBS})\s+(?:{_OTHER})(?:\s+know)?(?!\w)
     \s*(?:[:,]|que\b|qu['’]|that\b)?\s*(?P<words>.*)""",
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+    _FLAGS,
+)
+_BY_NAME = re.compile(
+    rf"""{_KINDLY}(?:{_VERBS})\s+(?:(?:à|a|to)\s+)?(?P<name>[^\W\d_][\w-]*)(?:\s+know)?
+    \s*(?:[:,]|\bque\b|\bqu['’]|\bthat\b|\s)\s*(?P<words>.+)""",
+    _FLAGS,
+)
+# Of folded words: `j aurai 10 min de retard`.
+_SPAN = (
+    r"(?: (?:(?:de|d|environ|about|une?|a|some) )*(?:\w+ )?\d*(?:mins?|mn|minutes?|heures?|hours?)"
+    r"| (?:un (?:petit )?peu|legerement|a bit|a little))?"
+)
+_SORRY = r"(?:desolee?|pardon|oups|sorry|oops|bonjour|hello|hi|merci|thanks)"
+_LATE = re.compile(
+    rf"(?:{_SORRY} )*"
+    rf"(?:j aurai{_SPAN} d[eu] retard"
+    rf"|je (?:serai|suis|vais etre|risque d etre){_SPAN} en retard{_SPAN}"
+    rf"|(?:i (?:ll be|will be|m|am|might be)(?: going to be| running)?|running){_SPAN} late)"
+    r"(?: (?:a|pour|to|for) (?:notre|la|our|the) (?:seance|rendez-vous|rdv|session|meeting))?"
+    rf"(?: {_SORRY}| j arrive| (?:i m )?on my way)*"
 )
 
 
@@ -50,34 +71,50 @@ def words_to_relay(text: str) -> str | None:
     return found["words"].strip().strip('«»“”"').strip() if found else None
 
 
+def relays(scene: Scene, text: str) -> bool:
+    """Passes words on when they are asked to be, whatever the other is called; else False."""
+    words = words_to_relay(text)
+    if words is not None:
+        relay(scene, words)
+        return True
+    named = _BY_NAME.fullmatch(text.strip())
+    found = [each for each in _pairs(scene) if _is(named["name"], scene, each)] if named else []
+    if named is None or len(found) != 1:
+        return False
+    _begin(scene.within(found[0].programme), found[0], named["words"].strip())
+    return True
+
+
+def late(scene: Scene, text: str) -> bool:
+    """Offers to tell the other, when somebody says that they are late; else False."""
+    if not _LATE.fullmatch(fold(text)):
+        return False
+    found = _pairs(scene)
+    if len(found) == 1:
+        _begin(scene.within(found[0].programme), found[0], text, offered=True)
+    elif found:
+        relay(scene, "")
+    return bool(found)
+
+
+def _is(name: str, scene: Scene, pair: Both) -> bool:
+    return fold(name) == fold(str(_across(scene, pair)))
+
+
 def _yes_or_no(given: Given) -> tuple[Option, ...]:
     return tuple(Option(each, given.voice.words(f"relay.agree-{each}")) for each in ("yes", "no"))
-
-
-class _Agree(Choose):
-    """A yes or a no, in any of the words for them."""
-
-    def read(self, text: str, given: Given) -> str:
-        if says_yes(text):
-            return "yes"
-        return "no" if says_no(text) else super().read(text, given)
 
 
 class Relay(Form, name="relay"):
     """What to pass on, and once whether they agree to this way; the subject is the pair."""
 
     text = Text(at_most=LONGEST)
-    agree = _Agree(among=_yes_or_no)
+    agree = Agreement(among=_yes_or_no)
 
 
 def relay(scene: Scene, words: str) -> None:
     """Passes words on to the other, or asks which words, or to whom."""
-    mine = [scene.programme] if scene.programme else own(scene.work, scene.person)
-    pairs = [
-        both(scene.work, pair, programme)
-        for programme in mine
-        for pair in pairs_of(scene.within(programme))
-    ]
+    pairs = _pairs(scene)
     if not pairs:
         no_pair(scene)
     elif len(pairs) == 1:
@@ -93,20 +130,34 @@ def relay(scene: Scene, words: str) -> None:
         scene.say(scene.voice.para("relay.which"), Buttons(buttons))
 
 
+def _pairs(scene: Scene) -> list[Both]:
+    mine = [scene.programme] if scene.programme else own(scene.work, scene.person)
+    return [
+        both(scene.work, pair, programme)
+        for programme in mine
+        for pair in pairs_of(scene.within(programme))
+    ]
+
+
 def _across(scene: Scene, pair: Both) -> Typed:
     other = pair.other(pair.side(scene.person)).person
     return Typed(next(iter(other.name.split()), other.name))
 
 
-def _begin(scene: Scene, pair: Both, words: str) -> None:
+def _begin(scene: Scene, pair: Both, words: str, *, offered: bool = False) -> None:
+    """Asks what is missing: an agreement too, when passing the words on was only `offered`."""
     intro: tuple[Part, ...] = ()
     if len(words) > LONGEST:
         wrong = scene.voice.runs("wrong.too-long", None, at_most=LONGEST, length=len(words))
         words, intro = "", (Para(wrong, "error"),)
     answers = {"text": words} if words else {}
-    if _agreed(scene.work, pair, pair.side(scene.person)):
+    if not offered and _agreed(scene.work, pair, pair.side(scene.person)):
         answers["agree"] = "yes"
-    begin(scene, Relay, subject=f"pair:{pair.pair.id}", answers=answers, intro=intro)
+    subject = f"pair:{pair.pair.id}"
+    before = open_draft(scene, Relay, subject)
+    if before is not None:  # words not agreed to yet make room for those said now
+        drop(scene, before)
+    begin(scene, Relay, subject=subject, answers=answers, intro=intro)
 
 
 def _facts(scene: Scene, draft: Draft) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def preview(scene: Scene, draft: Draft) -> None:
     parts += _told(scene, found)
     parts.append(voice.para("revise.asks", asked) if asked else voice.para("revise.asks-nobody"))
     buttons = (
-        voice.button("revise.adopt", f"charter-adopt:{draft.id}", "primary"),
+        voice.button("revise.adopt", f"charter-adopt:{draft.id}", "danger"),  # nothing undoes it
         voice.button("revise.again", f"charter-again:{draft.id}"),
         voice.button("revise.keep", f"charter-keep:{draft.id}"),
     )

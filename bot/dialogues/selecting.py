@@ -31,7 +31,7 @@ class Choosing(Form, name="choosing"):
     posture = Choose(among=_LEVEL)
     decision = Choose(among=labelled("choosing", ("kept", "other")))
     words = Text(at_most=400, optional=True)
-    sure = Confirm()
+    sure = Confirm(button="selection.button.announce")
 
 
 def choose(scene: Scene, offer: Application) -> None:

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.calendar.availability import HALF_DAYS
+from bot.calendar.zones import city_of
 from bot.charter.signing import sign
 from bot.charter.text import charter_parts
 from bot.conversation.leading import Dialogue, begin, dialogue, open_draft
 from bot.dialogues import choices
-from bot.dialogues.precision import examples, is_vague
-from bot.forms import Choose, Confirm, Consent, Form, Given, Lines, Pick, Scale, Text
+from bot.dialogues.halfdays import halfdays_amended, halfdays_meant
+from bot.dialogues.precision import examples, is_vague, says_less, sharpened
+from bot.forms import Choose, Confirm, Consent, Form, Given, Lines, Pick, Scale, Text, Wrong
+from bot.forms.field import typed
 from bot.message import Buttons, Part, Run, Runs
 from bot.people import generations
 from bot.programme.lifecycle import dates, takes_in
@@ -64,8 +67,20 @@ def _topics(near: str, texts: str = "") -> Pick:
 
 
 TOPICS = _topics("objectives")
-HALFDAYS = Pick(
-    among=choices.labelled("halfday", HALF_DAYS), at_least=1, meaning=choices.halfdays_meant
+
+
+class _HalfDays(Pick):
+    """Half-days, in words read exactly: `jamais lundi matin` holds a choice it does not mean."""
+
+    def read(self, text: str, given: Given) -> list[str]:
+        meant = halfdays_meant(text, given)
+        return self.check(meant, given) if meant else super().read(text, given)
+
+
+HALFDAYS = _HalfDays(
+    among=choices.labelled("halfday", HALF_DAYS),
+    at_least=1,
+    amends=halfdays_amended,
 )
 
 
@@ -73,12 +88,19 @@ class _Zone(Text):
     """A time zone, read back as its city."""
 
     def show(self, value: Any, given: Given) -> Runs:
-        return (Run(str(value).rsplit("/", 1)[-1].replace("_", " ")),)
+        return (Run(city_of(str(value), given.voice.locale)),)
+
+
+class _Format(Choose):
+    """How to meet, in any words that say it: `en visio`, `peu importe`."""
+
+    def read(self, text: str, given: Given) -> str:
+        return choices.format_meant(text) or super().read(text, given)
 
 
 ZONE = _Zone(at_most=60, meaning=choices.zone_meant)
 LANGUAGES = Pick(among=choices.languages, at_least=1)
-FORMAT = Choose(among=choices.labelled("format", ("in-person", "remote", "either")))
+FORMAT = _Format(among=choices.labelled("format", ("in-person", "remote", "either")))
 PLACE = Text(at_most=120, when=_meets_somewhere)
 TEAM = Text(
     at_most=80,
@@ -97,8 +119,16 @@ SENIORITY = Choose(
     private=True,
     where=lambda given: generations.asks_seniority(given.plan),
 )
-AVOID = Text(at_most=200, optional=True, private=True)
+AVOID = Text(at_most=200, optional=True, private=True, meaning=choices.somebody_meant)
 HOURS = Choose(among=choices.hours, where=_offers_hours)
+
+
+def _keeps_the_better(answers: Mapping[str, Any]) -> Mapping[str, Wrong]:
+    """What is asked to be more precise and says less is not kept."""
+    first, precise = answers.get("objectives", ()), answers.get("precise", ())
+    if not precise or not says_less(precise, first):
+        return {}
+    return {"precise": Wrong("says-less", said=typed(" ; ".join(first)))}
 
 
 class Mentee(Form, name="mentee"):
@@ -125,6 +155,10 @@ class Mentee(Form, name="mentee"):
     seniority = SENIORITY
     avoid = AVOID
     sure = Confirm()
+
+    @classmethod
+    def check(cls, answers: Mapping[str, Any], given: Given) -> Mapping[str, Wrong]:
+        return _keeps_the_better(answers)
 
 
 class Mentor(Form, name="mentor"):
@@ -188,6 +222,10 @@ class Both(Form, name="both"):
     avoid = AVOID
     sure = Confirm()
 
+    @classmethod
+    def check(cls, answers: Mapping[str, Any], given: Given) -> Mapping[str, Wrong]:
+        return _keeps_the_better(answers)
+
 
 _INSIDE = ("applied", "active", "paused")
 FORMS: dict[str, type[Form]] = {"mentee": Mentee, "mentor": Mentor, "both": Both}
@@ -210,7 +248,13 @@ def sign_up(scene: Scene, role: str, wish: str = "") -> bool:
     if enrolment is not None and inside and enrolment.role != role:
         scene.say(
             voice.para(f"signup.already-{enrolment.role}"),
-            Buttons((voice.button("signup.change-answers", "answers", "primary"),)),
+            Buttons(
+                (
+                    voice.button("signup.change-answers", "answers", "primary"),
+                    voice.button("button.problem", "ask:problem"),
+                    voice.button("button.help", "ask:help"),
+                )
+            ),
         )
         return False
     if enrolment is not None and enrolment.state != "left" and enrolment.answers:
@@ -297,7 +341,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
         return
     kept = {name: value for name, value in answers.items() if name != "sure"}
     if "precise" in kept:
-        kept["objectives"] = kept.pop("precise")
+        kept["objectives"] = sharpened(kept["objectives"], kept.pop("precise"))
     before = scene.enrolment
     state = state_on_arrival(scene.work, scene.plan, before, draft.form)
     if before is None:

@@ -122,18 +122,15 @@ class Pick(Field):
     among: Options
     at_least: int = 1
     at_most: int = 0  # 0 sets no limit
-    meaning: Callable[[str, Given], list[str]] | None = None  # other words that mean options
     suggests: Callable[[Answers, Given], tuple[str, ...]] | None = None  # ticked from the start
+    # What words typed where the answers are read back make of this one; nothing when they do not.
+    amends: Callable[[str, list[str], Given], list[str]] | None = None
 
     def options(self, given: Given) -> tuple[Option, ...]:
         return self.among(given)
 
     def read(self, text: str, given: Given) -> list[str]:
         found, lost = options_meant(text, self.options(given))
-        if (lost or not found) and self.meaning is not None:
-            meant = self.meaning(text, given)
-            if meant:
-                return self.check(meant, given)
         if lost and found:
             raise Wrong("not-among-options", piece=typed(lost[0][:80]))
         if lost:
@@ -226,6 +223,7 @@ class Confirm(Field):
     """The last word, after reading everything back; see `bot.forms.filling` for how it lapses."""
 
     kind: ClassVar[Kind] = "confirm"
+    button: str = "confirm.accept"  # the sentence that says what follows
 
     def read(self, text: str, given: Given) -> bool:
         if says_yes(text):
@@ -235,10 +233,10 @@ class Confirm(Field):
     def check(self, value: Any, given: Given) -> bool:
         if value is True or str(value) in {"yes", "true"}:
             return True
-        raise Wrong("not-confirmed")
+        raise Wrong("not-ticked")  # on a page, where nothing can be said
 
     def options(self, given: Given) -> tuple[Option, ...]:
-        return (Option("yes", given.voice.words("confirm.accept")),)
+        return (Option("yes", given.voice.words(self.button)),)
 
     def show(self, value: Any, given: Given) -> Runs:
         return ()

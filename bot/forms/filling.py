@@ -77,6 +77,17 @@ def next_field(form: type[Form], draft: Draft, given: Given) -> Field | None:
     return next(iter(open_fields(form, draft, given)), None)
 
 
+def amended(form: type[Form], text: str, draft: Draft, given: Given) -> dict[str, Any]:
+    """What words that only an answer already given can mean make of it, by field name."""
+    answers = held(form, draft, given)
+    return {
+        field.name: value
+        for field in form.fields
+        if isinstance(field, Pick) and field.amends is not None and field.name in answers
+        if (value := field.amends(text, answers[field.name], given))
+    }
+
+
 def submit(
     form: type[Form],
     draft: Draft,
@@ -140,7 +151,7 @@ def skip(form: type[Form], draft: Draft, name: str) -> Draft:
     """The draft with an optional field passed. Raises Wrong when it must be answered."""
     field = form.field(name)
     if not field.optional:
-        raise Wrong("not-optional")
+        raise Wrong("nothing-to-skip" if isinstance(field, Confirm) else "not-optional")
     answers = dict(draft.answers)
     _forget(answers, field)
     skipped = sorted({*draft.skipped, name})
@@ -159,6 +170,19 @@ def back(form: type[Form], draft: Draft, given: Given) -> Draft | None:
         if field.name in answers or field.name in draft.skipped:
             before = field.name
     return None if before is None else edit(form, draft, before)
+
+
+def kept(form: type[Form], draft: Draft, given: Given) -> Field | None:
+    """The field gone back to, when it has an answer that can be kept as it is."""
+    field = next_field(form, draft, given)
+    if field is None or field.name != draft.at or field.kind in ("consent", "confirm"):
+        return None
+    return field if field.name in held(form, draft, given) else None
+
+
+def onward(draft: Draft) -> Draft:
+    """The draft going on from the field gone back to, whose answer stays."""
+    return draft.model_copy(update={"at": ""})
 
 
 def edit(form: type[Form], draft: Draft, name: str) -> Draft:

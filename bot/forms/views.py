@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.forms.field import Field, Given, Wrong
 from bot.forms.fields import Confirm, Consent
-from bot.forms.filling import back, held, may_apply, open_fields, suggested
+from bot.forms.filling import back, held, kept, may_apply, open_fields, suggested
 from bot.forms.form import Form
 from bot.message import Ask, Bullets, Facts, FieldView, FormView, Message, Para, Part, Run, Runs
 from bot.texts import Value
@@ -101,6 +101,9 @@ def turn(
         parts.append(card(form, draft, given))
     if isinstance(field, Consent) and wrong is None:
         parts += _to_read(field, draft, given)
+    if kept(form, draft, given) is field:
+        answer = field.show(held(form, draft, given)[field.name], given)
+        parts.append(voice.para("ask.current", None, answer=answer))
     parts.append(
         Ask(
             draft=draft.id,

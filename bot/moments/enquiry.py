@@ -62,11 +62,13 @@ def moments(f: EnquiryFacts) -> list[Moment]:
 
 
 def _remind(work: Work, f: EnquiryFacts, moment: Moment) -> None:
-    letters.remind(work, f.programme, f.enquiry)
+    if not enquiring.take_no(work, f.enquiry):
+        letters.remind(work, f.programme, f.enquiry)
 
 
 def _lapse(work: Work, f: EnquiryFacts, moment: Moment) -> None:
-    enquiring.lapse(work, f.enquiry)
+    if not enquiring.take_no(work, f.enquiry):
+        enquiring.lapse(work, f.enquiry)
 
 
 def _close(work: Work, f: EnquiryFacts, moment: Moment) -> None:

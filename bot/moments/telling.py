@@ -4,6 +4,7 @@ What can wait is a nudge, or the recall of a poll or of a form left half-way. An
 somebody just did, the reminder of a session or the questions after it never wait.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -29,6 +30,10 @@ OF_ITSELF = (
     "commendation:",
     "poll/",
 )
+
+
+# How their keys go, of what can wait; an assessment after the first is one as well, under its poll.
+CAN_WAIT = re.compile(r"pair:\d+/quiet-|draft:\d+/(left-|remind$)|enrolment:\d+/induction-again$")
 
 
 class WeekFull(Exception):

@@ -247,6 +247,7 @@ def _left_waiting(work: Work, pool: Pool, paired: set[int]) -> list[Enrolment]:
     """Those without a pair once all is decided; each round counts for them once."""
     if pool.undecided():
         return []  # what is not decided may still bring them somebody
+    ended = _ended_since(pool)
     alone = [
         each
         for each in pool.enrolments.values()
@@ -255,6 +256,7 @@ def _left_waiting(work: Work, pool: Pool, paired: set[int]) -> list[Enrolment]:
         and each.id not in paired
         and not pool.load.get(each.id)
         and each.id not in pool.finished
+        and each.id not in ended
     ]
     name = f"waiting-{pool.programme.round}"
     subjects = {f"enrolment:{each.id}": each for each in alone}
@@ -267,6 +269,13 @@ def _left_waiting(work: Work, pool: Pool, paired: set[int]) -> list[Enrolment]:
     marks = [Happened(subject=f"enrolment:{e.id}", name=name, at=work.now) for e in fresh]
     work.add_all(marks)
     return [work.change(each, waited=each.waited + 1) for each in fresh]
+
+
+def _ended_since(pool: Pool) -> set[int]:
+    """Those whose pair of the latest round has ended: nobody has looked for another yet."""
+    latest = {each.id for each in pool.proposals if each.round == pool.programme.round}
+    over = [p for p in pool.pairs if p.state != "active" and p.proposal_id in latest]
+    return {one for pair in over for one in (pair.mentee_id, pair.mentor_id)}
 
 
 def _gatherings(work: Work, programme: Programme) -> list[Workshop]:

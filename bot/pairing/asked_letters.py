@@ -169,6 +169,13 @@ def tell(work: Work, programme: Programme, enquiry: Enquiry, what: str) -> None:
     _post(work, f"{subject_of(enquiry)}/{what}", person, parts)
 
 
+def thank(work: Work, programme: Programme, enquiry: Enquiry) -> None:
+    """Says to somebody who left half-way that the no they had given is kept."""
+    person = _person(work, enquiry.enrolment_id)
+    told = voice_of(person, programme).para("enquiry.declined")
+    _post(work, f"{subject_of(enquiry)}/declined", person, (told,))
+
+
 def tell_unasked(work: Work, programme: Programme, closed: Enquiry) -> None:
     """Says to somebody who only had a question to answer that nothing comes of it this time."""
     person, other = _person(work, closed.other_id), _person(work, closed.enrolment_id)

@@ -9,7 +9,7 @@ A no, a silence or a departure closes it kindly, and the mentee is proposed the 
 from datetime import timedelta
 from typing import Literal
 
-from bot.dialogues.asking import FORM
+from bot.dialogues.asking import DECLINE, FORM
 from bot.pairing import asked_letters as letters
 from bot.pairing.announce import bring_together
 from bot.pairing.candidates import pool_of
@@ -63,6 +63,17 @@ def decline(
         if not (enquiry.role == "mentee" and reason in NOT_NOW):
             propose_next(work, programme, enquiry)
     return True
+
+
+def take_no(work: Work, enquiry: Enquiry) -> bool:
+    """Keeps a no whose reason was given, though its optional words never came; False without."""
+    for draft in work.find(Draft, form=FORM, subject=letters.subject_of(enquiry), state="open"):
+        answers = draft.answers
+        if answers.get("answer") == DECLINE and answers.get("reason"):
+            letters.thank(work, work.get(Programme, enquiry.programme_id), enquiry)
+            words = str(answers.get("words", ""))
+            return decline(work, enquiry, str(answers["reason"]), words)
+    return False
 
 
 def lapse(work: Work, enquiry: Enquiry) -> None:

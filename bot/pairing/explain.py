@@ -107,6 +107,8 @@ def rule(voice: Voice, pool: Pool, code: str, mentee: Enrolment, mentor: Enrolme
 
 def way(voice: Voice, pool: Pool, key: Key) -> Runs:
     """What would give a pair to somebody left without one."""
+    if key.kind == "place" and pool.exchanges:  # nobody has two at once: more room helps nobody
+        return voice.runs("pairing.way.exchange")
     name = Typed(pool.name(key.other)) if key.other else ""
     return way_with(voice, key, name)
 

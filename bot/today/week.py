@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.message import Runs
 from bot.texts import Voice
-from storage.nouns import Enrolment, Notice, Pair, Poll, Programme, Proposal, Session
+from storage.nouns import Enrolment, Notice, Pair, Poll, Programme, Proposal
+from storage.tally import sessions_within, within
 from storage.work import Work
 
 WEEK = timedelta(days=7)
@@ -18,23 +19,25 @@ def counts(work: Work, programme: Programme, now: datetime) -> dict[str, int]:
     def lately(at: datetime | None) -> bool:
         return at is not None and now - WEEK < at <= now
 
-    people = work.find(Enrolment, programme_id=programme.id)
-    pairs = work.find(Pair, programme_id=programme.id)
-    sessions = work.among(Session, [each.id for each in pairs], by="pair_id") if pairs else []
-    polls = work.find(Poll, programme_id=programme.id, state="answered")
-    open_ = work.find(Notice, programme_id=programme.id, state="open")
-    latest = work.find(Proposal, programme_id=programme.id, round=programme.round)
+    week, key = (now - WEEK, now), programme.id
+    people = within(work, Enrolment, "joined_at", *week, programme_id=key)
+    begun = within(work, Pair, "started_at", *week, programme_id=key)
+    over = within(work, Pair, "ended_at", *week, programme_id=key)
+    sessions = sessions_within(work, key, now - WEEK, now + WEEK)
+    polls = within(work, Poll, "answered_at", *week, programme_id=key, state="answered")
+    open_ = work.find(Notice, programme_id=key, state="open")
+    waiting = work.find(Proposal, programme_id=key, round=programme.round, state="proposed")
     closed = [each for each in sessions if lately(each.closed_at)]
     planned = [each for each in sessions if each.state == "planned"]
     return {
-        "signups": sum(lately(each.joined_at) and bool(each.answers) for each in people),
-        "pairs": sum(lately(each.started_at) for each in pairs),
+        "signups": sum(bool(each.answers) for each in people),
+        "pairs": len(begun),
         "held": sum(each.state == "held" and lately(each.starts_at) for each in sessions),
         "lost": sum(each.state in ("cancelled", "missed") for each in closed),
-        "ended": sum(each.state == "ended" and lately(each.ended_at) for each in pairs),
-        "answers": sum(lately(each.answered_at) for each in polls),
+        "ended": sum(each.state == "ended" for each in over),
+        "answers": len(polls),
         "planned": sum(now < each.starts_at <= now + WEEK for each in planned),
-        "to-decide": sum(each.state == "proposed" for each in latest) if programme.round else 0,
+        "to-decide": len(waiting) if programme.round else 0,
         "noticed": len(open_),
     }
 

@@ -71,6 +71,23 @@ def test_nothing_is_sent_before_the_last_press(signed: Circle) -> None:
     assert signed.heard() == ("", "")
 
 
+def test_a_typed_yes_adopts_what_is_shown_and_a_typed_no_leaves_it(signed: Circle) -> None:
+    helene = signed.helene
+    helene.gives("charter revise")
+    values = {
+        "clauses_fr": ["Ce qui se dit reste entre nous.", FRENCH],
+        "clauses_en": ["What is said stays here.", ENGLISH],
+    }
+    helene.submits({**values, "sure": ""}, draft=helene.draft())
+    helene.says("reprendre")
+    assert "La charte deviendrait la révision 2" in helene.says("oui")
+    assert "rien ne change" in helene.says("non")
+    assert revision(signed.chat) == "1"
+    helene.presses("Reprendre le texte")
+    assert "La charte deviendrait" in helene.says("oui")
+    assert "La révision 2 est en vigueur" in helene.says("oui")
+
+
 def test_the_old_button_signs_nothing_that_was_not_shown(french: Circle) -> None:
     chat, agnes = french.chat, french.agnes
     chat.later(hours=1)

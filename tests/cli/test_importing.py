@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.people.directory import Row
 from bot.people.importing import Imported, NotImported, _ring, import_people
+from bot.people.rows import Row
 from bot.programme.making import make
 from bot.programme.template import load
 from storage.database import Database

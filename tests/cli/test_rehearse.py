@@ -38,7 +38,7 @@ class Played:
             sessions={"planned": 7, "held": 6, "moved": 0, "cancelled": 1},
             polls={"sent": 20, "answered": 18},
             messages=317,
-            weekly={"mean": 1.2, "most": 4},
+            weekly={"mean": 1.2, "most": 4, "waits": 1, "cap": 5},
             days=191,
             seconds=2.5,
             report=str(options.out / "report.html"),
@@ -66,7 +66,7 @@ def test_by_default_all_goes_to_the_data_folder(binome, played, here):
     assert ran.out.splitlines() == [
         "pwn-digital-2016: 6 people (3 mentees, 3 mentors), 2 pairs, 2 left out; 6 sessions held of"
         " 7 planned; 18 polls answered of 20; 317 messages over 191 days, of which each person"
-        " hears 1.2 a week unasked (4 at most), in 2.5 s.",
+        " hears 1.2 a week unasked (4 at most, and 1 of what can wait, for a cap of 5), in 2.5 s.",
         f"Report: {folder}/report.html",
         f"Database: {place}",
     ]

@@ -99,12 +99,40 @@ def test_the_worst_come_first_with_what_to_do(running):
     )  # fmt: skip
     said = running.gives("health")
     assert "2 binômes sur 3 ont besoin d’attention" in said
-    order = [said.index(name) for name in ("Silent Person", "Slip Person", "Fine Person")]
+    order = [said.index(name) for name in ("Slip Person", "Silent Person", "Fine Person")]
     assert order == sorted(order)
     assert "silencieux depuis 30 jours" in said
     assert "À faire : un mot à Silent Person" in said
     assert "1 réponse sur 1 aux questions" in said
     assert "command:remind:unplanned" in running.buttons()
+
+
+def test_a_pair_whose_score_is_low_is_never_said_to_be_well(running):
+    running.work.change(running.programme, starts_on=NOW.date() - timedelta(days=60))
+    pair = a_pair(running, "Slow Person", "Slow Mentor", days=60)
+    met(running.work, pair, 1, "cancelled", -6)
+    said = running.gives("health")
+    score = int(said.partition("Santé")[2][3:].split()[0])
+    assert ("tout va bien" in said) == (score >= 75)
+    assert ("l’élan faiblit" in said) == (score < 75)
+    assert score < 75
+
+
+def test_among_those_that_need_attention_the_lowest_score_comes_first(running):
+    running.work.change(running.programme, starts_on=NOW.date() - timedelta(days=60))
+    moved = a_pair(running, "Often Moved", "Moved Mentor", days=5)
+    met(running.work, moved, 1, "held", -2)
+    met(running.work, moved, 2, "planned", 5, moves=2)
+    slow = a_pair(running, "Slow Person", "Slow Mentor", days=60)
+    met(running.work, slow, 1, "cancelled", -6)
+    fine = a_pair(running, "Fine Person", "Fine Mentor", days=5)
+    met(running.work, fine, 1, "planned", 2)
+    said = running.gives("health")
+    scores = [int(each[3:].split()[0]) for each in said.split("Santé")[1:]]
+    assert scores[0] < 75 < scores[1]
+    order = [said.index(name) for name in ("Slow Person", "Often Moved", "Fine Person")]
+    assert order == sorted(order)
+    assert "2 binômes sur 3 ont besoin d’attention" in said
 
 
 def test_every_state_of_health_has_words(running):

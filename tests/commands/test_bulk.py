@@ -38,7 +38,7 @@ def test_nothing_leaves_before_a_press_then_all_waits_ten_minutes(chat, claire):
     assert heard(chat) == []
     said = claire.presses("Envoyer")
     assert "4 relances en attente, pour choisir une date." in said
-    assert "Départ à 10:10. D’ici là, un bouton suffit pour tout retenir." in said
+    assert "Départ à 10 h 10. D’ici là, un bouton suffit pour tout retenir." in said
     chat.later(minutes=9)
     assert heard(chat) == []
     chat.later(minutes=2)

@@ -78,9 +78,24 @@ def test_the_export_holds_people_and_pairs_and_no_formula(closing):
         pairs.content.decode("utf-8-sig").splitlines()[1].startswith("'=Anne Leroy;Paul Roy;actif")
     )
     sheets = load_workbook(BytesIO(book.content))
-    assert sheets.sheetnames == ["personnes", "binomes"]
-    assert sheets["personnes"].max_row == 5
+    assert sheets.sheetnames == ["Personnes", "Binômes"]
+    assert sheets["Personnes"].max_row == 5
     assert {each.person_id for each in (people, pairs, book)} == {closing.person.id}
+
+
+def test_the_workbook_has_words_where_the_files_for_programs_have_codes(closing):
+    from openpyxl import load_workbook
+
+    closing.town.mentee("Nadia Fersi", topics=["other", "linkedin", "gone"], languages=["fr", "en"])
+    closing.gives("export")
+    people, _, book = files(closing)
+    (line,) = [each for each in people.content.decode().splitlines() if "Nadia" in each]
+    assert "fr, en;Europe/Paris" in line
+    assert "other, linkedin, gone" in line
+    sheet = load_workbook(BytesIO(book.content))["Personnes"]
+    (row,) = [list(each) for each in sheet.values if each[0] == "Nadia Fersi"]
+    assert row[4:6] == ["français, anglais", "Paris"]
+    assert row[7] == "Autre sujet numérique, LinkedIn, gone"
 
 
 def test_the_export_leaves_confidences_behind(closing):

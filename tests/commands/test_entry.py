@@ -19,6 +19,19 @@ def another(desk: Desk, name: str, state: str = "running") -> Programme:
     return programme
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("why-not", "review why-not NOM NOM"),
+        ("why-not Anne Paul", "review why-not Anne Paul"),
+        ('why-not "Anne Leroy" Paul', 'review why-not "Anne Leroy" Paul'),
+        ("why", "review why N"),
+    ],
+)
+def test_a_word_of_another_command_is_shown_with_it(desk, typed, meant):
+    assert f"Vouliez-vous dire /binome {meant} ?" in desk.gives(typed).replace("\u202f", " ")
+
+
 @pytest.mark.parametrize("enrolled", [False, True])
 def test_whoever_coordinates_nothing_hears_the_same_sentence_whatever_they_type(town, enrolled):
     several(town, 2)

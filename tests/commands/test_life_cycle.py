@@ -130,7 +130,7 @@ def test_a_programme_from_its_creation_to_its_report(story):
         assert {each.state for each in work.find(Proposal)} == {"approved"}
 
     story.now = datetime(2016, 2, 2, 12, tzinfo=UTC)
-    assert "mardi 2 février à 18:30" in story.gives("kickoff")
+    assert "mardi 2 février à 18\u202fh\u202f30" in story.gives("kickoff")
     assert "commencer" in story.gives("start")
     with story.database.work(story.now) as work:
         for pair in work.find(Pair)[:2]:

@@ -67,7 +67,7 @@ def test_whom_to_call_says_why_and_since_when_and_acts(chat, claire):
     chat.later(days=1)
     said = claire.gives("today")
     assert "Anne Leroy et Paul Roy : rien de planifié depuis 21 jours" in said
-    assert "Signalé mardi 5 janvier à 10:00." in said
+    assert "Signalé mardi 5 janvier à 10 h." in said
     claire.presses("C’est réglé")
     assert "rien de planifié depuis" not in claire.gives("today")
 
@@ -126,19 +126,19 @@ def test_what_leaves_by_itself_is_derived_from_the_facts(chat, claire):
         )  # fmt: skip
         work.change(pair, look_at=START)
     said = claire.gives("today")
-    assert "2 rappels de séances, dès mardi 5 janvier à 16:00" in said
+    assert "2 rappels de séances, dès mardi 5 janvier à 16 h" in said
     assert "questionnaire" not in said
     chat.later(hours=8)
     said = claire.gives("today")
-    assert "dès mercredi 6 janvier à 15:00" in said
-    assert "2 questionnaires, dès mercredi 6 janvier à 17:30" in said
+    assert "dès mercredi 6 janvier à 15 h" in said
+    assert "2 questionnaires, dès mercredi 6 janvier à 17 h 30" in said
 
 
 def test_a_post_without_a_channel_says_so(chat, claire):
     chat.jump(datetime(2016, 1, 9, 12, tzinfo=UTC))
     chat.change(chat.only(Programme), starts_on=date(2016, 1, 4), look_at=chat.clock.now())
     said = claire.gives("today")
-    assert "Message à la communauté prévu dimanche 10 janvier à 09:00, mais je n’ai pas" in said
+    assert "Message à la communauté prévu dimanche 10 janvier à 9 h, mais je n’ai pas" in said
 
 
 def test_workshops_of_the_week_and_who_came(chat, claire):
@@ -149,9 +149,9 @@ def test_workshops_of_the_week_and_who_came(chat, claire):
     )
     with chat.database.work(START) as work:
         work.add(Attendance(workshop_id=cafe.id, enrolment_id=place.id, answer="yes"))
-    assert "Café des binômes, jeudi 7 janvier à 10:00 : 1 oui, 0 non" in claire.gives("today")
+    assert "Café des binômes, jeudi 7 janvier à 10 h : 1 oui, 0 non" in claire.gives("today")
     chat.jump(START + timedelta(days=3))
-    assert "Café des binômes a eu lieu jeudi 7 janvier à 10:00. Qui y était ?" in claire.gives(
+    assert "Café des binômes a eu lieu jeudi 7 janvier à 10 h. Qui y était ?" in claire.gives(
         "today"
     )
     assert "Présence notée" in claire.presses("Noter tout le monde présent")

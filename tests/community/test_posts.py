@@ -70,8 +70,8 @@ def test_who_may_not_press(chat: Chat, claire: Someone, people: list[Someone]) -
 def test_a_coordinator_moves_skips_edits_and_adds(
     chat: Chat, claire: Someone, people: list[Someone], programme: Programme
 ) -> None:
-    assert "later · lundi 25 janvier à 10:00 (à venir) : Plus tard." in claire.gives("posts")
-    assert "mardi 12 janvier à 15:00" in claire.gives("posts move later 12 janvier 2016 15h")
+    assert "later · lundi 25 janvier à 10 h (à venir) : Plus tard." in claire.gives("posts")
+    assert "mardi 12 janvier à 15 h" in claire.gives("posts move later 12 janvier 2016 15h")
     claire.gives("posts edit later Les nouveaux mots")
     assert "ne partira pas" in claire.gives("posts skip try")
     assert "own-1 partira" in claire.gives('posts add 13 janvier 2016 9h "Bonjour à vous"')

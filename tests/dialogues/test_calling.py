@@ -76,12 +76,12 @@ def test_from_a_sentence_to_an_agreed_session(chat: Chat, agnes, bruno, ines) ->
     put = bruno.heard()
     assert put.startswith("Agnès Martin aimerait une séance de 1 h avec vous : « Teams ».")
     assert "Dire non est tout aussi bien" in put
-    assert bruno.shown() == ["jeudi 7 janvier à 09:00", "mardi 12 janvier à 09:00", NO]
+    assert bruno.shown() == ["jeudi 7 janvier à 9 h", "mardi 12 janvier à 9 h", NO]
     assert ines.heard() == ""
-    assert "C’est fixé avec Agnès Martin : mardi 12 janvier, 09:00–10:00.\nSujet : « Teams »" in (
-        bruno.presses("mardi 12 janvier à 09:00")
+    assert "C’est fixé avec Agnès Martin : mardi 12 janvier, 9 h – 10 h.\nSujet : « Teams »" in (
+        bruno.presses("mardi 12 janvier à 9 h")
     )
-    assert "C’est fixé avec Bruno Petit : mardi 12 janvier, 09:00–10:00." in agnes.heard()
+    assert "C’est fixé avec Bruno Petit : mardi 12 janvier, 9 h – 10 h." in agnes.heard()
     session = chat.only(Session)
     assert (session.state, session.minutes, session.about) == ("planned", 60, "Teams")
     assert chat.only(Pair).calls == 1
@@ -91,7 +91,7 @@ def test_from_a_sentence_to_an_agreed_session(chat: Chat, agnes, bruno, ines) ->
 
 def test_it_is_reminded_polled_and_another_is_one_press_away(chat: Chat, agnes, bruno) -> None:
     asks(agnes)
-    bruno.presses("jeudi 7 janvier à 09:00")
+    bruno.presses("jeudi 7 janvier à 9 h")
     agnes.heard()
     chat.until(chat.only(Session).starts_at)
     assert "Demain, vous retrouvez Bruno Petit" in agnes.heard()
@@ -142,9 +142,9 @@ def test_not_this_time_and_the_next_is_asked(chat: Chat, agnes, bruno, ines) -> 
     assert "« Teams »" in ines.heard()
     # A second press, and a yes after a no, come to nothing more.
     assert "n’attend plus de réponse" in bruno.presses(NO)
-    ines.presses("jeudi 7 janvier à 09:00")
-    assert "n’attend plus de réponse" in bruno.presses("jeudi 7 janvier à 09:00")
-    assert "C’est déjà fixé avec vous" in ines.presses("jeudi 7 janvier à 09:00")
+    ines.presses("jeudi 7 janvier à 9 h")
+    assert "n’attend plus de réponse" in bruno.presses("jeudi 7 janvier à 9 h")
+    assert "C’est déjà fixé avec vous" in ines.presses("jeudi 7 janvier à 9 h")
     assert len(chat.all(Session)) == 1
 
 
@@ -157,7 +157,7 @@ def test_silence_is_reminded_then_the_next_is_asked(chat: Chat, agnes, bruno, in
     assert "Bruno Petit n’a pas pu répondre. Je demande à Inès Roy" in agnes.heard()
     assert "« Teams »" in ines.heard()
     # A late yes still counts: nobody has taken it, and whoever is asked hears that it is over.
-    told = bruno.presses("mardi 12 janvier à 09:00")
+    told = bruno.presses("mardi 12 janvier à 9 h")
     assert "C’est fixé avec Agnès Martin" in told
     assert "n’attend plus de réponse : vous n’avez rien à faire" in ines.heard()
     assert chat.only(Call).mentor_id == bruno.enrolment.id
@@ -253,6 +253,30 @@ def test_nobody_knows_that_subject(chat: Chat, agnes, bruno) -> None:
     assert chat.only(Notice).kind == "call-alone"
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"languages": ["en"]}, "ne parlent aucune des langues que vous avez indiquées"),
+        ({"halfdays": ["sat-am"]}, "n’ont aucune demi-journée en commun avec vous"),
+        ({"team": "Finance"}, "ne peuvent pas prendre cette séance"),
+        ({"state": "paused"}, "ne sont pas disponibles en ce moment"),
+    ],
+)
+def test_whoever_found_nobody_hears_the_true_reason(
+    chat: Chat, agnes: Someone, bruno: Someone, changed: dict[str, Any], told: str
+) -> None:
+    """Somebody offers it, and is kept from her by something else."""
+    chat.change(agnes.enrolment, answers={**agnes.enrolment.answers, "team": "Finance"})
+    if "state" in changed:
+        chat.change(bruno.enrolment, **changed, paused_until=date(2016, 3, 1))
+    else:
+        chat.change(bruno.enrolment, answers={**bruno.enrolment.answers, **changed})
+    agnes.says("J’ai besoin d’une heure sur Teams")
+    said = agnes.says("rien ne presse")
+    assert told in said
+    assert "personne ne s’est encore proposé" not in said
+
+
 def test_rules_capacity_and_absence_are_respected(chat: Chat, agnes, bruno, ines) -> None:
     """A colleague of the same team, someone full and someone away are not shown."""
     chat.change(agnes.enrolment, answers={**agnes.enrolment.answers, "team": "Finance"})
@@ -290,7 +314,7 @@ def test_a_request_is_withdrawn(chat: Chat, agnes, bruno) -> None:
     bruno.heard()
     assert agnes.presses(DROP) == "C’est annulé. Redemandez-moi quand vous voulez."
     assert "n’attend plus de réponse : vous n’avez rien à faire" in bruno.heard()
-    assert "n’attend plus de réponse" in bruno.presses("jeudi 7 janvier à 09:00")
+    assert "n’attend plus de réponse" in bruno.presses("jeudi 7 janvier à 9 h")
     assert "ne sert plus" in agnes.presses(DROP)
     assert not chat.all(Session)
 
@@ -306,7 +330,7 @@ def test_whoever_leaves_is_waited_for_no_more(chat: Chat, agnes, bruno, ines) ->
     chat.tick()
     assert chat.only(Call).state == "dropped"
     ines.heard()
-    assert "n’attend plus de réponse" in ines.presses("jeudi 7 janvier à 09:00")
+    assert "n’attend plus de réponse" in ines.presses("jeudi 7 janvier à 9 h")
 
 
 def test_whoever_takes_a_break_is_waited_for_no_more(chat: Chat, agnes, bruno, ines) -> None:
@@ -324,7 +348,7 @@ def test_a_slot_taken_meanwhile_is_replaced(chat: Chat, agnes, bruno) -> None:
     luc.says("cette semaine")
     luc.presses(ASK)
     bruno.heard()
-    slot = "jeudi 7 janvier à 09:00"
+    slot = "jeudi 7 janvier à 9 h"
     bruno.presses(slot)  # Luc's, the latest shown
     first, *_ = [each for each in chat.all(Call) if each.state == "asked"]
     told = bruno.sends(f"call-yes:{first.id}:201601070800")
@@ -415,6 +439,16 @@ def test_before_it_runs_and_after(chat: Chat) -> None:
     assert "commencent le mardi 5 janvier" in agnes.says("J’ai besoin d’une heure sur Teams")
     chat.moves(programme, "closing")
     assert "se termine" in agnes.says("J’ai besoin d’une heure sur Teams")
+
+
+def test_an_unpaired_programme_has_no_kick_off_to_give(chat: Chat) -> None:
+    programme = on_request(chat, state="signup")
+    claire = chat.person("claire", name="Claire Marchetti")
+    claire.joins()
+    chat.coordinates(claire, programme)
+    told = claire.gives("kickoff")
+    assert "il n’y a pas de coup d’envoi à donner" in told
+    assert "formez les binômes" not in told
 
 
 def test_an_unpaired_programme_starts_by_itself_and_matches_nobody(chat: Chat) -> None:
@@ -537,7 +571,7 @@ def test_what_a_sentence_asks_for(text: str, asked: Asked) -> None:
 
 def test_whoever_is_erased_leaves_no_words(chat: Chat, agnes, bruno, ines) -> None:
     asks(agnes)
-    bruno.presses("jeudi 7 janvier à 09:00")
+    bruno.presses("jeudi 7 janvier à 9 h")
     agnes.says("J’ai besoin d’une heure sur les canaux de Slack et le dossier Zébulon")
     agnes.says("rien ne presse")
     agnes.presses("Demander à Inès")
@@ -553,7 +587,7 @@ def test_whoever_is_erased_leaves_no_words(chat: Chat, agnes, bruno, ines) -> No
 
 def test_the_report_counts_what_was_asked_for(chat: Chat, agnes, bruno, ines) -> None:
     asks(agnes)
-    bruno.presses("jeudi 7 janvier à 09:00")
+    bruno.presses("jeudi 7 janvier à 9 h")
     chat.until(chat.only(Session).starts_at)
     chat.later(hours=3)
     for answer in ("oui", "5", "oui", "passer"):
@@ -589,3 +623,14 @@ def test_hours_that_a_coordinator_imported_are_proposed_and_theirs_to_change(cha
     assert "Heures que j’offre : 3 heures" in bruno.says("passer")
     bruno.says("oui")
     assert bruno.enrolment.answers["hours"] == "3"
+
+
+@pytest.mark.parametrize("words", ["oui", "ok merci", "non", "non merci"])
+def test_a_bare_yes_or_no_brings_the_question_back(
+    agnes: Someone, bruno: Someone, words: str
+) -> None:
+    asks(agnes)
+    bruno.heard()
+    told = bruno.says(words)
+    assert "Agnès Martin" in told
+    bruno.presses(NO)

@@ -139,6 +139,19 @@ def test_a_pair_is_matched_on_both_directions(chat: Chat, claire: Someone) -> No
     assert all(each.id == proposal.id or each.state != "proposed" for each in chat.all(Proposal))
 
 
+def test_whoever_finds_everybody_taken_is_not_said_to_need_places(
+    chat: Chat, claire: Someone
+) -> None:
+    """Nobody has two exchanges at once: what is missing is one more person."""
+    enrolled(chat, "agnes", "Agnès Martin", AGNES_LEARNS, AGNES_TEACHES)
+    enrolled(chat, "bruno", "Bruno Petit", BRUNO_LEARNS, BRUNO_TEACHES)
+    enrolled(chat, "tom", "Tom Reed", AGNES_LEARNS, AGNES_TEACHES)
+    told = claire.gives("match")
+    assert "ont déjà quelqu’un" in told
+    assert "une inscription de plus, sur des sujets qui se répondent, suffirait" in told
+    assert "place" not in told
+
+
 def test_the_announcement_tells_both_directions(chat: Chat, paired) -> None:
     first, second = learner(chat, paired)
     for me, other in ((first, second), (second, first)):

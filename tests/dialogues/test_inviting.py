@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.event import Known
-from bot.people.directory import Row
 from bot.people.importing import import_people
+from bot.people.rows import Row
 from storage.nouns import Enrolment, Happened, Programme
 from tests.client import Chat, Someone
 

@@ -87,6 +87,42 @@ def test_a_pause_in_one_sentence_of_english(agnes: Someone, words: str, day: str
     assert f"I’ll leave you in peace until {day}" in agnes.says(words)
 
 
+def test_an_absence_that_is_only_told_becomes_a_pause_once_confirmed(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    agnes.says("English please")
+    asked = agnes.says("I broke my leg, off for 3 weeks")
+    assert "Would you like a pause until Tuesday, January 26?" in asked
+    assert agnes.enrolment.state == "active"
+    assert bruno.heard() == ""
+    assert "Then nothing changes." in agnes.says("no")
+    assert agnes.enrolment.state == "active"
+    agnes.says("I am off sick for two weeks")
+    agnes.says("later")
+    assert "until Tuesday, January 26" in agnes.says("I broke my leg, off for 3 weeks")
+    assert "I’ll leave you in peace until Tuesday, January 26" in agnes.says("yes")
+    assert "Agnès Martin fait une pause jusqu’au mardi 26 janvier." in bruno.heard()
+
+
+def test_an_absence_told_in_french_is_confirmed_by_a_button(agnes: Someone) -> None:
+    asked = agnes.says("je suis en congé jusqu’au 15 février")
+    assert "Souhaitez-vous une pause jusqu’au lundi 15 février ?" in asked
+    assert "je vous laisse tranquille" in agnes.presses("Oui, une pause")
+    assert agnes.enrolment.state == "paused"
+
+
+def test_an_absence_without_an_end_is_asked_for_one(agnes: Someone) -> None:
+    assert "Jusqu’à quand souhaitez-vous une pause ?" in agnes.says("je pars en vacances")
+    assert "je vous laisse tranquille" in agnes.says("deux semaines")
+
+
+def test_a_newcomer_who_goes_away_is_told_that_nothing_waits(chat: Chat) -> None:
+    zoe = chat.person("zoe", name="Zoé Roux")
+    zoe.joins()
+    assert "rien ne vous attend" in zoe.says("je pars en vacances")
+    assert "rien ne vous attend" in zoe.says("je serai en vacances jusqu’au 15")
+
+
 def test_a_pause_of_a_length_said_at_once(agnes: Someone) -> None:
     agnes.says("pause")
     assert "Ce jour est passé" in agnes.says("hier")
@@ -115,12 +151,12 @@ def test_a_session_within_a_pause_is_kept_unless_they_say_otherwise(
     planned(agnes, bruno)
     said = agnes.says("mettez-moi en pause jusqu’en mars")
     assert (
-        "Votre séance du jeudi 7 janvier à 09:00 avec Bruno Petit tombe pendant cette pause" in said
+        "Votre séance du jeudi 7 janvier à 9 h avec Bruno Petit tombe pendant cette pause" in said
     )
     assert agnes.shown() == ["Déplacer la séance", "Annuler la séance"]
     told = bruno.heard()
     assert "Agnès Martin fait une pause jusqu’au mardi 1er mars." in told
-    assert "Votre séance du jeudi 7 janvier à 09:00 reste prévue pour l’instant" in told
+    assert "Votre séance du jeudi 7 janvier à 9 h reste prévue pour l’instant" in told
     assert chat.only(Session).state == "planned"
     agnes.presses("Annuler la séance")
     agnes.says("oui")

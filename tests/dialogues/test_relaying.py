@@ -57,6 +57,65 @@ def test_both_agree_once_then_words_pass(chat, two):
     assert "pas de souci" in agnes.heard()
 
 
+def test_the_other_may_be_called_by_their_name(chat, two):
+    agnes, bruno = two
+    assert "Je remets ces mots à Bruno Petit" in agnes.says("dis à Bruno que j’arrive")
+    assert "Je demande d’abord à Bruno Petit" in agnes.presses("D’accord")
+    bruno.presses("D’accord")
+    assert any("j’arrive" in each.text for each in bruno.history)
+    bruno.says("English please")
+    assert "passed it on to Agnès Martin" in bruno.says("tell agnes I'm on my way")
+    assert "I'm on my way" in agnes.heard()
+
+
+def test_somebody_else_s_name_relays_nothing(chat, two):
+    agnes, bruno = two
+    assert "Je remets ces mots" not in agnes.says("dis à Martine que j’arrive")
+    assert bruno.heard() == ""
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        "j’aurai 10 min de retard",
+        "désolée, je serai un peu en retard !",
+        "je vais être en retard de dix minutes",
+        "I'll be ten minutes late",
+        "running late, sorry",
+        "je suis en retard, j’arrive !",
+    ],
+)
+def test_whoever_is_late_is_offered_to_tell_the_other(chat, two, late):
+    agnes, bruno = two
+    agnes.says(late)
+    agree = agnes.shown()[0]
+    assert agree in ("D’accord", "That’s fine")
+    assert bruno.heard() == ""
+    agnes.presses(agree)
+    bruno.presses("D’accord")
+    assert any(late in each.text for each in bruno.history)
+    assert agnes.says("dis à mon binôme que merci")  # both agreed, and yet lateness is asked about
+    bruno.heard()
+    agnes.says(late)
+    assert late not in bruno.heard()
+
+
+def test_being_late_with_something_else_is_not_for_the_other(chat, two):
+    agnes, _ = two
+    assert "Je remets ces mots" not in agnes.says("je suis en retard sur le numérique")
+    assert "Je remets ces mots" not in agnes.says("j’ai pris du retard dans le programme")
+
+
+def test_words_said_again_take_the_place_of_those_not_agreed_to(chat, two):
+    agnes, bruno = two
+    agnes.says("dis à mon binôme : à lundi")
+    agnes.says("dis à mon binôme : à mardi")
+    agnes.presses("D’accord")
+    bruno.presses("D’accord")
+    assert "à mardi" in "".join(each.text for each in bruno.history)
+    assert "à lundi" not in "".join(each.text for each in bruno.history)
+
+
 def test_a_message_is_kept_nowhere_once_it_arrived(chat, two):
     agnes, bruno = two
     agnes.says(f"dis à mon binôme : {LATE}")

@@ -117,6 +117,7 @@ def test_a_mentor_is_kept_with_a_word(chat: Chat, claire: Someone) -> None:
     assert "Que décidez-vous pour Paul Roy ?" in claire.presses("3 · remarquable")
     assert "Un mot de votre main" in claire.presses("Retenir comme mentor")
     assert "J’annonce cette décision à Paul Roy ?" in claire.says("Votre exemple m’a fait sourire.")
+    assert "Annoncer la décision" in claire.shown(), "the button says what happens"
     assert paul.enrolment.state == "applied", "nothing is decided before she confirms"
     assert "C’est dit à Paul Roy, qui sera mentor." in claire.says("oui")
     told = paul.heard()

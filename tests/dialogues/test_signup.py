@@ -151,6 +151,34 @@ def test_a_vague_objective_is_helped_with_examples_and_may_stay_as_it_is(agnes: 
     assert "precise" not in agnes.enrolment.answers
 
 
+@pytest.mark.parametrize("typed", ["Je ne sais pas", "mieux utiliser"])
+def test_an_answer_that_says_less_does_not_replace_what_was_said_first(
+    agnes: Someone, typed: str
+) -> None:
+    at_objectives(agnes)
+    agnes.says("Comprendre le numérique")
+    agnes.picks("LinkedIn")
+    said = agnes.says(typed)
+    assert "Vos premiers mots en disent plus : Comprendre le numérique. Je les garde." in said
+    assert "Quelle chose concrète" in said
+    assert "Que faites-vous déjà" in agnes.says("passer")
+
+
+def test_where_one_of_two_objectives_is_vague_the_other_stays(agnes: Someone) -> None:
+    at_objectives(agnes)
+    agnes.says("Rédiger ma biographie LinkedIn\nComprendre le numérique")
+    agnes.picks("LinkedIn")
+    assert "en disent plus" in agnes.says("les outils")
+    agnes.says("Publier deux fois par mois")
+    for word in ("Passer", "2", "mardi matin", "français", "À distance", "Passer", "Passer"):
+        agnes.says(word)
+    agnes.says("oui")
+    assert agnes.enrolment.answers["objectives"] == [
+        "Rédiger ma biographie LinkedIn",
+        "Publier deux fois par mois",
+    ]
+
+
 def test_a_precise_objective_is_not_asked_again(agnes: Someone) -> None:
     at_objectives(agnes)
     agnes.says("Créer une page Facebook pour mon cabinet")
@@ -247,6 +275,100 @@ def test_going_back_and_forth(agnes: Someone) -> None:
     assert "Qu’aimeriez-vous" in agnes.says("retour")
     assert "Ces règles vous conviennent-elles" in agnes.says("retour")
     assert "C’est déjà la première question." in agnes.says("retour")
+
+
+def test_a_question_gone_back_to_shows_its_answer_which_one_word_keeps(agnes: Someone) -> None:
+    at_the_end(agnes)
+    asked = agnes.says("mes disponibilités")
+    assert "Votre réponse pour l’instant : Mardi matin, Jeudi soir" in asked
+    assert "Garder cette réponse" in agnes.shown()
+    assert "Mes disponibilités : Mardi matin, Jeudi soir" in agnes.presses("Garder cette réponse")
+    assert "Votre réponse pour l’instant" not in agnes.says("retour")  # what was passed has none
+    agnes.says("passer")
+    agnes.says("mes objectifs")
+    card = agnes.says("je garde")
+    assert "Tout est juste ?" in card
+    assert "Rédiger ma biographie LinkedIn" in card
+
+
+def test_what_was_pressed_twice_or_for_a_new_question_keeps_nothing(agnes: Someone) -> None:
+    at_objectives(agnes)
+    agnes.says("Rédiger ma biographie LinkedIn")
+    said = agnes.presses("Question précédente")
+    assert "Votre réponse pour l’instant : Rédiger ma biographie LinkedIn" in said
+    action, _ = agnes.action_of("Garder cette réponse")
+    for _ in range(2):
+        assert "Quels sujets" in agnes.sends(action)
+    assert "Quels sujets" in agnes.says("je garde")  # no subject is called so
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("mardi soir", ["tue-eve"]),
+        ("plutôt le mardi soir", ["tue-eve"]),
+        ("je suis libre le mercredi après-midi", ["wed-pm"]),
+        ("aussi mardi soir", ["tue-am", "tue-eve", "thu-eve"]),
+        ("pas jeudi soir", ["tue-am"]),
+        ("Tuesday evening", ["tue-eve"]),
+        ("Tuesday evening too", ["tue-am", "tue-eve", "thu-eve"]),
+    ],
+)
+def test_half_days_typed_where_answers_are_read_back_change_them(
+    agnes: Someone, typed: str, kept: list[str]
+) -> None:
+    at_the_end(agnes)
+    said = agnes.says(typed)
+    assert "C’est noté, cette réponse change : Mes disponibilités." in said
+    assert "Tout est juste ?" in said
+    agnes.says("oui")
+    assert agnes.enrolment.answers["halfdays"] == kept
+
+
+def test_half_days_that_may_be_misread_are_asked_for_again(agnes: Someone, chat: Chat) -> None:
+    at_objectives(agnes)
+    agnes.says("Rédiger ma biographie LinkedIn")
+    agnes.picks("LinkedIn")
+    agnes.presses("Passer")
+    agnes.says("2")
+    for typed in ("je travaille le lundi", "jamais le vendredi", "lundi pas avant 10 h"):
+        said = agnes.says(typed)
+        assert "dites-moi seulement les demi-journées où vous êtes libre" in said
+        assert "Quand êtes-vous libre" in said
+        assert "halfdays" not in chat.only(Draft).answers
+    agnes.says("tous les matins sauf mercredi")
+    assert chat.only(Draft).answers["halfdays"] == ["mon-am", "tue-am", "thu-am", "fri-am"]
+
+
+def test_half_days_that_may_be_misread_in_english_are_asked_for_again(
+    paul: Someone, chat: Chat
+) -> None:
+    paul.joins()
+    paul.presses("I can teach")
+    paul.presses("I accept these rules")
+    paul.says("Instagram")
+    paul.picks("Instagram")
+    paul.presses("4")
+    paul.says("Small tricks that save an hour a week")
+    paul.says("Nobody is. We start from what you know.")
+    paul.says("2")
+    assert "just tell me the half-days when you are free" in paul.says("I work on Mondays")
+    assert "Which languages" in paul.says("every morning but Wednesday")
+    assert chat.only(Draft).answers["halfdays"] == ["mon-am", "tue-am", "thu-am", "fri-am"]
+
+
+@pytest.mark.parametrize("typed", ["je répondrai mardi soir", "demain matin", "plus tard"])
+def test_a_moment_to_come_back_is_still_later(agnes: Someone, chat: Chat, typed: str) -> None:
+    at_the_end(agnes)
+    agnes.says(typed)
+    assert chat.only(Draft).answers["halfdays"] == ["tue-am", "thu-eve"]
+
+
+def test_there_is_nothing_to_skip_once_all_is_read_back(agnes: Someone) -> None:
+    at_the_end(agnes)
+    said = agnes.says("passer")
+    assert "Il n’y a plus rien à passer. Dites « oui » pour confirmer" in said
+    assert "J’ai besoin de cette réponse" not in said
 
 
 def test_a_page_is_offered_once_right_after_the_rules(agnes: Someone) -> None:

@@ -56,7 +56,7 @@ def test_invited_two_weeks_before_in_ones_own_language_and_time(
     chat.until(STARTS - timedelta(days=14))
     told = agnes.heard()
     assert "Invitation : Twitter pour débuter" in told
-    assert "jeudi 14 avril, 18:30–20:30" in told
+    assert "jeudi 14 avril, 18 h 30 – 20 h 30" in told
     assert "• Lire avant d’écrire" in told
     told = paul.heard()
     assert "You’re invited: Twitter for beginners" in told

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import storage.nouns
+from benchmarks.__main__ import ALONE
 from bot.forms.words import fold
 from storage.nouns import Noun
 
@@ -67,6 +68,11 @@ def test_the_files_it_names_exist(name):
     named = re.findall(r"`([\w./-]+)`", prose(text(name)))
     paths = [each for each in named if "/" in each and each.split("/")[0] in PACKAGES]
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("name", [*NAMES, "Makefile"])
+def test_the_benchmarks_it_names_exist(name):
+    assert {*re.findall(r"-m benchmarks (\w+)", text(name))} <= {*ALONE}
 
 
 def test_architecture_names_many_files_and_stays_short():

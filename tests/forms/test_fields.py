@@ -162,8 +162,8 @@ REFUSED: list[tuple[Field, Any, str]] = [
     (CONSENT, None, "consent-refused"),
     (CONSENT, False, "consent-refused"),
     (CONSENT, "1", "consent-refused"),  # a revision that is over
-    (CONFIRM, None, "not-confirmed"),
-    (CONFIRM, False, "not-confirmed"),
+    (CONFIRM, None, "not-ticked"),
+    (CONFIRM, False, "not-ticked"),
 ]
 
 

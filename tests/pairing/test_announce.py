@@ -102,6 +102,18 @@ def test_a_mentee_hears_it_every_round_and_a_mentor_in_reserve_once(town):
     assert town.now_is(mentor).waited == 2
 
 
+def test_whoever_just_ended_a_pair_waits_for_the_next_matching_to_hear(town):
+    mentee = town.mentee("Anne")
+    town.mentor("Paul")
+    decided(town)
+    told(town)
+    (pair,) = town.work.find(Pair)
+    town.work.change(pair, state="ended", ended_at=town.work.now)
+    assert told(town).nothing, "no matching has left them out since"
+    decided(town)
+    assert mentee.id in [each.id for each in told(town).waiting]
+
+
 def test_a_pair_whose_mentor_left_meanwhile_is_void(town):
     town.mentee("Anne")
     mentor = town.mentor("Paul")

@@ -19,7 +19,7 @@ def test_both_say_yes_and_only_then_learn_how_to_reach_each_other(small: Small) 
     asked = agnes.heard()
     assert f"je pense à {NAMES[mentor.user]} pour vous accompagner" in asked
     assert "« Rédiger ma biographie LinkedIn » rencontre" in asked
-    assert "vendredi 8 janvier à 10:00" in asked
+    assert "vendredi 8 janvier à 10 h" in asked
     assert "la raison va à la coordination" in asked
     assert "@" not in asked
     assert "Une proposition" not in mentor.heard(), "the mentee is asked first"
@@ -122,6 +122,22 @@ def test_half_way_it_is_recalled_then_it_lapses_kindly(small: Small) -> None:
     assert "n’attend plus de réponse" in agnes.presses(YES)
     assert "voici la proposition de nouveau" in agnes.presses("Toujours d’accord pour en parler")
     assert "J’attends maintenant" in agnes.presses(YES)
+
+
+def test_a_no_with_its_reason_is_kept_though_its_words_never_come(small: Small) -> None:
+    small.announces()
+    agnes, first = small["agnes"], small.mentor_of("agnes")
+    agnes.heard()
+    agnes.says("non merci")
+    assert "ajouter un mot" in agnes.presses("Nos équipes sont trop proches")
+    small.chat.later(hours=49)
+    told = agnes.heard()
+    assert "merci de l’avoir dit simplement" in told
+    assert "vous attend toujours" not in told
+    assert f"je pense à {NAMES[small.mentor_of('agnes').user]} pour vous accompagner" in told
+    assert small.mentor_of("agnes").user != first.user
+    kept = small.enquiries()[0]
+    assert (kept.state, kept.reason) == ("declined", "team")
 
 
 def test_a_silent_mentor_gives_way_to_the_next(small: Small) -> None:

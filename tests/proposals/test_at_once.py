@@ -1,33 +1,21 @@
 """Several people say yes at the same instant: nobody has more people than they wished."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 
 import pytest
 
-from adapters.runner.clock import DrivenClock
 from bot.event import Command, Pressed
 from bot.tick import tick
 from storage.database import Database
 from storage.nouns import Enquiry, Pair, Proposal
 from tests.both.at_once import at_once, handled, pressed, turn
-from tests.client import START, Chat, upgraded
+from tests.both.conftest import chat, url
+from tests.client import Chat
 from tests.proposals.conftest import Small, small_programme
 
+__all__ = ["chat", "url"]
+
 YES = "Accepter"
-
-
-@pytest.fixture
-def url(fresh_database: Callable[[Callable[[str], None]], str]) -> str:
-    """A database of this test's own, on SQLite and then on PostgreSQL."""
-    return fresh_database(upgraded)
-
-
-@pytest.fixture
-def chat(url: str) -> Iterator[Chat]:
-    database = Database(url)
-    yield Chat(database, DrivenClock(START))
-    database.close()
 
 
 @pytest.fixture

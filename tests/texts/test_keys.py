@@ -82,6 +82,7 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
         *("again", "discard"),
     ),
     "notice.messages-{}": ("again", "discard"),
+    "notice.over.{}": ("held", "planned"),
     "notice.{}": (
         "silent",
         "cancellations",
@@ -112,6 +113,8 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "assessment.thanks.{}": MOMENTS,
     "poll.{}.intro": tuple(each for each in POLLS if each != ASSESSMENT),
     "poll.{}.thanks": tuple(each for each in POLLS if each != ASSESSMENT),
+    "privacy.{}": ("unread", "coordination", "pair", "polls", "rights"),
+    "pause.sure-{}": ("yes", "no"),
     "relay.agree-{}": ("yes", "no"),
     "relay.noted-{}": ("yes", "no"),
     "signup.already-{}": ROLES,

@@ -30,6 +30,7 @@ FILES = (
     "forms",
     "guests",
     "home",
+    "introducing",
     "kit",
     "momentum",
     "on-request",

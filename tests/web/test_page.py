@@ -1,6 +1,7 @@
 """The page itself, in a real browser."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -212,6 +213,23 @@ def test_a_refusal_is_shown_and_what_was_typed_stays(page, site):
     expect(page.locator("#write-one")).to_have_value("casse")
 
 
+def test_after_a_restart_of_the_server_the_page_goes_on_by_itself(page, tmp_path):
+    with served(tmp_path, scripted.core()) as before:
+        go(page, before)
+        page.fill("#write-one", "bon")
+    expect(page.locator("#notices")).to_contain_text("reconnecte")
+    port = urlsplit(before.url).port or 0
+    with served(tmp_path, scripted.core(), inhabited=False, port=port):
+        expect(page.locator("#notices p")).to_have_count(0, timeout=20_000)
+        expect(page.locator("#write-one")).to_have_value("bon")
+        expect(page.locator("#write-one")).to_be_focused()
+        page.keyboard.type("jour")
+        page.keyboard.press("Enter")
+        expect(card(page)).to_contain_text("Vous avez écrit bonjour")
+        expect(page.locator("#pane-one .bubble")).to_have_text("bonjour")
+        expect(page.locator("#pane-one .pane-foot .error")).to_be_hidden()
+
+
 # ---------------------------------------------------------------- people
 
 
@@ -224,7 +242,9 @@ def test_a_newcomer_comes_in_from_nothing(page, tmp_path):
         form = page.get_by_role("dialog", name="Nouvelle personne")
         form.get_by_label("Prénom et nom").fill("Zoé d’Été")
         form.get_by_label("English").check()
-        form.get_by_label("Fuseau horaire").select_option("Asia/Tokyo")
+        zones = form.get_by_label("Fuseau horaire")
+        expect(zones).to_contain_text("Londres")
+        zones.select_option("Asia/Tokyo")
         form.get_by_role("button", name="Ouvrir la conversation").click()
         expect(page.locator("#pane-one h2")).to_have_text("Zoé d’Été")
         expect(card(page)).to_contain_text("Bienvenue")
