@@ -17,7 +17,13 @@ def introduce(work: Work, key: str, whole: Around) -> int:
 
 
 def letter(work: Work, whole: Around, seat: Seat) -> list[Part]:
-    """A circle as one of its people reads it."""
+    """A circle as one of its people is told of it, and how to read it again."""
+    see = seat.voice.button("button.circle", f"circle:{whole.circle.id}")
+    return [*about(work, whole, seat), Buttons((see, *buttons(seat.voice, whole)))]
+
+
+def about(work: Work, whole: Around, seat: Seat) -> list[Part]:
+    """Who is in a circle, what for, when and where."""
     voice = seat.voice
     others = whole.others(seat)
     parts: list[Part] = [voice.title("circle.title", title=whole.title(voice))]
@@ -26,9 +32,7 @@ def letter(work: Work, whole: Around, seat: Seat) -> list[Part]:
     else:
         parts.append(voice.para("circle.nobody-else"))
     parts.append(voice.para(f"circle.about.{whole.kind.kind}"))
-    parts += dates(voice, whole, ahead(work, whole))
-    parts.append(Buttons(buttons(voice, whole)))
-    return parts
+    return [*parts, *dates(voice, whole, ahead(work, whole))]
 
 
 def dates(voice: Voice, whole: Around, meetings: Sequence[Meeting]) -> list[Part]:
@@ -55,11 +59,9 @@ def agenda(voice: Voice, whole: Around) -> list[Part]:
 
 def buttons(voice: Voice, whole: Around) -> tuple[Button, ...]:
     """What its people can do at any time."""
-    own = whole.circle.id
-    found = [voice.button("button.circle", f"circle:{own}")]
-    if whole.kind.kind == "supervision":
-        found.append(voice.button("circle.button.dilemma", f"dilemma:{own}"))
-    return tuple(found)
+    if whole.kind.kind != "supervision":
+        return ()
+    return (voice.button("circle.button.dilemma", f"dilemma:{whole.circle.id}"),)
 
 
 def ahead(work: Work, whole: Around) -> list[Meeting]:

@@ -60,8 +60,8 @@ def gathered(work: Work, question: Question) -> None:
         voice = seat.voice
         parts: list[Part] = [voice.para("board.gathered", len(written)), quoted(question.text)]
         for each in written:
-            author = Run(f"{names.get(each.enrolment_id, '—')} : ", bold=True, typed=True)
-            parts.append(Para((author, Run(each.text, typed=True))))
+            name, text = Typed(names.get(each.enrolment_id, "—")), Typed(each.text)
+            parts.append(voice.para("board.wrote", None, name=name, text=text))
         parts.append(
             voice.para("board.who-writes", None, day=by_when(work, question, whole, voice))
         )

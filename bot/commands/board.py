@@ -1,6 +1,6 @@
 """The shadow board: what circles were asked, how far each question is, who may ask."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.circles import board, steps
 from bot.circles.around import Around, around
@@ -12,7 +12,7 @@ from bot.dialogues.board import answer, follow, put
 from bot.message import NOTHING, UNSETTLED, Bullets, Button, Buttons, Part, Reply, Runs
 from bot.pairing.names import Names
 from bot.scene import Scene, coordinators
-from bot.texts import Typed
+from bot.texts import Typed, Voice
 from storage.nouns import Address, Circle, Enrolment, Person, Question, Sponsor
 from storage.nouns.programme import STATES
 
@@ -81,8 +81,7 @@ def _list(scene: Scene) -> None:
         parts.append(
             Bullets(tuple(lines[-_SHOWN:])) if lines else voice.hint("command.board.nothing-yet")
         )
-        ask = voice.button("board.button.ask", f"board-ask:{whole.circle.id}")
-        buttons.append(ask)
+        buttons.append(_ask_button(voice, whole, boards))
     named = board.sponsors(scene.work, programme_of(scene))
     if named:
         names = Typed(voice.listed(each.name for each in named))
@@ -90,6 +89,14 @@ def _list(scene: Scene) -> None:
     else:
         parts.append(voice.hint("command.board.how-sponsor"))
     scene.say(*parts, *([Buttons(tuple(buttons[:5]))] if buttons else []))
+
+
+def _ask_button(voice: Voice, whole: Around, boards: Sequence[Around]) -> Button:
+    """The button that asks a circle, which it names where there are several."""
+    action = f"board-ask:{whole.circle.id}"
+    if len(boards) == 1:
+        return voice.button("board.button.ask", action)
+    return voice.button("board.button.ask-one", action, title=whole.title(voice))
 
 
 def _line(scene: Scene, whole: Around, each: Question) -> Runs:
@@ -270,9 +277,8 @@ def _sponsor(scene: Scene, words: Arguments) -> Reply:
 def _welcome(scene: Scene, person: Person) -> None:
     theirs = scene.voice_for(person)
     by, programme = Typed(scene.person.name), Typed(programme_of(scene).name)
-    buttons = tuple(
-        theirs.button("board.button.ask", f"board-ask:{each.circle.id}") for each in _boards(scene)
-    )
+    boards = _boards(scene)
+    buttons = tuple(_ask_button(theirs, each, boards) for each in boards)
     told: list[Part] = [theirs.para("board.sponsor", None, by=by, programme=programme)]
     scene.tell(person, *told, *([Buttons(buttons)] if buttons else []))
 

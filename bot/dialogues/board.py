@@ -304,7 +304,12 @@ def answer(scene: Scene, question: Question, verdict: str, reasons: str, next_on
     """The committee's word on a proposal. Raises IllegalStep when none is expected."""
     told = {"verdict": verdict, "reasons": reasons, "next_on": next_on}
     steps.answered(scene.work, board.stepped(scene.work, question, "answer", **told))
-    scene.say(scene.voice.para("board.answered", None, day=next_on))
+    who = board.asker(scene.work, question)
+    if who is None or who.id == scene.person.id:
+        scene.say(scene.voice.para("board.answered", None, day=next_on))
+    else:
+        name = Typed(who.name)
+        scene.say(scene.voice.para("board.answered-for", None, day=next_on, name=name))
 
 
 def _followed(scene: Scene, draft: Draft, given: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 Whoever is asked takes it at one press, at one of the moments that suit both, or says not this time.
 """
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -198,15 +199,22 @@ def _choices(scene: Scene, new: Call, found: list[Choice]) -> tuple[Part, ...]:
             Para((Run(each.person.name, bold=True, typed=True),)),
             Bullets((typed(each.skill), voice.runs("call.next-slots", None, slots=slots))),
         ]
+    alike = Counter(_first(each.person) for each in found)
     asks = tuple(
         Button(
-            voice.words("button.call-to", None, name=Typed(_first(each.person))),
+            voice.words("button.call-to", None, name=Typed(_short(each.person, alike))),
             f"call-to:{new.id}:{each.mentor.id}",
             "primary" if number == 0 else "plain",
         )
         for number, each in enumerate(found)
     )
     return (*parts, Buttons((*asks, drop)))
+
+
+def _short(person: Person, alike: Counter[str]) -> str:
+    """The first name, or the whole one where two people share it."""
+    first = _first(person)
+    return first if alike[first] == 1 else person.name
 
 
 def _first(person: Person) -> str:

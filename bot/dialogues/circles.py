@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.circles.around import Around, Seat, around, circles_of, meetings_of, tell
 from bot.circles.asked import committee, lately
-from bot.circles.letters import ahead, letter
+from bot.circles.letters import about, ahead, buttons
 from bot.circles.meeting import answers, ends, for_calendar, minutes_of, note, place_at
 from bot.conversation.arrivals import own
 from bot.conversation.leading import Dialogue, begin, dialogue
@@ -60,11 +60,14 @@ def own_circles(scene: Scene) -> list[Circle]:
 def show(scene: Scene, circle: Circle) -> None:
     """A circle as its member reads it now."""
     now, whole, seat = _seat_in(scene, circle)
-    parts = letter(now.work, whole, seat)
+    parts = about(now.work, whole, seat)
+    if can := buttons(seat.voice, whole):
+        parts.append(Buttons(can))
     if whole.kind.kind == "board":
         parts += lately(now.work, whole, seat)
     last = [each for each in meetings_of(now.work, circle) if each.state == "held"]
     for each in ahead(now.work, whole)[:1]:
+        parts.append(seat.voice.para("circle.will-come", None, day=each.starts_at))
         parts.append(Buttons(coming(seat.voice, each)))
     for each in last[-1:]:
         if minutes_of(now.work, each):

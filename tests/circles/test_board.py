@@ -80,6 +80,7 @@ def test_the_whole_chain(
     told = bas.heard()
     assert f"Ana Petit : {IDEA}" in told
     assert "Qui en tire une proposition" in told
+    assert f"Ana Petit: {IDEA}" in ines.heard(), "no French space before an English colon"
     assert "hôtels" not in boss.heard(), "the committee reads no contribution"
     bas.presses("Écrire la proposition")
     ana.heard()
@@ -251,6 +252,15 @@ def test_the_report_counts_what_became_of_questions_without_their_words(
         for block in each.blocks
     )
     assert "Les questions d’un comité" in report
+
+
+def test_who_answers_for_whoever_asked_is_told_who_will_be_asked(
+    chat: Chat, boss: Someone, mentors: dict[str, Someone], claire: Someone
+) -> None:
+    proposed(chat, boss, mentors)
+    mentors["Basile"].presses("Envoyer au comité")
+    told = claire.gives('board answer 1 oui "Le pilote est prêt." 2016-06-01')
+    assert "je demanderai à Paule Mercier ce qu’il en est" in told
 
 
 def test_a_coordinator_asks_answers_and_follows_in_one_line(

@@ -41,7 +41,11 @@ def test_people_read_who_is_in_their_circle_and_when_it_meets(
     assert "• Monday, February 22, 11:30 AM–12:30 PM" in told
     assert "• A round of news" in told
     assert "Vous y retrouvez" in mentors["Ana"].says("qui est dans mon cercle ?")
-    assert "You’ll be with" in mentors["Inès"].says("show me my circle")
+    told = mentors["Inès"].says("show me my circle")
+    assert "With you: " in told
+    assert "Will you be there on Monday, February 22" in told, "the answers say to which meeting"
+    assert "See my circle" not in told, "no button leads to what is being read"
+    assert "Share a dilemma" in told
 
 
 def test_too_few_people_or_another_size(claire: Someone, mentors: dict[str, Someone]) -> None:

@@ -89,6 +89,13 @@ def test_from_a_sentence_to_an_agreed_session(chat: Chat, agnes, bruno, ines) ->
     assert (call.state, call.session_id) == ("met", session.id)
 
 
+def test_two_people_of_one_first_name_are_told_apart(chat: Chat, agnes, bruno) -> None:
+    mentor(chat, "other", "Bruno Roy", "Les canaux de Teams et de Slack")
+    agnes.says("J’ai besoin d’une heure sur Teams")
+    agnes.says("cette semaine")
+    assert agnes.shown() == ["Demander à Bruno Petit", "Demander à Bruno Roy", DROP]
+
+
 def test_it_is_reminded_polled_and_another_is_one_press_away(chat: Chat, agnes, bruno) -> None:
     asks(agnes)
     bruno.presses("jeudi 7 janvier à 9 h")

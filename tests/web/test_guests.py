@@ -81,6 +81,16 @@ def test_a_guest_opens_their_link_and_signs_up(house: House) -> None:
     assert house.chat.only(Address, tenant="guests").welcomed
 
 
+def test_the_bot_speaks_the_language_that_the_page_was_turned_to(house: House) -> None:
+    house.enters()
+    heard(house, "vous a réservé une place")
+    assert house.acts("said", text="ok", language="en")[0] == 200
+    heard(house, "Noted.")
+    assert house.enters()[1]["person"]["locale"] == "en", "and opens in it the next time"
+    assert house.acts("said", text="42", language="tlh")[0] == 200
+    assert house.enters()[1]["person"]["locale"] == "en"
+
+
 def test_the_link_alone_opens_and_is_nowhere_to_be_read(house: House) -> None:
     kept = house.chat.everything()
     assert house.secret not in kept

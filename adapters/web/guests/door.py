@@ -176,7 +176,7 @@ class Door:
         def do(work: Work, found: Pass) -> dict[str, Any]:
             self._may(self._acts, found)
             address, person = _met(work, found)
-            event = _event(data, _sender(address, person))
+            event = _event(data, _sender(address, person, data.get("language")))
             of = number_in(data, "of") if data.get("kind") == "pressed" else 0
             title = str(data.get("title", ""))[:200]
             reply, line = act(work, self._handle, event, address.id, of, title)
@@ -207,13 +207,14 @@ def _met(work: Work, found: Pass) -> tuple[Address, Person]:
     return address_of(work, found), work.get(Person, found.person_id)
 
 
-def _sender(address: Address, person: Person) -> Sender:
+def _sender(address: Address, person: Person, turned_to: Any = None) -> Sender:
+    """The guest, in the language that they turned the page to, else in their own."""
     return Sender(
         platform=address.platform,
         tenant=address.tenant,
         user=address.user,
         name=person.name,
-        locale=person.locale,
+        locale=turned_to if turned_to in LOCALES else person.locale,
     )
 
 

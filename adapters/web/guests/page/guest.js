@@ -176,12 +176,14 @@ async function press(line, action, values, button) {
   if (!sent || action.startsWith("form:")) button.disabled = button.classList.contains("chosen");
 }
 
+let turned = {}; // the language that the guest turned the page to: the bot speaks it from then on
+
 async function send(did) {
   if (busy) return false;
   busy = true;
   fail("");
   try {
-    const reply = await post("act", { key: crypto.randomUUID(), ...did });
+    const reply = await post("act", { key: crypto.randomUUID(), ...turned, ...did });
     if (reply.line) add([reply.line]);
     const mistakes = Object.values(reply.errors);
     if (reply.form) fillIn(reply.form);
@@ -200,7 +202,7 @@ async function send(did) {
 
 function fillIn(view) {
   openForm(view, async (values, title) => {
-    const reply = await post("act", { key: crypto.randomUUID(), kind: "submitted", draft: view.draft, values, title });
+    const reply = await post("act", { key: crypto.randomUUID(), ...turned, kind: "submitted", draft: view.draft, values, title });
     if (reply.line) add([reply.line]);
     setTimeout(look, 300);
     return reply;
@@ -253,6 +255,7 @@ async function enter(wanted) {
 
 for (const button of document.querySelectorAll("[data-language]")) {
   button.addEventListener("click", async () => {
+    turned = { language: button.dataset.language };
     await speak(button.dataset.language);
     await enter(true);
   });
