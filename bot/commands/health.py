@@ -49,16 +49,20 @@ def health_of(
     sessions: Sequence[Session],
     now: datetime,
     *,
+    since: datetime | None = None,
     away: bool = False,
     polls: tuple[int, int] = (0, 0),
 ) -> Health:
-    """The health of a pair, from facts; `polls` is how many were answered, and asked."""
+    """The health of a pair of which something is expected since `since`, else since it began.
+
+    `polls` is how many were answered, and asked.
+    """
     held = [each for each in sessions if each.state == "held"]
     lost = sum(each.state in ("cancelled", "missed") for each in sessions)
     moves = sum(each.moves for each in sessions)
     planned = [each for each in sessions if each.state == "planned"]
     proposed = [each for each in sessions if each.state == "proposed"]
-    moved = [pair.started_at, *(each.starts_at for each in held)]
+    moved = [since or pair.started_at, *(each.starts_at for each in held)]
     moved += [each.closed_at for each in sessions if each.closed_at is not None]
     moved += [each.created_at for each in (*planned, *proposed)]
     days = max(0, (now - max(moved)).days)
@@ -150,21 +154,28 @@ def _health(scene: Scene, seen: Overview, pair: Pair, polls: Mapping[int, Counte
     asked = (counts["answered"], counts.total())
     sessions = seen.sessions.get(pair.id, [])
     away = _away(seen, pair)
-    return health_of(scene.plan, pair, sessions, scene.work.now, away=away, polls=asked)
+    now, since = scene.work.now, _since(seen, pair)
+    return health_of(scene.plan, pair, sessions, now, since=since, away=away, polls=asked)
 
 
-def _score(seen: Overview, pair: Pair, polls: Mapping[int, Counter[str]]) -> Score:
-    counts, programme = polls.get(pair.id, Counter()), seen.programme
+def _since(seen: Overview, pair: Pair) -> datetime:
+    """Since when something is expected of a pair: the kick-off, or a later beginning or return."""
+    programme = seen.programme
     kickoff = on(programme.starts_on, time(9), programme.zone)
     back = [
         on(each.paused_until, time(9), programme.zone)
         for each in _sides(seen, pair)
         if each.paused_until is not None
     ]
+    return max([pair.started_at, kickoff, *back])
+
+
+def _score(seen: Overview, pair: Pair, polls: Mapping[int, Counter[str]]) -> Score:
+    counts = polls.get(pair.id, Counter())
     return score_of(
         seen.plan,
         seen.sessions.get(pair.id, []),
-        max([pair.started_at, kickoff, *back]),
+        _since(seen, pair),
         seen.work.now,
         foreseen=foreseen(pair, seen.plan),
         every=rhythm(pair, seen.plan),

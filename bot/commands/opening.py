@@ -1,5 +1,7 @@
 """The moves that begin things: opening sign-up, the kick-off, the sessions."""
 
+from zoneinfo import ZoneInfo
+
 from bot.commands.announcing import announce_pairs
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.calendar import plan_workshops
@@ -70,7 +72,13 @@ def kickoff(scene: Scene, words: Arguments) -> Reply:
             )
         )
     starts = dates(now.plan, programme_of(now).starts_on)["running"]
-    parts.append(voice.para("command.kickoff.next", None, day=starts))
+    today = now.work.now.astimezone(ZoneInfo(now.plan.zone)).date()
+    late = starts <= today
+    parts.append(
+        voice.para("command.kickoff.now")
+        if late
+        else voice.para("command.kickoff.next", None, day=starts)
+    )
     parts.append(
         Buttons((run_button(now, "workshop", "workshop"), run_button(now, "status", "status")))
     )

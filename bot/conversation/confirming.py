@@ -18,6 +18,7 @@ from bot.vocabulary import lists
 from storage import outbox
 
 _LASTS = timedelta(minutes=15)
+_LIGHT = {"course-yes"}  # what can be changed again later: a mere `ok` agrees to it
 _SURE = {name: frozenset(known) for name, known in lists("sure").items()}
 
 
@@ -49,6 +50,8 @@ def answered(scene: Scene, text: str) -> Sure | None:
         return None
     parts = from_data(last.payload).parts
     action = _asked(parts)
+    if answer == "unclear" and _verb(action) in _LIGHT:
+        answer = "yes"
     return Sure(action, parts, answer) if action else None
 
 
@@ -65,12 +68,16 @@ def settle(scene: Scene, sure: Sure) -> Reply:
 
 
 def _asked(parts: Sequence[Part]) -> str:
-    """The one button of a message that cannot be undone; empty when there is none, or several."""
+    """The one button of a message that a yes presses; empty when there is none, or several."""
     found = [
         button.action
         for part in parts
         if isinstance(part, Buttons)
         for button in part.buttons
-        if button.style == "danger"
+        if button.style == "danger" or _verb(button.action) in _LIGHT
     ]
     return found[0] if len(found) == 1 else ""
+
+
+def _verb(action: str) -> str:
+    return action.partition(":")[0]

@@ -9,7 +9,7 @@ from bot.dialogues.planning import own_pair
 from bot.forms import Choose, Confirm, Form, Given
 from bot.kit.proposing import proposed
 from bot.kit.shelf import shelf
-from bot.message import NOTHING, UNSETTLED, Bullets, Buttons, Option, Part, Reply, Run
+from bot.message import NOTHING, UNSETTLED, Buttons, Option, Para, Part, Reply, Run
 from bot.pairs import course as agreed
 from bot.pairs.both import Both, Side, both, sessions_of
 from bot.pairs.both import held as held_of
@@ -35,13 +35,24 @@ def _numbers(name: str, key: str) -> Callable[[Given], tuple[Option, ...]]:
     return options
 
 
+def _others(*places: str) -> Callable[[Given], tuple[Option, ...]]:
+    """The modules that hold none of these places yet."""
+
+    def options(given: Given) -> tuple[Option, ...]:
+        held = given.facts.get("held", {})
+        taken = {held.get(place) for place in places}
+        return tuple(each for each in _modules(given) if each.value not in taken)
+
+    return options
+
+
 class Course(Form, name="course"):
     """A sequence of modules, a rhythm and a number of sessions; the subject is the pair."""
 
     first = Choose(among=_modules)
-    second = Choose(among=_modules, optional=True)
-    third = Choose(among=_modules, optional=True)
-    fourth = Choose(among=_modules, optional=True)
+    second = Choose(among=_others("first"), optional=True)
+    third = Choose(among=_others("first", "second"), optional=True)
+    fourth = Choose(among=_others("first", "second", "third"), optional=True)
     sessions = Choose(among=_numbers("sessions", "course.sessions"))
     every = Choose(among=_numbers("every", "course.every"))
     sure = Confirm()
@@ -56,6 +67,7 @@ def _facts(scene: Scene, draft: Draft) -> dict[str, Any]:
     least = max(limits.least, held_of(sessions_of(scene.work, pair.pair)))
     return {
         "near": [each.key for each in near],
+        "held": {place: draft.answers.get(place) for place in _PLACES},
         "sessions": [*range(least, max(least, limits.most) + 1)],
         "every": [*limits.every_days],
     }
@@ -80,7 +92,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     scene.tell(other.person, *waiting(pair, other))
 
 
-dialogue(Dialogue(Course, _finish, _facts, _lapse, steady=True))
+dialogue(Dialogue(Course, _finish, _facts, _lapse))
 
 
 def waiting(pair: Both, side: Side) -> tuple[Part, ...]:
@@ -102,10 +114,10 @@ def waiting(pair: Both, side: Side) -> tuple[Part, ...]:
 def shown(voice: Voice, found: agreed.Course) -> tuple[Part, ...]:
     """A course: its modules in order, then how often and how many times."""
     titles = [each.outline.title.of(voice.locale) for each in agreed.modules_of(found)]
-    lines = tuple((Run(f"{place}. {title}"),) for place, title in enumerate(titles, 1))
+    lines = [Para((Run(f"{place}. {title}"),)) for place, title in enumerate(titles, 1)]
     often = voice.words("course.every", found["every_days"])
     times = voice.words("course.sessions", found["sessions"])
-    return (Bullets(lines), voice.para("course.rhythm", None, sessions=times, every=often))
+    return (*lines, voice.para("course.rhythm", None, sessions=times, every=often))
 
 
 def course_parts(pair: Both, side: Side) -> tuple[Part, ...]:

@@ -62,7 +62,9 @@ def _accept(scene: Scene, enquiry: Enquiry) -> None:
 def _decline(scene: Scene, enquiry: Enquiry, answers: dict[str, Any]) -> None:
     """A no is thanked for, and what it says about the moment is easy to act on."""
     reason, words = str(answers["reason"]), str(answers.get("words", ""))
-    if not enquiring.decline(scene.work, enquiry, reason, words):
+    scene.work.lock(Enquiry, enquiry.id)
+    enquiry = scene.work.get(Enquiry, enquiry.id)
+    if enquiry.state != "open":
         scene.say(scene.voice.para("enquiry.over"))
         return
     parts: list[Part] = [scene.voice.para("enquiry.declined")]
@@ -73,6 +75,7 @@ def _decline(scene: Scene, enquiry: Enquiry, answers: dict[str, Any]) -> None:
         edit = scene.voice.button("signup.change-answers", "answers")
         parts += [scene.voice.para("enquiry.answers"), Buttons((edit,))]
     scene.say(*parts)
+    enquiring.decline(scene.work, enquiry, reason, words)  # whom it proposes next comes after
 
 
 # ---------------------------------------------------------------- one question first

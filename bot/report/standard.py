@@ -75,6 +75,8 @@ def evidence(area: str, say: Say) -> str:
             "handled": say.number(sum(each.handled for each in f.momentum.alerts)),
         },
     }
+    if area == "administration" and not _alerts(f):
+        return say.words("area.administration.calm")
     return say.words(f"area.{area}.evidence", **values[area])
 
 

@@ -33,7 +33,7 @@ def counts(work: Work, programme: Programme, now: datetime) -> dict[str, int]:
         "signups": sum(bool(each.answers) for each in people),
         "pairs": len(begun),
         "held": sum(each.state == "held" and lately(each.starts_at) for each in sessions),
-        "lost": sum(each.state in ("cancelled", "missed") for each in closed),
+        "lost": sum(each.state in ("cancelled", "missed") and each.sequence > 0 for each in closed),
         "ended": sum(each.state == "ended" for each in over),
         "answers": len(polls),
         "planned": sum(now < each.starts_at <= now + WEEK for each in planned),

@@ -16,6 +16,8 @@ from tests.pairing.town import NOW
 @pytest.fixture
 def running(desk: Desk) -> Desk:
     in_state(desk.town, "running")
+    began = NOW.date() - timedelta(days=90)
+    desk.work.change(desk.town.again(), starts_on=began)
     return desk
 
 
@@ -83,6 +85,14 @@ def test_the_health_of_a_pair_follows_from_its_sessions(town, state, since, sess
     assert health_of(town.plan, pair, sessions, NOW).state == state
     away = health_of(town.plan, pair, sessions, NOW, away=True).state
     assert away == ("done" if state == "done" else "away")
+
+
+def test_nothing_is_expected_of_a_pair_before_the_kick_off(running):
+    a_pair(running, days=60)
+    running.work.change(running.town.again(), starts_on=NOW.date() - timedelta(days=22))
+    assert "silencieux depuis 22 jours" in running.gives("health")
+    running.work.change(running.town.again(), starts_on=NOW.date() - timedelta(days=2))
+    assert "silencieux" not in running.gives("health")
 
 
 def test_the_worst_come_first_with_what_to_do(running):

@@ -1,5 +1,7 @@
 """Forming pairs by commands and buttons: match, review, announce, rematch."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage.nouns import Pair, Proposal
@@ -240,6 +242,14 @@ def test_kickoff_introduces_those_not_yet_announced(busy):
     assert "3 binômes viennent d’être présentés" in busy.gives("kickoff")
     assert busy.programme.state == "kickoff"
     assert len(busy.work.find(Pair)) == 3
+
+
+def test_a_kickoff_given_late_names_no_day_that_is_over(busy):
+    busy.gives("review approve all")
+    busy.work.change(busy.programme, starts_on=busy.work.now.date() - timedelta(days=7))
+    said = busy.gives("kickoff")
+    assert "peuvent commencer dès aujourd’hui" in said
+    assert "d’elles-mêmes le" not in said
 
 
 def test_rematch_keeps_healthy_pairs_and_looks_for_the_others(desk):

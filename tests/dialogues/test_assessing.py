@@ -50,6 +50,14 @@ def taps(someone: Someone, start: str) -> str:
     return someone.presses(label)
 
 
+def test_no_hint_says_which_answer_is_hoped_for(chat: Chat) -> None:
+    begins(chat)
+    _, bruno = a_pair(chat)
+    said = asked(chat, bruno, 1, 6, 18)
+    assert "Tout cela n’est pas pour moi" in said
+    assert "moitié d’une séance" not in said
+
+
 def test_a_mentee_answers_in_three_taps_before_the_first_session(chat: Chat) -> None:
     begins(chat)
     agnes, _ = a_pair(chat)

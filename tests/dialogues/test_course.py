@@ -164,3 +164,23 @@ def test_in_english(chat: Chat) -> None:
     assert "2 sessions, every 14 days." in bruno.heard()
     assert "It is agreed with Agnès Martin" in bruno.presses("Agreed, this is our course")
     assert "Bruno Petit agrees." in agnes.heard()
+
+
+def test_a_module_that_was_chosen_is_not_offered_again(two: tuple[Someone, Someone]) -> None:
+    agnes, _ = two
+    agnes.says("que pouvons-nous travailler ?")
+    agnes.presses("Choisir nos modules")
+    agnes.presses(LINKEDIN)
+    labels = [each.label for each in agnes.asked().options]
+    assert LINKEDIN not in labels
+    agnes.presses(labels[0])
+    assert not {LINKEDIN, labels[0]} & {each.label for each in agnes.asked().options}
+
+
+def test_typed_words_agree_to_a_course(two: tuple[Someone, Someone]) -> None:
+    agnes, bruno = two
+    proposes(agnes)
+    assert "rien ne change" in bruno.says("non")
+    bruno.says("que pouvons-nous travailler ?")
+    assert "C’est convenu avec Agnès Martin." in bruno.says("d’accord")
+    assert "Bruno Petit est d’accord." in agnes.heard()

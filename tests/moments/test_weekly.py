@@ -62,7 +62,21 @@ def test_a_quiet_week_is_a_line_every_other_week_at_most(chat, claire):
         chat.later(days=7)
         heard.append(claire.heard())
     assert [bool(each) for each in heard] == [True, False, True, False]
-    assert heard[0].startswith("Reverse Mentoring Digital : une semaine calme, et rien n’attend.")
+    assert heard[0].startswith("Reverse Mentoring Digital : une semaine calme, rien de neuf.")
+
+
+def test_a_date_that_nobody_agreed_to_is_no_lost_session(chat, claire):
+    pair = met(chat)
+    with chat.database.work(START) as work:
+        work.add(
+            Session(
+                pair_id=pair.id, number=3, state="cancelled", sequence=0, minutes=60,
+                starts_at=START + timedelta(days=2), closed_at=START + timedelta(days=2),
+                proposed_by=pair.mentee_id, created_at=START,
+            )
+        )  # fmt: skip
+    chat.later(days=7)
+    assert "annulée" not in claire.heard()
 
 
 def test_it_stops_at_a_press_and_starts_again(chat, claire):

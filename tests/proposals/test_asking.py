@@ -140,6 +140,16 @@ def test_a_no_with_its_reason_is_kept_though_its_words_never_come(small: Small) 
     assert (kept.state, kept.reason) == ("declined", "team")
 
 
+def test_a_no_is_thanked_for_before_the_next_is_proposed(small: Small) -> None:
+    small.announces()
+    agnes = small["agnes"]
+    agnes.heard()
+    agnes.presses(NO)
+    agnes.presses("Nos équipes sont trop proches")
+    told = agnes.says("c’est tout")
+    assert 0 <= told.find("merci de l’avoir dit") < told.find("Une proposition de binôme")
+
+
 def test_a_silent_mentor_gives_way_to_the_next(small: Small) -> None:
     small.announces()
     agnes, first = small["agnes"], small.mentor_of("agnes")
