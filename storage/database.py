@@ -85,6 +85,7 @@ class Database:
         self._thread = threading.local()
         self._recall = Recall()  # of SQLite's one writer
         self.trouble: Trouble | None = None  # that the last transaction met, if it did
+        self._recoveries = 0  # from troubles
         self._waiting = 0  # threads, for their turn to write
         self._traces = False  # of what was deleted for good, in SQLite's journal
         self.place = self._url.render_as_string(hide_password=True)
@@ -235,21 +236,28 @@ class Database:
     @contextmanager
     def _minding(self) -> Iterator[None]:
         """Remembers what trouble the database is in, and tells of it when it begins and ends."""
+        ill, since = self.trouble is not None, self._recoveries
         try:
             yield
         except DBAPIError as error:
-            if (found := trouble_of(error)) and self._turned(found):
+            if (found := trouble_of(error)) and self._turned(found, since):
                 _log.error(
                     "%s Until then nothing is taken in, and nothing is lost.", found.sentence
                 )
             raise
-        if self.trouble is not None and self._turned(None):
+        if ill and self._turned(None, since):  # whoever began before the trouble knows nothing
             _log.warning("The database works again.")
 
-    def _turned(self, found: Trouble | None) -> bool:
-        """Whether that is news: of the threads that find it at once, one alone tells of it."""
+    def _turned(self, found: Trouble | None, since: int) -> bool:
+        """Whether that is news: of the threads that find it at once, one alone tells of it.
+
+        Whoever began before the last of so many recoveries found out less than the one that did.
+        """
         with self._state:
+            if since != self._recoveries:
+                return False
             before, self.trouble = self.trouble, found
+            self._recoveries += found is None
         return before != found
 
     def require_current(self) -> None:
