@@ -3,7 +3,8 @@
 from bot.conversation.arrivals import open_to_all, own
 from bot.conversation.pressed import ACTIONS, action
 from bot.conversation.requests import REQUESTS, join, which_of_mine
-from bot.dialogues.signup import FORMS, change_answers, sign_up
+from bot.dialogues.questions import FORMS
+from bot.dialogues.signup import change_answers, sign_up
 from bot.message import NOTHING, UNSETTLED, Reply
 from bot.scene import Scene, coordinates
 from storage.nouns import Programme

@@ -1,7 +1,7 @@
 """Inviting somebody whom a coordinator put on a list: they take part only if they say so."""
 
 from bot.conversation.pressed import action
-from bot.dialogues.signup import FORMS
+from bot.dialogues.questions import FORMS
 from bot.message import NOTHING, Buttons, Part, Reply
 from bot.programme.lifecycle import sign_up_ends, takes_in
 from bot.programme.template import plan_of

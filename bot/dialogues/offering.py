@@ -9,7 +9,8 @@ from typing import Any
 from bot.conversation.arrivals import joinable, own
 from bot.conversation.leading import Dialogue, begin, dialogue, drop, open_draft
 from bot.conversation.pressed import action
-from bot.dialogues.signup import FORMS, WISHES, change_answers, role_offered, sign_up
+from bot.dialogues.questions import FORMS, WISHES
+from bot.dialogues.signup import change_answers, role_offered, sign_up
 from bot.forms import Choose, Form, Given, Text
 from bot.forms.words import clean, fold, has_words
 from bot.message import NOTHING, Buttons, Option, Reply

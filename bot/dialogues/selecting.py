@@ -8,7 +8,8 @@ from typing import Any
 from bot.conversation.leading import Dialogue, begin, dialogue, open_draft
 from bot.conversation.pressed import action
 from bot.dialogues.choices import labelled
-from bot.dialogues.signup import FORMS, sign_up
+from bot.dialogues.questions import FORMS
+from bot.dialogues.signup import sign_up
 from bot.forms import Choose, Confirm, Form, Text
 from bot.message import NOTHING, UNSETTLED, Buttons, Reply
 from bot.rights import COORDINATOR, may

@@ -1,7 +1,7 @@
 """Where people stand: their programme and answers, the other of their pair, their next session."""
 
 from bot.calls.taking import hours_parts
-from bot.dialogues.signup import FORMS
+from bot.dialogues.questions import FORMS
 from bot.forms import Given
 from bot.forms.views import card
 from bot.message import Button, Buttons, Facts, Part, Run

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from bot.dialogues.halfdays import halfdays_meant
-from bot.dialogues.signup import HALFDAYS
+from bot.dialogues.questions import HALFDAYS
 from bot.forms.field import Given, Wrong
 from bot.texts import Voice
 

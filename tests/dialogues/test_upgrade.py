@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.leading import DIALOGUES
-from bot.dialogues import choices, signup
+from bot.dialogues import choices, questions
 from bot.forms import Choose, Confirm, Form, Lines, Pick, Text
 from bot.forms import form as forms
 from bot.programme.template import plan_data, plan_of
@@ -32,7 +32,7 @@ def upgraded(monkeypatch: pytest.MonkeyPatch, form: type[Form]) -> None:
     """The bot restarts with another version of the mentee's form."""
     entry = replace(DIALOGUES["mentee"], form=form)
     monkeypatch.setitem(DIALOGUES, "mentee", entry)
-    monkeypatch.setitem(signup.FORMS, "mentee", form)
+    monkeypatch.setitem(questions.FORMS, "mentee", form)
 
 
 def finish(agnes: Someone, *answers: str) -> str:
@@ -50,11 +50,11 @@ def test_a_field_that_was_added_is_asked_in_its_place(
     agnes: Someone, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.agreement("mentee")
+        charter = questions.agreement("mentee")
         objectives = Lines(at_most=2)
         nickname = Text(texts="any.team")
-        topics = signup.TOPICS
-        zone = signup.ZONE
+        topics = questions.TOPICS
+        zone = questions.ZONE
         sure = Confirm()
 
     upgraded(monkeypatch, Mentee)
@@ -68,10 +68,10 @@ def test_a_field_that_was_renamed_keeps_its_answer(
     agnes: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.agreement("mentee")
+        charter = questions.agreement("mentee")
         goals = Lines(at_most=2, formerly=("objectives",), texts="form.mentee.objectives")
-        topics = signup.TOPICS
-        zone = signup.ZONE
+        topics = questions.TOPICS
+        zone = questions.ZONE
         sure = Confirm()
 
     upgraded(monkeypatch, Mentee)
@@ -88,9 +88,9 @@ def test_a_field_that_was_removed_is_forgotten(
     agnes: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.agreement("mentee")
-        topics = signup.TOPICS
-        zone = signup.ZONE
+        charter = questions.agreement("mentee")
+        topics = questions.TOPICS
+        zone = questions.ZONE
         sure = Confirm()
 
     upgraded(monkeypatch, Mentee)
@@ -103,8 +103,8 @@ def test_a_button_of_a_removed_field_is_answered_kindly(
     agnes: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.agreement("mentee")
-        halfdays = signup.HALFDAYS
+        charter = questions.agreement("mentee")
+        halfdays = questions.HALFDAYS
         sure = Confirm()
 
     level = f"answer:{agnes.draft()}:level"
@@ -136,7 +136,7 @@ def test_an_option_withdrawn_between_the_question_and_the_press_is_refused(
     finish(agnes, "2", "mardi matin", "français")
 
     class Mentee(Form, name="mentee"):
-        charter = signup.agreement("mentee")
+        charter = questions.agreement("mentee")
         format = Choose(among=choices.labelled("format", ("in-person", "either")))
         sure = Confirm()
 
@@ -164,7 +164,7 @@ def test_a_stricter_field_asks_again_what_no_longer_fits(
     agnes: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Mentee(Form, name="mentee"):
-        charter = signup.agreement("mentee")
+        charter = questions.agreement("mentee")
         objectives = Lines(at_most=2, each=10)
         topics = Pick(among=choices.topics, at_least=1, at_most=4)
         sure = Confirm()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.dialogues.polls import POLLS
-from bot.dialogues.signup import FORMS as SIGN_UPS
+from bot.dialogues.questions import FORMS as SIGN_UPS
 from bot.forms import Form, Given, Wrong, edit, next_field, submit
 from bot.forms.views import card, full, progress, turn
 from bot.message import Ask, Facts, Message, Para, from_data, plain, to_data

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from bot.dialogues.signup import FORMS
+from bot.dialogues.questions import FORMS
 from bot.forms import Given
 from bot.forms.views import label, sentence
 from bot.message import plain
