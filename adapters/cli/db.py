@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from adapters.cli.failure import FAILED, MISUSED, Failure
+from adapters.cli.options import DatabaseUrl
 from adapters.cli.state import State
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-_Url = Annotated[
-    str | None, typer.Option("--database", metavar="URL", help="Else BINOME_DATABASE_URL.")
-]
 # What to do about each kind of finding of `Database.check`.
 ADVICE = {
     "unreachable": "check BINOME_DATABASE_URL, and that the database runs",
@@ -41,7 +39,7 @@ ADVICE = {
     help="Bring the database to this version's schema, or make it; SQLite is backed up first.",
     epilog="Example: binome db upgrade",
 )
-def upgrade(context: typer.Context, database: _Url = None) -> None:
+def upgrade(context: typer.Context, database: DatabaseUrl = None) -> None:
     """Migrates, and says where the backup is."""
     from adapters.cli.running import connected, explained
 
@@ -62,7 +60,7 @@ def upgrade(context: typer.Context, database: _Url = None) -> None:
     help="Say what is wrong with the database, and what to do; nothing is changed.",
     epilog="Example: binome db check",
 )
-def check(context: typer.Context, database: _Url = None) -> None:
+def check(context: typer.Context, database: DatabaseUrl = None) -> None:
     """Looks, and leaves with 1 when something is wrong."""
     from adapters.cli.running import connected
 
@@ -100,7 +98,7 @@ def backup(
         int | None,
         typer.Option(metavar="N", min=1, help="Delete all but the N newest there; without --to."),
     ] = None,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Says where the backup is."""
     from adapters.cli.running import connected
@@ -144,7 +142,7 @@ def restore(
         bool,
         typer.Option("--resume", help="Nothing left since the backup: send what waited in it."),
     ] = False,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Says what was brought back, and where what was there is."""
     from adapters.cli.running import connected
@@ -177,7 +175,7 @@ def restore(
     short_help="Seal everything with the newest key.",
     epilog="Example: binome db reseal",
 )
-def reseal(context: typer.Context, database: _Url = None) -> None:
+def reseal(context: typer.Context, database: DatabaseUrl = None) -> None:
     """Says how much was sealed anew."""
     from adapters.cli.running import opened
     from adapters.runner import SystemClock

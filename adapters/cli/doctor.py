@@ -19,6 +19,7 @@ from adapters.cli.checkup import (
     of_teams,
 )
 from adapters.cli.failure import FAILED
+from adapters.cli.options import DatabaseUrl
 from adapters.cli.serve import served
 from adapters.cli.state import State
 
@@ -54,9 +55,7 @@ app = typer.Typer(
 @app.callback()
 def everything(
     context: typer.Context,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Looks at everything, prints it, and leaves with 1 when something is wrong."""
     if context.invoked_subcommand is not None:
@@ -85,9 +84,7 @@ def slack(
     http: Annotated[
         bool, typer.Option("--http", help="Check what `binome slack --http` needs.")
     ] = False,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Looks at everything, prints it, and leaves with 1 when something is wrong."""
     state: State = context.obj
@@ -104,9 +101,7 @@ def slack(
 )
 def teams(
     context: typer.Context,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Looks at everything, prints it, and leaves with 1 when something is wrong."""
     state: State = context.obj

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from adapters.cli.failure import MISUSED, Failure
+from adapters.cli.options import DatabaseUrl
 from adapters.cli.state import State
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ app = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
 )
-_Url = Annotated[
-    str | None, typer.Option("--database", metavar="URL", help="Else BINOME_DATABASE_URL.")
-]
 _Number = Annotated[
     int, typer.Argument(metavar="NUMBER", help="The number that `binome messages` shows.")
 ]
@@ -43,7 +41,7 @@ def messages(
         Literal["ambiguous", "dead"] | None,
         typer.Option("--state", help="Only these; else both."),
     ] = None,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """One line for each."""
     if context.invoked_subcommand is not None:
@@ -71,7 +69,7 @@ def messages(
     " bot is running. Somebody may read an ambiguous one twice.",
     epilog="Example: binome messages again 17",
 )
-def again(context: typer.Context, number: _Number, database: _Url = None) -> None:
+def again(context: typer.Context, number: _Number, database: DatabaseUrl = None) -> None:
     """Back in line."""
     from storage import outbox
 
@@ -86,7 +84,7 @@ def again(context: typer.Context, number: _Number, database: _Url = None) -> Non
     " shown any more.",
     epilog="Example: binome messages discard 17",
 )
-def discard(context: typer.Context, number: _Number, database: _Url = None) -> None:
+def discard(context: typer.Context, number: _Number, database: DatabaseUrl = None) -> None:
     """Out of sight."""
     from storage import outbox
 

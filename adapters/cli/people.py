@@ -1,11 +1,13 @@
 """`binome people`: bringing in a list of people, or one guest."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from adapters.cli.failure import FAILED, MISUSED, Failure, unreadable
+from adapters.cli.options import DatabaseUrl
 from adapters.cli.state import State
 
 if TYPE_CHECKING:
@@ -41,9 +43,7 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")
     ] = False,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Reads, checks, keeps, counts."""
     from bot.people.directory import read_people
@@ -104,9 +104,7 @@ def invite(
     role: Annotated[
         str | None, typer.Option(metavar="ROLE", help="mentee, mentor or both; else mentor.")
     ] = None,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """The link alone on its line, for a pipe."""
     from adapters.cli.guests import address
@@ -114,7 +112,7 @@ def invite(
     from adapters.cli.running import opened
     from adapters.runner.clock import SystemClock
     from bot.forms.words import clean
-    from bot.guests.passes import NoGuest, link, opening
+    from bot.guests.passes import NoGuest, link, opening, usual_role
     from bot.guests.passes import invite as admit
     from bot.people.columns import READERS
     from bot.programme.template import plan_of
@@ -135,7 +133,7 @@ def invite(
         if into.state == "closed":
             raise Failure(f"{into.name!r} is closed: it takes nobody in.", MISUSED)
         offered = plan_of(into.plan).signup.roles
-        wanted = role or ("mentor" if "mentor" in offered else offered[0])
+        wanted = role or usual_role(offered)
         if wanted not in offered:
             roles = ", ".join(offered)
             raise Failure(f"{wanted!r} is not a role of {into.name!r}: {roles}.", MISUSED)
@@ -145,7 +143,8 @@ def invite(
             what = f"{called} has another way in, or coordinates: no link is made in their name."
             raise Failure(what, MISUSED) from None
         until = made.expires_at.date()
-    print(f"{called} is invited to {into.name} as {wanted}; unopened, the link ends on {until}:")
+    note = f"{called} is invited to {into.name} as {wanted}; unopened, the link ends on {until}:"
+    print(note, file=sys.stderr)
     with opening(url):
         print(link(secret))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from adapters.cli.failure import MISUSED, Failure
+from adapters.cli.options import DatabaseUrl
 from adapters.cli.state import State
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-_Url = Annotated[
-    str | None, typer.Option("--database", metavar="URL", help="Else BINOME_DATABASE_URL.")
-]
 _LONGEST_NAME = 80
 
 
@@ -53,7 +51,7 @@ def create(
     coordinator: Annotated[
         list[str] | None, typer.Option(metavar="EMAIL", help="May be given several times.")
     ] = None,
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """All or nothing."""
     from adapters.cli.running import opened
@@ -83,7 +81,7 @@ def create(
     help="List the programmes: name, template, state, start, and how many people take part.",
     epilog="Example: binome programme list",
 )
-def list_(context: typer.Context, database: _Url = None) -> None:
+def list_(context: typer.Context, database: DatabaseUrl = None) -> None:
     """One line for each."""
     from adapters.cli.running import opened
     from adapters.runner.clock import SystemClock
@@ -116,7 +114,7 @@ def show(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="Its name; capitals and accents do not matter.")
     ],
-    database: _Url = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Figures only: nobody's words."""
     from adapters.cli.running import opened

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from adapters.cli.failure import MISUSED, Failure
+from adapters.cli.options import DatabaseUrl
 from adapters.cli.state import State
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def serve(
     port: Annotated[
         int | None, typer.Option(metavar="PORT", min=1, max=65535, help="Listen on that port.")
     ] = None,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Serves until told to stop."""
     # Reading the certificates that the system trusts needs no turn of Python's: it goes beside.

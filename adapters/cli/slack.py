@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from adapters.cli.options import DatabaseUrl
 from adapters.cli.serve import Opening, Part, Reached, run
 from adapters.cli.state import State
 
@@ -51,9 +52,7 @@ def slack(
         int | None,
         typer.Option(metavar="PORT", min=1, max=65535, help="With --http: listen on that port."),
     ] = None,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Serves until told to stop."""
     from adapters.cli.entry import entry_of

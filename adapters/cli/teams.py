@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from adapters.cli.failure import MISUSED, Failure
+from adapters.cli.options import DatabaseUrl
 from adapters.cli.serve import Opening, Part, Reached, run
 from adapters.cli.state import State
 
@@ -68,9 +69,7 @@ def teams(
     port: Annotated[
         int | None, typer.Option(metavar="PORT", min=1, max=65535, help="Listen on that port.")
     ] = None,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="Else BINOME_DATABASE_URL.")
-    ] = None,
+    database: DatabaseUrl = None,
 ) -> None:
     """Serves until told to stop."""
     state: State = context.obj

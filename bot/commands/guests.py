@@ -8,7 +8,7 @@ from bot.commands.moving import programme_of
 from bot.commands.overview import overview_of
 from bot.commands.registry import command
 from bot.forms.words import clean
-from bot.guests.passes import NoGuest, door, invite, link, renew, revoke
+from bot.guests.passes import NoGuest, door, invite, link, renew, revoke, usual_role
 from bot.message import NOTHING, UNSETTLED, Bullets, Buttons, Part, Reply, Run, Runs
 from bot.people.columns import READERS
 from bot.scene import Scene
@@ -57,7 +57,7 @@ def _read(scene: Scene, words: Arguments) -> tuple[str, str | None, str]:
     offered = scene.plan.signup.roles
     names: list[str] = []
     email: str | None = None
-    role: str = "mentor" if "mentor" in offered else offered[0]
+    role: str = usual_role(offered)
     for each in words.tokens:
         if "@" in each.text and not each.quoted:
             email = READERS["email"][0](each.text)

@@ -7,7 +7,7 @@ link is the guest: docs/guests.md says what that means, and what a coordinator s
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -61,6 +61,11 @@ def open_to_guests(act: Callable[P, T], url: str) -> Callable[P, T]:
 def link(secret: str) -> str:
     """The address to hand to a guest; what follows `#` never leaves their browser by itself."""
     return f"{door()}{PATH}#{secret}"
+
+
+def usual_role(offered: Sequence[str]) -> str:
+    """The role of a guest where none is told: most are invited to teach."""
+    return "mentor" if "mentor" in offered else offered[0]
 
 
 class NoGuest(ValueError):
