@@ -80,7 +80,7 @@ def test_two_people_sign_up_and_become_a_pair(binome, atlas):
     claire.clicks("Annoncer les binômes")
     agnes.waits_for("votre mentor est Lucie Martin")
     lucie.waits_for("Agnès Durand")
-    (group,) = agnes.groups
+    (group,) = binome.until(lambda: agnes.groups, "the pair’s own conversation")
     assert lucie.groups == [group]
     lucie.waits_for("Agnès Durand et Lucie Martin forment un binôme", channel=group)
     agnes.opens_home()
