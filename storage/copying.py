@@ -27,6 +27,25 @@ def copy_file(file: Path, copy: Path) -> None:
         source.close()
 
 
+def copy_beside(connection: Connection, file: Path, revision: str) -> Path:
+    """Copies the whole database beside itself, as it was at `revision`."""
+    number, copy = 1, file.with_name(f"{file.name}.before-upgrade-{revision}")
+    while copy.exists():
+        number += 1
+        copy = file.with_name(f"{file.name}.before-upgrade-{revision}-{number}")
+    partial = file.with_name(f"{file.name}.before-upgrade.partial")
+    for rest in (partial, partial.with_name(f"{partial.name}-journal")):
+        rest.unlink(missing_ok=True)  # of an upgrade that was cut short
+    partial.touch(mode=0o600)
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("VACUUM INTO ?", (str(partial),))
+    partial.chmod(file.stat().st_mode)
+    make_sure(partial)
+    partial.replace(copy)  # what bears the name is whole
+    make_sure(copy.parent)
+    return copy
+
+
 def in_parts(source: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     """Every row of a table, by the oldest first, without holding all of them in memory."""
     asked = select(table).order_by(table.c.id).execution_options(yield_per=_ROWS)

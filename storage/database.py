@@ -7,25 +7,21 @@ many writers and locks rows.
 """
 
 import logging
-import math
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from sqlite3 import SQLITE_CORRUPT
-from sqlite3 import Connection as SqliteConnection
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from storage import inbox, schema
-from storage.columns import json_text, json_value
-from storage.copying import make_sure
+from storage import engines, inbox, schema
+from storage.copying import copy_beside
 from storage.memory import Memory
 from storage.recall import Recall
 from storage.serving import alone
@@ -38,13 +34,6 @@ _TRIES = 4
 _SPARE = 2  # connections for readers and the courier, so that they never wait behind turns
 _WAY, _WAYS_GIVEN = 0.002, 50  # seconds, and how often at most
 _BREATH = 0.05  # seconds, longer at each try: so that whoever waited goes first
-
-
-class UnknownDatabase(ValueError):
-    """The database address {url} is not one Binôme understands: write sqlite:///path/to/file.sqlite or postgresql://user@host/name."""  # noqa: E501  # a message is one line
-
-    def __init__(self, url: str) -> None:
-        super().__init__((type(self).__doc__ or "").format(url=url))
 
 
 class AlreadyWorking(RuntimeError):
@@ -79,7 +68,7 @@ class Database:
         patience: float = 10.0,
         connections: int = 5,
     ) -> None:
-        self._url = _understood(url)
+        self._url = engines.understood(url)
         self._patience, self._connections = patience, connections
         self._turn, self._state = threading.Lock(), threading.Lock()
         self._thread = threading.local()
@@ -96,63 +85,14 @@ class Database:
             # What people confide is for its owner's eyes; SQLite's journals take the same mode.
             if not self.file.exists():
                 self.file.touch(mode=0o600)
-            journal, sync = _safety(durable=durable, kept=kept)
-            self._writer = self._sqlite("BEGIN IMMEDIATE", 1, journal, sync)
-            self._reader = self._sqlite("BEGIN", connections, journal, sync)
+            opened = partial(engines.sqlite, self._url, patience, durable=durable, kept=kept)
+            self._writer = opened(connections=1, writes=True)
+            self._reader = opened(connections=connections, writes=False)
         else:
-            self._writer = create_engine(
-                self._url,
-                poolclass=QueuePool,
-                pool_size=connections + _SPARE,
-                max_overflow=0,
-                pool_timeout=patience,
-                connect_args=_bounds(self._url, patience),
-                json_serializer=json_text,
-                json_deserializer=json_value,
-            )
-            _replace_the_left(self._writer)
+            self._writer = engines.postgresql(self._url, patience, connections=connections + _SPARE)
             self._reader = self._writer.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-
-    def _sqlite(self, begin: str, connections: int, journal: str, sync: str) -> Engine:
-        engine = create_engine(
-            self._url,
-            poolclass=QueuePool,
-            pool_size=connections,
-            max_overflow=0,
-            pool_timeout=self._patience,
-            # The driver's own BEGIN comes too late and is deferred: ours is below.
-            connect_args={
-                "isolation_level": None,
-                "timeout": self._patience,
-                # A programme speaks in some two hundred statements; parsed once, they are kept.
-                "cached_statements": 512,
-            },
-        )
-        pragmas = [
-            f"PRAGMA journal_mode = {journal}",
-            f"PRAGMA synchronous = {sync}",
-            "PRAGMA foreign_keys = ON",
-            "PRAGMA secure_delete = ON",
-            # In kibibytes, then in pages: what a busy turn touches stays at hand, and a page that
-            # many turns write one after the other is copied into the file once. Each of those who
-            # read has pages of its own, which one look through everything would fill for ever.
-            f"PRAGMA cache_size = {-8192 if begin == 'BEGIN IMMEDIATE' else -2048}",
-            "PRAGMA wal_autocheckpoint = 4000",
-            f"PRAGMA query_only = {'OFF' if begin == 'BEGIN IMMEDIATE' else 'ON'}",
-        ]
-
-        def settle(raw: SqliteConnection, _record: object) -> None:
-            for pragma in pragmas:
-                raw.execute(pragma)
-
-        def start(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
-
-        event.listen(engine, "connect", settle)
-        event.listen(engine, "begin", start)
-        return engine
 
     @property
     def kind(self) -> str:
@@ -277,7 +217,7 @@ class Database:
                 with connection.begin():
                     schema.bring_up(connection, self.place)
                 return None
-            copy = _backup(connection, self.file, found or "0000") if filled else None
+            copy = copy_beside(connection, self.file, found or "0000") if filled else None
             # Altering a table in SQLite drops and remakes it; with foreign keys on, dropping a
             # parent deletes all its children. The switch only moves outside a transaction.
             raw: Any = connection.connection.dbapi_connection
@@ -351,74 +291,6 @@ class Database:
         self._writer.dispose()
 
 
-def _replace_the_left(engine: Engine) -> None:
-    """Has each connection that PostgreSQL left replaced before it is used.
-
-    The driver knows without asking the server, which at every turn would cost a way there and back.
-    """
-    gone = engine.dialect.loaded_dbapi.OperationalError
-
-    def listen_to(raw: Any, _record: object, _proxy: object) -> None:
-        try:
-            raw.pgconn.consume_input()  # the last words of a server that goes
-            raw.pgconn.consume_input()  # and that it went
-        except gone as error:
-            raise DisconnectionError from error
-        if raw.read_only is False:  # of whoever only read before; a standby refuses to hear it
-            raw.read_only = None
-
-    event.listen(engine, "checkout", listen_to)
-
-
-def _bounds(url: URL, patience: float) -> dict[str, Any]:
-    """How long PostgreSQL is waited for, unless its address says so itself."""
-    wanted: dict[str, Any] = {
-        "connect_timeout": max(2, math.ceil(patience)),
-        # Whoever waits for a lock for ever keeps others waiting, who would have been served.
-        "options": f"-c lock_timeout={math.ceil(patience * 1000)}",
-    }
-    return {name: value for name, value in wanted.items() if name not in url.query}
-
-
-def _safety(*, durable: bool, kept: bool) -> tuple[str, str]:
-    """SQLite's journal, and when it waits for the disk."""
-    if not kept:
-        return "MEMORY", "OFF"
-    return "WAL", "FULL" if durable else "NORMAL"
-
-
 def _require_zone(now: datetime) -> None:
     if now.tzinfo is None:
         raise ValueError(f"a moment needs its time zone: {now!r}")
-
-
-def _understood(url: str) -> URL:
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise UnknownDatabase("given") from None  # it may hold a password: not repeated
-    name = parsed.drivername
-    if name in ("postgres", "postgresql", "postgresql+psycopg"):
-        return parsed.set(drivername="postgresql+psycopg")
-    if name == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        return parsed
-    raise UnknownDatabase(parsed.render_as_string(hide_password=True))
-
-
-def _backup(connection: Connection, file: Path, revision: str) -> Path:
-    """Copies the whole database beside itself, as it was at `revision`."""
-    number, copy = 1, file.with_name(f"{file.name}.before-upgrade-{revision}")
-    while copy.exists():
-        number += 1
-        copy = file.with_name(f"{file.name}.before-upgrade-{revision}-{number}")
-    partial = file.with_name(f"{file.name}.before-upgrade.partial")
-    for rest in (partial, partial.with_name(f"{partial.name}-journal")):
-        rest.unlink(missing_ok=True)  # of an upgrade that was cut short
-    partial.touch(mode=0o600)
-    raw: Any = connection.connection.dbapi_connection
-    raw.execute("VACUUM INTO ?", (str(partial),))
-    partial.chmod(file.stat().st_mode)
-    make_sure(partial)
-    partial.replace(copy)  # what bears the name is whole
-    make_sure(copy.parent)
-    return copy

@@ -21,7 +21,7 @@ TOLD = {
     "matching.table.TableError": FAILED,
     "storage.copying.BackupProblem": FAILED,
     "storage.database.DatabaseBusy": FAILED,
-    "storage.database.UnknownDatabase": MISUSED,
+    "storage.engines.UnknownDatabase": MISUSED,
     "storage.schema.SchemaProblem": FAILED,
     "storage.serving.AlreadyServed": FAILED,
     "storage.vault.CannotOpen": MISUSED,

@@ -4,14 +4,14 @@ Somebody who coordinates nothing hears one and the same sentence whatever they t
 learn nothing about programmes or commands.
 """
 
-import re
-
+from bot.addressed import CALLED
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.registry import COMMANDS, PREFIX, Entry, named, nearest
+from bot.commands.wording import LONGEST, again, put_right
 from bot.conversation.pressed import action
 from bot.conversation.requests import REQUESTS
 from bot.forms.field import typed
-from bot.message import UNSETTLED, Bullets, Button, Buttons, Para, Part, Reply, Run
+from bot.message import UNSETTLED, Bullets, Button, Buttons, Para, Part, Reply
 from bot.pairing.refused import Refused
 from bot.programme.lifecycle import IllegalMove
 from bot.rights import COORDINATOR, NotAllowed, may
@@ -20,9 +20,7 @@ from bot.texts import Typed
 from bot.understanding.recognise import understood, word_for_word
 from storage.nouns import Coordination, Programme
 
-_CALLED = re.compile(r"/?(?:bin[oô]me|mentorat)(?=\s|$)\s*", re.IGNORECASE)
 _LISTED = 8  # programmes offered as buttons
-_LONGEST = 120  # signs of a command that a button gives again
 
 
 def command(scene: Scene, text: str) -> Reply:
@@ -40,17 +38,12 @@ def command(scene: Scene, text: str) -> Reply:
     return give(scene, entry, said.after())
 
 
-def called(text: str) -> bool:
-    """Whether a message begins as a command does."""
-    return _CALLED.match(text) is not None
-
-
 def command_in(scene: Scene, text: str) -> str | None:
     """The command in a message such as `/binome status`, where a platform runs none by itself.
 
     Without its slash, `binome status` is one for those who may command, and a sentence otherwise.
     """
-    found = _CALLED.match(text)
+    found = CALLED.match(text)
     if found is None:
         return None
     rest = text[found.end() :].strip()
@@ -65,7 +58,7 @@ def hinted(scene: Scene, text: str) -> bool:
 
     Only to somebody who may command, whom no question waits for, and who said nothing else by it.
     """
-    if scene.address.draft_id is not None or len(text) > _LONGEST or len(text.split()) != 1:
+    if scene.address.draft_id is not None or len(text) > LONGEST or len(text.split()) != 1:
         return False
     word = Arguments.of(text).first
     if word_for_word(text) is not None or not _commands(scene):
@@ -97,8 +90,8 @@ def give(scene: Scene, entry: Entry, words: Arguments) -> Reply:
         if entry.needs_programme and now.programme is not None:
             needs(now, now.programme, entry.needs(words))
         return entry.act(now, words)
-    except WrongWords:
-        now.say(now.voice.para("command.wrong-words"), *usage(now, entry))
+    except WrongWords as wrong:
+        now.say(*put_right(now.voice, entry, words, wrong))
     except IllegalMove as refused:
         now.say(now.voice.para(refused.key), now.voice.hint(refused.next_key))
     except Refused as refused:
@@ -130,18 +123,6 @@ def coordinated(scene: Scene) -> list[Programme]:
     """The programmes whose commands the person may give."""
     places = scene.work.find(Coordination, person_id=scene.person.id)
     return scene.work.among(Programme, [place.programme_id for place in places])
-
-
-def usage(scene: Scene, entry: Entry) -> tuple[Part, ...]:
-    """How a command is written, with an example."""
-    voice = scene.voice
-    forms = voice.words(entry.key("usage")).split("\n")
-    return (
-        Bullets(tuple((Run(f"{PREFIX} {form}", bold=True),) for form in forms)),
-        voice.para(
-            "command.example", None, example=f"{PREFIX} {voice.words(entry.key('example'))}"
-        ),
-    )
 
 
 def run_button(scene: Scene, label: str, words: str, style: str = "plain") -> Button:
@@ -241,9 +222,9 @@ def _which(scene: Scene, entry: Entry, words: Arguments) -> Reply:
         )
         return UNSETTLED
     own.sort(key=lambda each: (each.state == "closed", -each.id))
-    again = _again(entry, words)
+    action = again(entry, words)
     chosen = tuple(
-        Button(each.name, again.format(each.id) if again else f"programme:{each.id}")
+        Button(each.name, f"within:{each.id}:{action}" if action else f"programme:{each.id}")
         for each in own[:_LISTED]
     )
     parts: list[Part] = [scene.voice.para("command.which"), Buttons(chosen)]
@@ -252,14 +233,3 @@ def _which(scene: Scene, entry: Entry, words: Arguments) -> Reply:
         parts += [scene.voice.hint("command.which-more"), Bullets(tuple(names))]
     scene.say(*parts)
     return UNSETTLED
-
-
-def _again(entry: Entry, words: Arguments) -> str:
-    """The action that gives the same command about a programme; empty when no button can hold it.
-
-    A button parts its words by colons, so none may be in them.
-    """
-    said = " ".join((entry.name, *(f'"{t.text}"' if t.quoted else t.text for t in words.tokens)))
-    if len(said) > _LONGEST or any(sign in said for sign in ":{}"):
-        return ""
-    return "within:{}:command:" + said.replace(" ", ":")

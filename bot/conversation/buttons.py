@@ -1,8 +1,10 @@
 """The buttons that make a request, or say which programme it is about."""
 
 from bot.conversation.arrivals import open_to_all, own
+from bot.conversation.greeting import join
+from bot.conversation.meant import which_of_mine
 from bot.conversation.pressed import ACTIONS, action
-from bot.conversation.requests import REQUESTS, join, which_of_mine
+from bot.conversation.requests import REQUESTS
 from bot.dialogues.questions import FORMS
 from bot.dialogues.signup import change_answers, sign_up
 from bot.message import NOTHING, UNSETTLED, Reply

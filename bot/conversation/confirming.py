@@ -1,8 +1,9 @@
 """A yes or a no that is typed, where the bot asked to confirm something with a button.
 
-The question is the last message at that address, for a quarter of an hour: whatever else is said,
-by the person or by the bot, takes its place. What such a button does cannot be undone, so only
-words that mean nothing else press it; a mere `ok` is asked again.
+The question is the last message at that address: whatever else is said, by the person or by the
+bot, takes its place. What one button alone does cannot be undone, so only words that mean nothing
+else press it, for a quarter of an hour; a mere `ok` is asked again. Where a yes stands beside a no,
+either word presses its button, whenever it comes.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from storage import outbox
 
 _LASTS = timedelta(minutes=15)
 _LIGHT = {"course-yes"}  # what can be changed again later: a mere `ok` agrees to it
+_OFFERS = {"thanks", "commend", "rsvp", "meeting", "there"}  # a yes and a no, one button each
 _SURE = {name: frozenset(known) for name, known in lists("sure").items()}
 
 
@@ -44,11 +46,14 @@ def answered(scene: Scene, text: str) -> Sure | None:
     else:
         return None
     last = outbox.latest(scene.work, scene.address.id)
-    if last is None or scene.work.now - last.due_at > _LASTS:
-        return None
-    if not last.payload:  # what it said was not to be kept
+    if last is None or not last.payload:  # what it said was not to be kept
         return None
     parts = from_data(last.payload).parts
+    offered = _offered(parts, "no" if answer == "no" else "yes")
+    if offered:
+        return Sure(offered, parts, "yes")
+    if scene.work.now - last.due_at > _LASTS:
+        return None
     action = _asked(parts)
     if answer == "unclear" and _verb(action) in _LIGHT:
         answer = "yes"
@@ -75,6 +80,18 @@ def _asked(parts: Sequence[Part]) -> str:
         if isinstance(part, Buttons)
         for button in part.buttons
         if button.style == "danger" or _verb(button.action) in _LIGHT
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _offered(parts: Sequence[Part], answer: str) -> str:
+    """The one button for that answer, where a message puts a yes beside a no."""
+    found = [
+        button.action
+        for part in parts
+        if isinstance(part, Buttons)
+        for button in part.buttons
+        if _verb(button.action) in _OFFERS and button.action.endswith(f":{answer}")
     ]
     return found[0] if len(found) == 1 else ""
 

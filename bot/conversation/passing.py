@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.calls.putting import question
 from bot.conversation import leading
-from bot.conversation.requests import join
+from bot.conversation.greeting import join
 from bot.dialogues.asking import ACCEPT, DECLINE, QUESTION
 from bot.dialogues.asking import FORM as ENQUIRY
 from bot.dialogues.standing import tell_session

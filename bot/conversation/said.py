@@ -13,14 +13,16 @@ import re
 from bot.charter.signing import FORM as CHARTER
 from bot.conversation import confirming, leading
 from bot.conversation.answered import answered, settled
+from bot.conversation.greeting import greet
 from bot.conversation.guessed import agreed
 from bot.conversation.passing import about_question, on_proposal, passed, yes_or_no
 from bot.conversation.pressed import go_back
-from bot.conversation.requests import REQUESTS, greet, unknown
+from bot.conversation.requests import REQUESTS, unknown
 from bot.dialogues.asking import FORM as ENQUIRY
-from bot.dialogues.community import thank
+from bot.dialogues.gatherings import attends
 from bot.dialogues.polls import POLLS
 from bot.dialogues.relaying import late, relays
+from bot.dialogues.thanking import thank
 from bot.forms import Field, Wrong, edit, next_field, skip, submit
 from bot.forms.filling import amended, kept, onward, suggested
 from bot.forms.views import label
@@ -275,7 +277,7 @@ def _request(scene: Scene, text: str) -> Reply:
         return NOTHING
     if passed(scene, text, _waiting(scene)):
         return NOTHING
-    if late(scene, text):
+    if late(scene, text) or attends(scene, text):
         return NOTHING
     guess = understood(text)
     if guess is None:

@@ -13,7 +13,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage import schema
-from storage.database import AlreadyWorking, Database, DatabaseBusy, UnknownDatabase
+from storage.database import AlreadyWorking, Database, DatabaseBusy
+from storage.engines import UnknownDatabase
 from storage.nouns import Address, Happened
 from storage.serving import AlreadyServed
 from tests.storage.ready import NOW, somewhere, upgraded
