@@ -57,7 +57,9 @@ def played(folder: Path, people: int, weather: Weather, seed: int = 1) -> End:
             dead = {m.key for m in work.find(Outgoing, state="dead") if m.error == DISCARDED}
             counts, keys = outbox.counts(work), made[0].arrived_ever
             assert not given_up, [m.key for m, _ in given_up]
-            assert counts["sent"] + len(dead) == sum(counts.values()), counts
+            coming = outbox.next_due(work)
+            assert coming is None or coming > outcome.ended_at
+            assert counts["sent"] + counts["pending"] + len(dead) == sum(counts.values()), counts
             assert dead <= keys.keys(), "given up, though it had not arrived"
             sent = (m.key for m in work.find(Outgoing, state="sent"))
             lost = sum(key not in keys for key in sent)

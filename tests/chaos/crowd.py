@@ -9,7 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, literal_column, select
@@ -82,14 +82,25 @@ class Rough(Stage):
         return min((at for at in (soonest, *waiting) if at is not None), default=None)
 
     def _all_at_once(self) -> None:
+        """All that people do, then all that is due, then all that leaves, as often as it takes.
+
+        Were they taken by so many at a time, what falls due between two of the same half hour
+        would hang on how many others stand before them.
+        """
         more = True
         while more:
             with self._database.work(self._clock.now()) as work:
-                entries = list(islice(iter(self._ready, None), _BATCH))
+                entries = [*iter(self._ready, None)]
                 told = [(each.who, self._event(each.who, each.deed)) for each in entries]
                 self._take(work, told)
-                looked = tick(work, _BATCH)
+            looked = 0
+            while some := self._looked():
+                looked += some
             more = bool(entries or looked or self._delivered())
+
+    def _looked(self) -> int:
+        with self._database.work(self._clock.now()) as work:
+            return tick(work, _BATCH)
 
     # ------------------------------------------------------------ what people do
 
