@@ -42,6 +42,9 @@ def main() -> None:
     print(f"{os.cpu_count()} cores; {os.getloadavg()[0]:.1f} at work before it began")
     with tempfile.TemporaryDirectory() as folder, serving(given.postgres) as server:
         os.environ["BINOME_DATA_FOLDER"] = folder  # what a start learns is kept there
+        # As where it is installed: pip compiles, or else the first start does for the others.
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         asyncio.run(_measured(given, Path(folder), server))
 
 
