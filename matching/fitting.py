@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,12 +22,13 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from matching.kept import Sentences, file_of, forget_others
+from matching.kept import file_of, forget_others
 from matching.utterance import letter_features, said, word_features
 
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
+Sentences = Mapping[str, Sequence[str]]  # by class
 WORD_SHARE = 0.6  # of the length of a sentence; the rest is of letters
 FIRMNESS = 100.0  # inverse of the regularisation, scikit-learn's C
 
@@ -118,18 +119,17 @@ def abandon() -> None:
         _TWINS.pop().kill()
 
 
-def kept_in(folder: Path) -> Callable[[Sentences], Fitted]:
-    """Like `fit_apart`, but what was learned before from the same sentences is read there."""
-    return partial(_fit_or_read, folder)
+def kept_in(folder: Path, written: bytes) -> Callable[[Sentences], Fitted]:
+    """Like `fit_apart`, but what was learned before from examples so `written` is read there."""
+    return partial(_fit_or_read, file_of(folder, written))
 
 
-def _fit_or_read(folder: Path, classes: Sentences) -> Fitted:
-    file = file_of(folder, classes)
+def _fit_or_read(file: Path, classes: Sentences) -> Fitted:
     with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
         return _read(file)
     fitted = fit_apart(classes)
     with suppress(OSError):  # a folder that may not be written costs each start its seconds
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         forget_others(file)
         half = file.with_suffix(f".{os.getpid()}")  # whole or not there, for whoever reads it now
         half.write_bytes(_written(fitted))

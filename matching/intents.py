@@ -16,10 +16,21 @@ from math import log, sqrt
 
 import numpy as np
 
-from matching.fitting import FEATURES, Fitted, fit
-from matching.guess import Guess
-from matching.kept import Sentences, classes_of
-from matching.utterance import said
+from matching.fitting import FEATURES, Fitted, Sentences, fit
+from matching.guess import NOTHING, Guess
+from matching.utterance import said, unasked
+
+
+def _classes_of(examples: Mapping[str, Sequence[str]]) -> Sentences:
+    """What is told apart: what asks nothing, then each intent in order of its name.
+
+    Raises ValueError when there is no intent.
+    """
+    intents = [intent for intent in sorted(examples) if intent != NOTHING]
+    if not intents:
+        raise ValueError("A recogniser needs examples of at least one intent.")
+    nothing = [*unasked(), *examples.get(NOTHING, ())]
+    return {NOTHING: nothing, **{intent: examples[intent] for intent in intents}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Recogniser:
         fitting: Callable[[Sentences], Fitted] = fit,
     ) -> None:
         """Learn from examples: intent -> sentences, all languages together."""
-        classes = classes_of(examples)
+        classes = _classes_of(examples)
         self.intents = tuple(classes)[1:]  # what asks nothing has the first column
         fitted = fitting(classes)
         self._weights, self._bias = fitted.weights, fitted.bias

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.forms.words import fold
 from matching.guess import RECOGNISED_AT, Guess
-from matching.kept import classes_of, file_of
+from matching.kept import file_of
 from matching.variants import variants
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def keep_in(folder: Path) -> None:
 
 def is_learned() -> bool:
     """Whether what is learned is kept already, so that nobody would wait for it for long."""
-    return any(file_of(each, classes_of(_examples())).exists() for each in _FOLDERS)
+    return any(file_of(each, _written()).exists() for each in _FOLDERS)
 
 
 def learn() -> None:
@@ -80,15 +80,19 @@ def _fitted() -> "Recogniser":
     from matching.fitting import fit_apart, kept_in
     from matching.intents import Recogniser
 
-    return Recogniser(_examples(), kept_in(_FOLDERS[0]) if _FOLDERS else fit_apart)
+    learned = kept_in(_FOLDERS[0], _written()) if _FOLDERS else fit_apart
+    return Recogniser(_examples(), learned)
+
+
+def _written() -> bytes:
+    return (files("bot.understanding") / "examples.toml").read_bytes()
 
 
 @cache
 def _examples() -> dict[str, list[str]]:
-    text = (files("bot.understanding") / "examples.toml").read_text(encoding="utf-8")
     return {
         intent: [one for each in ("fr", "en") for way in ways[each] for one in variants(way)]
-        for intent, ways in tomllib.loads(text).items()
+        for intent, ways in tomllib.loads(_written().decode()).items()
     }
 
 

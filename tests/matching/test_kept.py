@@ -1,5 +1,6 @@
 """What was learned is read at the next start, and never by another version."""
 
+import json
 import subprocess
 import sys
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from matching import fitting
 from matching.fitting import fit, kept_in
-from matching.kept import classes_of, file_of
+from matching.kept import file_of
 
 EXAMPLES = {
     "leave": ["je veux partir", "je quitte le programme", "I want to leave"],
@@ -24,7 +25,11 @@ def learned(folder, monkeypatch, examples=EXAMPLES):
         return fit(classes)
 
     monkeypatch.setattr(fitting, "fit_apart", counted)
-    return kept_in(folder)(examples), bool(times)
+    return kept_in(folder, written(examples))(examples), bool(times)
+
+
+def written(examples):
+    return json.dumps(examples).encode()
 
 
 def test_it_is_learned_once(tmp_path, monkeypatch):
@@ -58,9 +63,9 @@ def test_a_folder_that_may_not_be_written_is_no_obstacle(tmp_path, monkeypatch):
 
 
 def test_whether_it_is_learned_is_known_without_the_arithmetic(tmp_path, monkeypatch):
-    file = file_of(tmp_path, classes_of(EXAMPLES))
+    file = file_of(tmp_path, written(EXAMPLES))
     assert not file.exists()
-    learned(tmp_path, monkeypatch, classes_of(EXAMPLES))
+    learned(tmp_path, monkeypatch)
     assert file.exists()
     loaded = "import sys, bot.handle, bot.understanding.recognise; print('numpy' in sys.modules)"
     told = subprocess.run(
