@@ -8,7 +8,7 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.cli.failure import Failure
 from adapters.runner import Clock, Courier, DrivenClock, Platform, SystemClock, Ticker
+from adapters.runner.core import forget_the_gone, load, tick
 from adapters.runner.ending import Ending
 from bot import watch
-from bot.dialogues.forgetting import forget_the_gone
 from bot.recognition.issuer import NOBODY, Issuer, issuing
-from bot.tick import tick
 from bot.understanding.recognise import give_up_learning, learn
 from storage import schema
 from storage.database import Database
@@ -58,12 +57,13 @@ def connected(url: str, *, durable: bool = False, **given: Any) -> Database:
 
 
 def warm_up() -> None:
-    """Learns meanwhile what understanding needs, so that the first message does not wait for it."""
+    """Loads meanwhile what the first message needs, so that it waits for less."""
     # In the loop's own threads: asyncio.run waits for them, and never stops half-way.
-    asyncio.get_running_loop().run_in_executor(None, _learn)
+    asyncio.get_running_loop().run_in_executor(None, _warm_up)
 
 
-def _learn() -> None:
+def _warm_up() -> None:
+    load()
     learn()
     gc.freeze()  # as `settle` does: what was learned stays
 
@@ -73,10 +73,11 @@ def settle() -> None:
 
     Nearly everything here dies without the collector, which took a twentieth of the work. What
     imports leave behind is a few hundred kilobytes, not worth the tenth of a second of a search.
+    Everything stands still meanwhile, half a millisecond for each thousand: so little at a time.
     """
     gc.enable()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(5_000, 10, 100)
 
 
 @contextmanager
@@ -161,35 +162,50 @@ async def delivering(
     clock: Clock,
     platforms: Iterable[Platform],
     *,
-    retention_days: int = 0,
     vitals: "Vitals | None" = None,
     ending: Ending | None = None,
-    issuer: Issuer = NOBODY,
 ) -> AsyncIterator[Courier]:
-    """Messages leave and time passes, while whoever asked takes in events."""
+    """Messages leave, while whoever asked takes in events."""
     ending, told = ending or Ending(), _told_of(vitals)
     courier = Courier(database, platforms, clock, **told, drain=_DRAIN)
-    kept_for = timedelta(days=retention_days)
-
-    def forget(work: Work) -> int:
-        return forget_the_gone(work, kept_for) if kept_for else 0
-
-    ticker = Ticker(
-        database,
-        clock,
-        issuing(partial(tick, most=_LOOKED_AT), issuer),
-        kick=courier.kick,
-        forget=forget,
-        alive=partial(vitals.beat, "clock") if vitals else _nobody,
-        watch=(watch.in_trouble, watch.tell),
-    )
     running = asyncio.create_task(courier.run())
-    ticker.start()
     try:
         yield courier
     finally:
         courier.stop(ending.left(_DRAIN))
         await running
+
+
+@asynccontextmanager
+async def ticking(
+    database: Database,
+    clock: Clock,
+    kick: Callable[[], None],
+    *,
+    retention_days: int = 0,
+    vitals: "Vitals | None" = None,
+    issuer: Issuer = NOBODY,
+) -> AsyncIterator[None]:
+    """Time passes; `kick` is told of messages that it brings."""
+    kept_for = timedelta(days=retention_days)
+
+    def forget(work: Work) -> int:
+        return forget_the_gone(work, kept_for) if kept_for else 0
+
+    ticker = await asyncio.to_thread(  # loading APScheduler would keep the loop from people
+        Ticker,
+        database,
+        clock,
+        issuing(partial(tick, most=_LOOKED_AT), issuer),
+        kick=kick,
+        forget=forget,
+        alive=partial(vitals.beat, "clock") if vitals else _nobody,
+        watch=(watch.in_trouble, watch.tell),
+    )
+    ticker.start()
+    try:
+        yield
+    finally:
         await ticker.stop()
 
 
@@ -234,6 +250,7 @@ __all__ = [
     "playground",
     "require_free",
     "settle",
+    "ticking",
     "until_told",
     "warm_up",
 ]

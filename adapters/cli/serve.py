@@ -152,15 +152,13 @@ async def _serve(
     settings: "Settings",
 ) -> None:
     from adapters.cli.recognition import issuer_of
-    from adapters.cli.running import delivering, settle, warm_up
-    from adapters.runner import SystemClock
-    from adapters.runner.badges import badges
+    from adapters.cli.running import delivering, settle, ticking, warm_up
+    from adapters.runner import SystemClock, core
     from adapters.runner.ending import Ending
     from adapters.runner.http import listening, meanwhile, telling
     from adapters.runner.leaflets import Practice, leaflets
     from adapters.runner.vitals import Vitals
     from bot.guests.passes import open_to_guests
-    from bot.handle import handle
     from bot.recognition.issuer import issuing
     from bot.understanding.recognise import is_learned, learn
 
@@ -168,24 +166,18 @@ async def _serve(
     vitals = Vitals(database, clock, ending)
     who = await issuer_of(settings, database, clock)
     url = settings.public_url or ""
-    core = open_to_guests(issuing(vitals.witnessing(handle), who), url if settings.guests else "")
+    handle = issuing(vitals.witnessing(core.handle), who)
+    handle = open_to_guests(handle, url if settings.guests else "")
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         if settings.metrics_port is not None:  # the last to close: it tells that the rest does
             await enter(telling(vitals, host, settings.metrics_port))
-        parts = [await enter(opening(database, clock, core)) for opening in openings]
+        parts = [await enter(opening(database, clock, handle)) for opening in openings]
         platforms = [part.platform for part in parts]
-        more: dict[str, Any] = {
-            "retention_days": kept_for,
-            "vitals": vitals,
-            "ending": ending,
-            "issuer": who,
-        }
         if not is_learned():
             # Platforms give up on an answer after seconds: nobody waits for what is learned anew.
             await asyncio.to_thread(learn)
-        courier = await enter(delivering(database, clock, platforms, **more))
-        settle()
+        courier = await enter(delivering(database, clock, platforms, vitals=vitals, ending=ending))
         ways = [await enter(part.begin(courier.kick)) for part in parts]
         works = [work for part in parts for work in part.works]
         await enter(meanwhile(vitals.watch, *works))
@@ -193,14 +185,20 @@ async def _serve(
         if doors:
             doors += leaflets(Practice(kept_for, settings.contact or ""))
         if who.signs:  # what is signed can be checked, even where no platform calls
+            from adapters.runner.badges import badges
+
             doors += badges(database, clock, who)
         at = await enter(listening(database, doors, host, port, vitals)) if doors else ""
         for part, way in zip(parts, ways, strict=True):
             how = way.words or at
             print(f"Binôme is in {part.name}: {part.where}, {how} (Ctrl-C stops it).", flush=True)
         vitals.opened()
-        warm_up()
         try:
+            await asyncio.to_thread(core.load)
+            settle()
+            warm_up()
+            more: dict[str, Any] = {"retention_days": kept_for, "vitals": vitals, "issuer": who}
+            await enter(ticking(database, clock, courier.kick, **more))
             await asyncio.Event().wait()
         finally:
             ending.begin()  # whoever asks hears so before anything closes

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -72,10 +73,13 @@ def opening(entry: "Entry", settings: "Settings") -> Opening:
     async def part(database: "Database", clock: "Clock", handle: "Handle") -> AsyncIterator[Part]:
         from adapters.runner.organisers import granting, named_in
         from adapters.slack.api import connected
-        from adapters.slack.app import assembled
 
         async with connected(entry.api_url) as api:
-            keys, where = await _keys(database, api, entry, vault)
+            # While Slack thinks about the tokens, what serves it is loaded.
+            loaded = asyncio.to_thread(import_module, "adapters.slack.app")
+            (keys, where), _ = await asyncio.gather(_keys(database, api, entry, vault), loaded)
+            from adapters.slack.app import assembled
+
             core = granting(handle, named_in(settings.organisers))
             bot = assembled(database, clock, api, keys, core)
             works = [bot.homes.run, bot.directory.run, bot.channels.run, *_upkeep(keys)]

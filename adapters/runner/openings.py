@@ -1,6 +1,6 @@
 """How the turn of an event begins, where it is a short one."""
 
-from bot.commands import called
+from bot.addressed import called
 from bot.event import Event, Said
 from storage.opening import Opening
 

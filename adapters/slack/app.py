@@ -18,6 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.runner.clock import Clock
+from adapters.runner.core import handle
 from adapters.runner.directory import Directory
 from adapters.slack.api import LOGGER, Api
 from adapters.slack.channels import Channels
@@ -30,7 +31,6 @@ from adapters.slack.keys import Key, Keys
 from adapters.slack.profile import Profiles
 from adapters.slack.receiving import Body, Handle, Receiving
 from adapters.slack.speaking import Speaking
-from bot.handle import handle
 from storage.database import Database
 
 _log = structlog.get_logger()

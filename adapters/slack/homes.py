@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.runner.clock import Clock
+from adapters.runner.core import home
 from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed
 from adapters.slack.keys import Keys, NotInstalled
 from adapters.slack.render.home import home_view
-from bot.home import home
 from bot.message import Message
 from bot.readers import voice_at
 from bot.texts import Voice

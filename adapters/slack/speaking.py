@@ -12,6 +12,7 @@ import structlog
 
 from adapters.runner.asked import Asked
 from adapters.runner.clock import Clock
+from adapters.runner.core import prompts
 from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed, Refusal
 from adapters.slack.keys import Keys
@@ -20,7 +21,6 @@ from adapters.slack.render.modal import errors, modal, shown_in
 from adapters.slack.render.pieces import Post, pieces
 from adapters.slack.render.settled import settled
 from adapters.slack.render.text import plain_text
-from bot.conversation.prompts import prompts
 from bot.event import Command, Event, Pressed, Sender, Submitted
 from bot.message import Answered, FormView, Reply
 from bot.texts import Voice

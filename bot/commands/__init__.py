@@ -35,7 +35,7 @@ from bot.commands import (  # noqa: F401  # a command is known once its module i
     today,
     workshop,
 )
-from bot.commands.entry import called, command, command_in, hinted
+from bot.commands.entry import command, command_in, hinted
 from bot.commands.registry import COMMANDS
 
-__all__ = ["COMMANDS", "called", "command", "command_in", "hinted"]
+__all__ = ["COMMANDS", "command", "command_in", "hinted"]

@@ -18,7 +18,7 @@ import aiohttp
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from adapters.cli.running import delivering
+from adapters.cli.running import delivering, ticking
 from adapters.runner import Delivered, Outcome, SystemClock
 from adapters.runner.ending import Ending
 from adapters.runner.http import telling
@@ -27,7 +27,7 @@ from storage import inbox, outbox
 from storage.database import Database, DatabaseBusy
 from storage.nouns import Address, Happened, Outgoing, Received
 from storage.work import Work
-from tests.runner.test_vitals import free_port
+from tests.ports import free_port
 from tests.storage.ready import somewhere
 
 PEOPLE = 4
@@ -94,6 +94,7 @@ class Busy:
         self.courier = await enter(
             delivering(self.database, self.clock, [self.platform], vitals=self.vitals)
         )
+        await enter(ticking(self.database, self.clock, self.courier.kick, vitals=self.vitals))
         self.vitals.opened()
 
     def _in_loop(self, work: Any) -> Any:

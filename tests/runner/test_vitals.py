@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ import structlog
 from aiohttp import ClientSession
 
 from adapters.cli import logs
-from adapters.cli.running import delivering
+from adapters.cli.running import delivering, ticking
 from adapters.runner import DrivenClock, TryLater, vitals
 from adapters.runner.ending import Ending
 from adapters.runner.http import PortTaken, listening, telling
@@ -26,6 +25,7 @@ from bot.handle import handle
 from storage import outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing
+from tests.ports import free_port
 from tests.storage.ready import NOW, database, somewhere
 
 __all__ = ["database"]
@@ -58,13 +58,6 @@ class Watched:
         return next(
             float(line.rpartition(" ")[2]) for line in told.splitlines() if line.startswith(name)
         )
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-        return port
 
 
 @pytest.fixture
@@ -165,8 +158,9 @@ def test_deliveries_are_counted_by_what_became_of_them(watched: Watched) -> None
 
     async def until_sent() -> None:
         async with (
-            asyncio.timeout(20),
-            delivering(watched.database, watched.clock, [Busy()], vitals=watched.vitals),
+            asyncio.timeout(60),
+            delivering(watched.database, watched.clock, [Busy()], vitals=watched.vitals) as courier,
+            ticking(watched.database, watched.clock, courier.kick, vitals=watched.vitals),
         ):
             while not sent():
                 watched.clock.advance(timedelta(seconds=30))
