@@ -7,19 +7,28 @@ the kind of an error and the places it went through, unless the operator asks fo
 import logging
 import sys
 import traceback
-from collections.abc import MutableMapping
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
 
-if TYPE_CHECKING:
+
+@contextmanager
+def _as_if_without(package: str) -> Iterator[None]:
+    """A package is not found meanwhile: the import system takes None for its absence."""
+    modules: dict[str, Any] = sys.modules
+    before = modules.get(package)
+    modules[package] = None
+    try:
+        yield
+    finally:
+        del modules[package]
+        if before is not None:
+            modules[package] = before
+
+
+# It would load Rich, in a twentieth of a start, for traces that are never shown in that way.
+with _as_if_without("rich"):
     import structlog
-elif "rich" in sys.modules:
-    structlog = import_module("structlog")
-else:
-    # It loads Rich, in a twentieth of a start, for traces that are never shown in that way.
-    sys.modules["rich"] = None
-    structlog = import_module("structlog")
-    del sys.modules["rich"]
 
 # They tell each of their steps at `info`.
 _TALKATIVE = ("alembic", "apscheduler", "asyncio", "matplotlib", "PIL")
