@@ -49,7 +49,8 @@ class _Described(SQLModelMetaclass):
 class Noun(SQLModel, metaclass=_Described):
     """A value read from one row; to change it, ask the unit of work for a changed copy."""
 
-    model_config = ConfigDict(frozen=True)  # type: ignore[assignment]  # SQLModel narrows the type
+    # What checks a noun is built when one is first made: a start makes few of them.
+    model_config = ConfigDict(frozen=True, defer_build=True)  # type: ignore[assignment]  # SQLModel narrows the type
 
     # 0 until kept; the database gives the number, so the column itself has no default.
     id: int = Field(default=0, primary_key=True, sa_column_kwargs={"default": None})

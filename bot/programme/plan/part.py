@@ -52,7 +52,8 @@ Days = Annotated[int, Field(ge=1)]
 class Part(BaseModel):
     """A part of what is written in TOML: no key but its own, and never changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # What checks a part is built when a template is first read.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Words(Part):
