@@ -201,18 +201,18 @@ def _numbers() -> dict[str, str]:
     return written | {word.replace("-", " "): value for word, value in written.items()}
 
 
-def _number_words(*left_out: str) -> re.Pattern[str]:
+def _number_words(*left_out: str) -> str:
     words = sorted((word for word in _numbers() if word not in left_out), key=len, reverse=True)
-    return re.compile(rf"(?<![\w'])(?:{'|'.join(words)})(?![\w'])")
+    return rf"(?<![\w'])(?:{'|'.join(words)})(?![\w'])"
 
 
 # In English "sept" is a month; in French it is one only after the day ("le 3 sept").
 _NUMBER_WORDS = {
     "fr": re.compile(
-        rf"(?<![0-9] )(?<![0-9]er ){_number_words().pattern}"
-        rf"|(?:(?<=[0-9] )|(?<=[0-9]er )){_number_words('sept').pattern}"
+        rf"(?<![0-9] )(?<![0-9]er ){_number_words()}"
+        rf"|(?:(?<=[0-9] )|(?<=[0-9]er )){_number_words('sept')}"
     ),
-    "en": _number_words("sept"),
+    "en": re.compile(_number_words("sept")),
 }
 
 
