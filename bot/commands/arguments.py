@@ -17,6 +17,14 @@ class WrongWords(ValueError):
     """A command was given words that it does not take: its usage and an example are shown."""
 
 
+class UnknownDay(WrongWords):
+    """A day was expected, and no calendar has the one that was typed."""
+
+
+class UnknownMoment(WrongWords):
+    """A day and its hour were expected, and what was typed is not both."""
+
+
 _FORCE = {"force", "forcer", "quand-meme", "anyway"}
 
 
@@ -86,6 +94,11 @@ class Arguments:
         if self.first not in meanings:
             raise WrongWords(self.first)
         return meanings[self.first]
+
+    @property
+    def rewritten(self) -> str:
+        """These words one by one, in quotes if they were, with a space between them."""
+        return " ".join(f'"{each.text}"' if each.quoted else each.text for each in self.tokens)
 
     def numbers(self) -> list[int]:
         """Numbers such as `1 3 5-8` or `1,3`. Raises WrongWords for anything else."""

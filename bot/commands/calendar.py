@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.calendar.civil import on
 from bot.circles.letters import move_meetings
-from bot.commands.arguments import Arguments, WrongWords
+from bot.commands.arguments import Arguments, UnknownDay
 from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.registry import bare, command
@@ -35,10 +35,10 @@ def dates_(scene: Scene, words: Arguments) -> Reply:
         return NOTHING
     rest, start = words.ending_day(scene.work.now, programme.zone, voice.locale)
     if start is None or rest:
-        raise WrongWords(words.raw)
+        raise UnknownDay(words.raw)
     kickoff = start + timedelta(days=scene.plan.calendar.kickoff)
     if kickoff <= scene.work.now.date():
-        scene.say(voice.para("command.dates.past", None, day=kickoff))
+        scene.say(voice.para("command.dates.past", None, day=day_in_full(scene, kickoff)))
         return NOTHING
     now = scene.within(_start_on(scene, programme, start))
     now.say(

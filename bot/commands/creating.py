@@ -1,6 +1,8 @@
 """Making a programme from a template, and choosing the one spoken of."""
 
-from bot.commands.arguments import Arguments, WrongWords
+import re
+
+from bot.commands.arguments import Arguments, UnknownDay, WrongWords
 from bot.commands.calendar import calendar_facts
 from bot.commands.entry import coordinated, run_button
 from bot.commands.registry import command
@@ -28,6 +30,8 @@ def create(scene: Scene, words: Arguments) -> Reply:
         _offer(scene, unknown)
         return NOTHING
     named, starts_on = words.after().ending_day(scene.work.now, plan.zone, scene.voice.locale)
+    if starts_on is None:
+        _refuse_day(named)
     name = named.raw.strip() or plan.name.of(scene.person.locale)
     if len(name) > _LONGEST_NAME:
         raise WrongWords(name)
@@ -82,15 +86,25 @@ def use(scene: Scene, words: Arguments) -> Reply:
     return NOTHING
 
 
+def _refuse_day(named: Arguments) -> None:
+    """Raises UnknownDay for what follows a name in quotes, or looks like a day that is none."""
+    if not named:
+        return
+    if named.tokens[0].quoted and len(named) > 1:
+        raise UnknownDay(named.after().raw)
+    last = named.words[-1]
+    if re.fullmatch(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?", last):
+        raise UnknownDay(last)
+
+
 def _offer(scene: Scene, unknown: UnknownTemplate | None = None) -> None:
     """The templates there are, each as a button."""
     voice = scene.voice
     parts: list[Part] = []
     if unknown is not None:
-        near = unknown.near or names()[0]
-        parts.append(
-            voice.para("command.create.unknown", None, name=Typed(unknown.name), near=near)
-        )
+        key = "command.create.unknown" if unknown.near else "command.create.unlike"
+        asked = Typed(unknown.name[:40])
+        parts.append(voice.para(key, None, name=asked, near=unknown.near or ""))
     parts.append(voice.para("command.create.which"))
     for name in names():
         plan = load(name)

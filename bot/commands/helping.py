@@ -1,11 +1,12 @@
 """The commands in a few words, those of the moment first, or one of them in full."""
 
 from bot.commands.arguments import Arguments
-from bot.commands.entry import about, run_button, usage
-from bot.commands.registry import COMMANDS, GROUPS, PREFIX, command, named, nearest
+from bot.commands.entry import about, run_button
+from bot.commands.registry import COMMANDS, GROUPS, PREFIX, Entry, command, named, nearest
+from bot.commands.wording import usage
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply, Run
 from bot.scene import Scene
-from bot.texts import Typed
+from bot.texts import Typed, Voice
 from storage.nouns.programme import STATES
 
 
@@ -34,8 +35,20 @@ def help_(scene: Scene, words: Arguments) -> Reply:
     return NOTHING
 
 
+def _within(voice: Voice, said: str) -> Entry | None:
+    """The only command that a word such as `guest` belongs to, as its second; none when several."""
+    found = {
+        entry.name: entry
+        for entry in COMMANDS.values()
+        for form in voice.words(entry.key("usage")).split("\n")
+        if form.split()[1:2] in ([said], [said.removesuffix("s")])
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _one(scene: Scene, words: Arguments) -> Reply:
-    voice, entry = scene.voice, named(words.first)
+    voice = scene.voice
+    entry = named(words.first) or _within(voice, words.first)
     if entry is None:
         near = nearest(words.first)
         key = "command.near" if near else "command.unknown"
@@ -48,7 +61,7 @@ def _one(scene: Scene, words: Arguments) -> Reply:
     parts: list[Part] = [
         voice.title("command.help.of", command=f"{PREFIX} {entry.name}"),
         voice.para(entry.key("does")),
-        *usage(scene, entry),
+        *usage(voice, entry),
     ]
     if voice.knows(entry.key("more")):
         parts.append(voice.hint(entry.key("more")))

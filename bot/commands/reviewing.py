@@ -9,12 +9,13 @@ from difflib import get_close_matches
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.deciding import VERBS, explain, instead, lock_as_is
 from bot.commands.entry import command as commanded
-from bot.commands.entry import owned, run_button, usage
+from bot.commands.entry import owned, run_button
 from bot.commands.moving import programme_of
 from bot.commands.outcome import listing_of, search_button, tell_outcome
 from bot.commands.paging import page, taken_page
 from bot.commands.registry import COMMANDS, command
 from bot.commands.sifting import Sieve, about, nobody, percent, sifted
+from bot.commands.wording import usage
 from bot.conversation.pressed import action
 from bot.message import NOTHING, UNSETTLED, Button, Buttons, Para, Part, Reply, Run
 from bot.pairing import decide
@@ -137,7 +138,7 @@ def _nobody(scene: Scene, listing: Listing, words: Arguments) -> None:
     if get_close_matches(words.first, VERBS, 1, 0.75):
         raise WrongWords(words.raw)
     problem = nobody(listing.names, words.raw)
-    scene.say(Para(problem.sentence(scene.voice)), *usage(scene, COMMANDS["review"]))
+    scene.say(Para(problem.sentence(scene.voice)), *usage(scene.voice, COMMANDS["review"]))
 
 
 @action("review-more")

@@ -34,7 +34,8 @@ class UnknownTemplate(LookupError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.near = next(iter(get_close_matches(name, names(), 1)), None)
+        begun = [each for each in names() if name and each.startswith(name)]
+        self.near = next(iter(begun or get_close_matches(name, names(), 1)), None)
         guess = f" Did you mean {self.near!r}?" if self.near else ""
         super().__init__(f"No template is called {name!r}.{guess} There are: {', '.join(names())}.")
 

@@ -84,7 +84,7 @@ def test_moving_the_start_moves_every_date_and_the_workshops(desk):
     [
         ("draft", "2015-01-01", "déjà passé"),
         ("running", "2016-03-01", "je ne les déplace plus"),
-        ("draft", "un jour", "Je n’ai pas compris"),
+        ("draft", "un jour", "Je ne reconnais pas de date"),
     ],
 )
 def test_dates_that_cannot_move(desk, state, typed, said):
