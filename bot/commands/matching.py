@@ -183,8 +183,11 @@ def _tell(scene: Scene, found: Round, *before: Part) -> None:
         parts += _compared(scene, found)
     left = _reasons(scene, found)
     if left:
-        parts += [voice.para("command.match.left", sum(n for _, n in left)), _bullets(scene, left)]
-        parts += _ways(scene, found)
+        count, ways = sum(n for _, n in left), _ways(scene, found)
+        parts.append(voice.para("command.match.left", count))
+        # Where everybody left out has a line, counting the reasons would say them twice.
+        told = sum(len(each.items) for each in ways)
+        parts += [*ways] if told == count else [_bullets(scene, left), *ways]
     if pool.unclear:
         who = voice.listed(pool.people[one].name for one in pool.unclear[:5])
         parts.append(voice.hint("command.match.unclear", len(pool.unclear), names=Typed(who)))
@@ -230,7 +233,7 @@ def _compared(scene: Scene, found: Round) -> list[Part]:
     return [*parts, told]
 
 
-def _ways(scene: Scene, found: Round) -> list[Part]:
+def _ways(scene: Scene, found: Round) -> list[Bullets]:
     """For some of the people left out, mentees first, what would give them a pair."""
     voice, pool = scene.voice, found.pool
     lines: list[Runs] = []

@@ -1,14 +1,18 @@
 """Who takes part: the list, filtered, or one person's place."""
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 
+from bot.calendar.zones import city_of
 from bot.calls.hours import offer
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.paging import page, taken_page
-from bot.commands.registry import always, command
+from bot.commands.registry import PREFIX, always, command
+from bot.dialogues.choices import languages as languages_of
+from bot.forms.field import Given
 from bot.message import NOTHING, Bullets, Button, Buttons, Facts, Part, Reply, Run, Runs
 from bot.pairing.candidates import WISHES, capacity, statements
 from bot.pairing.explain import reason
@@ -162,7 +166,9 @@ def _one(scene: Scene, seen: Overview, each: Enrolment) -> None:
     if said:
         rows.append((voice.words("command.person.topics"), (Run(voice.listed(said)),)))
     if answers.get("languages"):
-        languages = voice.listed(str(code).upper() for code in answers["languages"])
+        asked = Given(voice, scene.work.now, seen.programme.plan)
+        names = {option.value: option.label for option in languages_of(asked)}
+        languages = voice.listed(names.get(code, str(code)) for code in answers["languages"])
         rows.append((voice.words("command.person.languages"), (Run(languages),)))
     if each.role != "mentee" and answers:
         rows.append((voice.words("command.person.capacity"), (Run(str(capacity(each))),)))
@@ -174,14 +180,13 @@ def _one(scene: Scene, seen: Overview, each: Enrolment) -> None:
     if hours is not None:
         length = voice.duration
         given = {"left": length(hours.left), "offered": length(hours.offered)}
-        told = voice.runs("command.requests.left", None, **given)
+        told = voice.runs(f"command.requests.{'left' if hours.left else 'used'}", None, **given)
         rows.append((voice.words("command.person.hours"), told))
     if answers.get("team") or person.team:
         team = str(answers.get("team") or person.team)
         rows.append((voice.words("command.person.team"), (Run(team, typed=True),)))
-    rows.append(
-        (voice.words("command.person.zone"), (Run(str(answers.get("zone") or person.zone)),))
-    )
+    city = city_of(str(answers.get("zone") or person.zone), voice.locale)
+    rows.append((voice.words("command.person.zone"), (Run(city),)))
     if each.waited:
         waited = voice.runs("command.person.rounds", each.waited)
         rows.append((voice.words("command.person.waited"), waited))
@@ -202,6 +207,12 @@ def _one(scene: Scene, seen: Overview, each: Enrolment) -> None:
 
 
 def _nobody(scene: Scene, seen: Overview, words: Arguments) -> None:
+    sieve = get_close_matches(words.first, SIEVES, 1, 0.8) if len(words) == 1 else []
+    if sieve:
+        shown = f"{PREFIX} people {sieve[0]}"
+        told = scene.voice.para("command.near", None, word=Typed(words.raw[:60]), near=shown)
+        scene.say(told, Buttons((Button(shown, f"command:people:{sieve[0]}", "primary"),)))
+        return
     near = seen.names.near(words.raw)
     if not near and len(words) > 4:
         raise WrongWords(words.raw)

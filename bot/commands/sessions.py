@@ -15,6 +15,13 @@ from bot.scene import Scene
 from storage.nouns import Session
 from storage.nouns.programme import STATES
 
+# Why there are no pairs in a state, and the command that goes on from there.
+_WITHOUT_PAIRS = {
+    "matching": ("none-yet", "announce"),
+    "reviewed": ("none-yet", "announce"),
+    "closed": ("over", "report"),
+}
+
 
 @command("sessions", states=STATES[2:], reads=always)
 def sessions(scene: Scene, words: Arguments) -> Reply:
@@ -28,10 +35,8 @@ def sessions(scene: Scene, words: Arguments) -> Reply:
         if not seen.plan.on_request.paired:
             scene.say(voice.para("command.requests.none"))
             return NOTHING
-        decided = programme_of(scene).state in ("matching", "reviewed")
-        name = "announce" if decided else "match"
-        key = "command.sessions.none-yet" if decided else "command.sessions.none"
-        scene.say(voice.para(key), Buttons((run_button(scene, name, name),)))
+        key, name = _WITHOUT_PAIRS.get(programme_of(scene).state, ("none", "rematch"))
+        scene.say(voice.para(f"command.sessions.{key}"), Buttons((run_button(scene, name, name),)))
         return NOTHING
     everything = [each for pair in pairs for each in seen.sessions.get(pair.id, ())]
     counts = Counter(each.state for each in everything)

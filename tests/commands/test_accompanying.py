@@ -163,7 +163,7 @@ def test_the_pulse_is_taken_once(running):
     }
     assert "midway" in POLLS
     said = running.gives("pulse")
-    assert "Déjà envoyée à 2 personnes" in said
+    assert "Déjà envoyée auparavant à 2 personnes : 0 réponse" in said
     assert len(running.work.find(Poll)) == 2
 
 
@@ -295,6 +295,7 @@ def test_a_workshop_is_added_in_one_line(running, typed, title):
     assert "est au calendrier" in running.gives(f"workshop {typed}")
     (made,) = running.work.find(Workshop)
     assert (made.title, made.starts_at) == (title, datetime(2016, 4, 12, 16, 30, tzinfo=UTC))
+    assert "pas encore annoncé" in running.gives("workshop")
     running.gives(f"workshop {typed}")
     assert len({each.key for each in running.work.find(Workshop)}) == 2
 
