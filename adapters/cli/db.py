@@ -36,6 +36,7 @@ ADVICE = {
 
 
 @app.command(
+    short_help="Bring the database to this version, or make it.",
     help="Bring the database to this version's schema, or make it; SQLite is backed up first.",
     epilog="Example: binome db upgrade",
 )
@@ -57,6 +58,7 @@ def upgrade(context: typer.Context, database: DatabaseUrl = None) -> None:
 
 
 @app.command(
+    short_help="Say what is wrong with it, and what to do.",
     help="Say what is wrong with the database, and what to do; nothing is changed.",
     epilog="Example: binome db check",
 )

@@ -23,6 +23,7 @@ _Locale = Annotated[Literal["fr", "en"], typer.Option(help="The language to show
 
 @app.command(
     "list",
+    short_help="List the modules and the chapters.",
     help="List the modules, yours included, then the chapters of the mentors' induction.",
     epilog="Example: binome kit list --locale fr",
 )
@@ -39,6 +40,7 @@ def list_(context: typer.Context, locale: _Locale = "en") -> None:
 
 
 @app.command(
+    short_help="Show one as a mentor reads it.",
     help="Show a module or a chapter of the induction as a mentor reads it, with its questions.",
     epilog="Example: binome kit show linkedin-profile --locale fr",
 )
@@ -58,6 +60,7 @@ def show(
 
 
 @app.command(
+    short_help="Check modules you wrote.",
     help="Check modules you wrote: every mistake is told with its file, line, key and what to do."
     "\n\nWithout a folder, yours is BINOME_KIT_FOLDER.",
     epilog="Example: binome kit check mine",

@@ -31,6 +31,7 @@ once they have signed up themselves.
 
 @app.command(
     "import",
+    short_help="Import people from a CSV file.",
     help=_HELP,
     epilog="Example: binome people import people.csv --programme 'Mentorat 2027' --dry-run",
 )
@@ -85,6 +86,7 @@ def import_(
 
 
 @app.command(
+    short_help="Invite somebody from outside by a link.",
     help="Invite somebody from outside by a personal link, and print the link, this once.\n\n"
     "For whoever has neither Slack nor Teams: BINOME_GUESTS and BINOME_PUBLIC_URL must be set, as"
     " where `binome serve` runs. Coordinators make, close and list the same links by chat, with"

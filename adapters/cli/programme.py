@@ -1,7 +1,7 @@
 """`binome programme`: making programmes and looking at them, for whoever runs the bot."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +23,7 @@ _LONGEST_NAME = 80
 
 
 @app.command(
+    short_help="Make a programme, in preparation.",
     help="Make a programme, in preparation: its coordinators then open sign-up by chat.\n\n"
     "You get its dates. People named by --coordinator may give its commands from their first"
     " message on, wherever they write with that e-mail.",
@@ -41,12 +42,8 @@ def create(
         str | None, typer.Option(metavar="NAME", help="Else the template's own name.")
     ] = None,
     starts_on: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="DATE",
-            formats=["%Y-%m-%d"],
-            help="The kick-off; else the soonest that is in time.",
-        ),
+        str | None,
+        typer.Option(metavar="DATE", help="The kick-off; else the soonest that is in time."),
     ] = None,
     coordinator: Annotated[
         list[str] | None, typer.Option(metavar="EMAIL", help="May be given several times.")
@@ -64,6 +61,7 @@ def create(
     called = " ".join((name or plan.name.of(plan.locale)).split())
     if not 0 < len(called) <= _LONGEST_NAME:
         raise Failure(f"--name must have 1 to {_LONGEST_NAME} letters.", MISUSED)
+    day = None if starts_on is None else _day(starts_on)
     emails = [_email(each) for each in dict.fromkeys(coordinator or ())]
     settings = state.settings
     with (
@@ -71,13 +69,14 @@ def create(
         ground.work(SystemClock().now()) as work,
     ):
         people = [_organiser(work, each, plan.locale, plan.zone) for each in emails]
-        programme = make(work, plan, called, starts_on.date() if starts_on else None, people)
+        programme = make(work, plan, called, day, people)
         lines = _described(work, programme)
     print("\n".join(lines))
 
 
 @app.command(
     "list",
+    short_help="List the programmes.",
     help="List the programmes: name, template, state, start, and how many people take part.",
     epilog="Example: binome programme list",
 )
@@ -106,6 +105,7 @@ def list_(context: typer.Context, database: DatabaseUrl = None) -> None:
 
 
 @app.command(
+    short_help="Show one programme in full.",
     help="Show one programme: its dates, its coordinators, who signed up, its pairs.",
     epilog="Example: binome programme show 'Mentorat 2027'",
 )
@@ -144,6 +144,14 @@ def named(work: "Work", name: str) -> "Programme":
         there = ", ".join(repr(each.name) for each in programmes) or "none yet"
         raise Failure(f"No programme is called {name!r}. There are: {there}.", MISUSED)
     return found[0]
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        wrong = f"--starts-on {text!r} is not a day: write one such as 2027-02-02."
+        raise Failure(wrong, MISUSED) from None
 
 
 def _email(text: str) -> str:

@@ -60,6 +60,12 @@ def rehearse(
         Path | None, typer.Option(metavar="FOLDER", help="The folder for the report and the data.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    more: Annotated[
+        bool,
+        typer.Option(
+            "--more", help="In the JSON too: invitations, requests, circles, messages a week."
+        ),
+    ] = False,
     story: Annotated[bool, typer.Option("--story", help="Tell what happened.")] = False,
     serve: Annotated[
         bool,
@@ -106,7 +112,8 @@ def rehearse(
         if story:
             _tell(outcome.story, to_stderr=as_json)
         if as_json:
-            print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2), flush=True)
+            figures = outcome.as_dict() if more else outcome.in_short()
+            print(json.dumps(figures, ensure_ascii=False, indent=2), flush=True)
         else:
             _sum_up(outcome, ground.place)
         if serve:

@@ -20,6 +20,7 @@ _Locale = Annotated[Literal["fr", "en"], typer.Option(help="The language to show
 
 @app.command(
     "list",
+    short_help="List the templates.",
     help="List the templates: the name to give to other commands, and what each is modelled on.",
     epilog="Example: binome template list",
 )
@@ -33,6 +34,7 @@ def list_(locale: _Locale = "en") -> None:
 
 
 @app.command(
+    short_help="Show what a programme made from one would be.",
     help="Show what a programme made from a template would be: dates, sessions, topics, charter.",
     epilog="Example: binome template show pwn-digital-2016 --locale fr",
 )
@@ -48,6 +50,7 @@ def show(
 
 
 @app.command(
+    short_help="Check a template you wrote.",
     help="Check a template you wrote: every mistake is told with its line, its key and what to do.",
     epilog="Example: binome template check mine.toml",
 )
@@ -67,6 +70,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="A TOML
 
 
 @app.command(
+    short_help="Copy a template to a file of your own.",
     help="Copy a template to a file of your own, with the file's name as its key.",
     epilog="Example: binome template copy at-scale mine.toml",
 )

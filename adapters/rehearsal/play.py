@@ -39,6 +39,12 @@ class Options:
     out: Path
 
 
+_IN_SHORT = (
+    *("template", "people", "mentors", "mentees", "pairs", "unmatched"),
+    *("sessions", "polls", "messages", "days", "seconds", "report"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a rehearsal came to."""
@@ -63,10 +69,15 @@ class Outcome:
     ended_at: datetime
 
     def as_dict(self) -> dict[str, Any]:
-        """The figures alone, as one JSON object."""
+        """Every figure, as one JSON object."""
         found = asdict(self)
         del found["story"], found["ended_at"]
         return found
+
+    def in_short(self) -> dict[str, Any]:
+        """The figures that every programme has, as one JSON object."""
+        every = self.as_dict()
+        return {name: every[name] for name in _IN_SHORT}
 
 
 def rehearse(
@@ -184,17 +195,25 @@ def _prepare(database: Database, now: datetime, plan: Plan, people: Sequence[Cha
             )
         )
         work.add(Coordination(programme_id=programme.id, person_id=claire.id))
-        import_people(work, [*_staff(people)])
+        import_people(work, [*_staff(plan, people)])
         import_people(work, [*_list(people)], programme)
         return programme.id
 
 
-def _staff(people: Sequence[Character]) -> Iterator[Row]:
+def _staff(plan: Plan, people: Sequence[Character]) -> Iterator[Row]:
     """Who reports to whom, as the organisation's list says, and the managers themselves."""
     heads = list(dict.fromkeys(each.manager for each in people if each.manager))
     for line, name in enumerate(heads, 2):
         user = _user_of(heads, name)
-        yield Row(line, name, f"{user}@example.org", platform=PLATFORM, tenant=TENANT, user=user)
+        yield Row(
+            line,
+            name,
+            f"{user}@example.org",
+            locale=plan.locale,
+            platform=PLATFORM,
+            tenant=TENANT,
+            user=user,
+        )
     for line, each in enumerate(people, 2 + len(heads)):
         if each.manager:
             yield Row(

@@ -18,6 +18,11 @@ HEAVY = (
 )
 
 
+def test_no_line_of_a_list_of_commands_is_cut_short(binome) -> None:
+    for group in sorted({path[0] for path in LEAVES if len(path) > 1}):
+        assert "..." not in binome(group, "--help").out.partition("Commands:")[2], group
+
+
 def test_every_promised_command_is_there() -> None:
     assert {" ".join(path) for path in LEAVES} == {
         *("rehearse", "play", "console", "match"),

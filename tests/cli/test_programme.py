@@ -16,6 +16,14 @@ def kept(here) -> Database:
     return Database(f"sqlite:///{here}/data/binome.sqlite")
 
 
+@pytest.mark.parametrize("day", ["2090-02-31", "7 février", "next week"])
+def test_a_day_that_no_calendar_has_is_refused_with_one_that_would_do(binome, here, day):
+    refused = binome("programme", "create", "pwn-digital-2016", "--starts-on", day)
+    assert refused.code == 2
+    assert f"--starts-on {day!r} is not a day: write one such as 2027-02-02." in refused.err
+    assert not (here / "data").exists()
+
+
 def test_a_programme_is_made_with_its_coordinators(binome, here):
     made = binome(
         *("programme", "create", "pwn-digital-2016", "--name", "Mentorat  2090"),
