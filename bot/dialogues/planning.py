@@ -25,6 +25,7 @@ from bot.texts import Voice
 from storage.nouns import Draft, Pair, Session
 
 OTHER = "other"
+_TYPED = "at:"
 
 
 def _slots(given: Given) -> tuple[Option, ...]:
@@ -64,10 +65,34 @@ class _OwnTime(Text):
         return (Run(given.voice.moment(datetime.fromisoformat(value))),)
 
 
+class _Slot(Choose):
+    """One of the hours that suit both, or at once another that is typed, kept after `at:`."""
+
+    def read(self, text: str, given: Given) -> str:
+        try:
+            return super().read(text, given)
+        except Wrong as none:
+            try:
+                return f"{_TYPED}{_moment_meant(text, given)}"
+            except Wrong as wrong:
+                raise (none if wrong.key == "no-such-moment" else wrong) from None
+
+    def check(self, value: Any, given: Given) -> str:
+        if str(value).startswith(_TYPED):
+            return f"{_TYPED}{_moment_meant(str(value).removeprefix(_TYPED), given)}"
+        return super().check(value, given)
+
+    def show(self, value: Any, given: Given) -> tuple[Run, ...]:
+        if str(value).startswith(_TYPED):
+            start = datetime.fromisoformat(str(value).removeprefix(_TYPED))
+            return (Run(given.voice.moment(start)),)
+        return super().show(value, given)
+
+
 class Plan(Form, name="plan"):
     """When and where to meet."""
 
-    slot = Choose(among=_slots)
+    slot = _Slot(among=_slots)
     other = _OwnTime(at_most=80, when=lambda a: a.get("slot") == OTHER, meaning=_moment_meant)
     place = Text(at_most=200, optional=True)
 
@@ -119,9 +144,8 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
         plan_with(scene, pair)
         return
     side = pair.side(scene.person)
-    start = datetime.fromisoformat(
-        answers["other"] if answers["slot"] == OTHER else answers["slot"]
-    )
+    slot = answers["other"] if answers["slot"] == OTHER else answers["slot"].removeprefix(_TYPED)
+    start = datetime.fromisoformat(slot)
     place = answers.get("place", session.place if session else "")
     if session is not None:
         session = agreeing.propose_again(scene.work, scene.key, pair, side, session, start, place)
@@ -223,7 +247,7 @@ def _extra(scene: Scene, pair: Both) -> bool:
     if ahead(sessions) is not None or held(sessions) < pair.foreseen:
         return plan_with(scene, pair)
     if extras >= pair.plan.sessions.extra:
-        scene.say(scene.voice.para("plan.all-held-no-extra"))
+        scene.say(scene.voice.para("plan.no-extra"))
         return False
     name = pair.other(pair.side(scene.person)).name
     begin(

@@ -215,9 +215,14 @@ def _poll(work: Work, f: PairFacts, moment: Moment) -> None:
 
 
 def _unconfirmed(work: Work, f: PairFacts, moment: Moment) -> None:
-    """Nobody said that they met: the session is not counted as held."""
+    """Nobody said that they met: the session is not counted as held.
+
+    A yes to the first question counts, though the others were left.
+    """
     session = work.get(Session, int(moment.about[0]))
-    if session.state == "planned":
+    if session.state == "planned" and polls.half_said(work, session):
+        work.change(session, state="held", closed_at=work.now)
+    elif session.state == "planned":
         work.change(session, state="missed", closed_at=work.now)
         names = [side.person.name for side in f.both.sides]
         key = f"{f.subject}/{moment.name}"
@@ -264,7 +269,7 @@ def _nudge(work: Work, f: PairFacts, moment: Moment) -> None:
     """First three moments at hand; then a smaller step still, and a way to say what is wrong."""
     side, days = _side(f, moment.about[0]), int(moment.about[1])
     voice, name = side.voice, f.both.other(side).name
-    first = not any(s.state == "held" for s in f.sessions)
+    first = not any(_may_have_met(session) for session in f.sessions)
     nudges = nudge_days(f.both.pair, f.both.plan)
     text = "nudge.first" if first else "nudge.next"
     again = days > nudges[0]
@@ -272,6 +277,12 @@ def _nudge(work: Work, f: PairFacts, moment: Moment) -> None:
     steps = _small_steps(f, side) if again else slots.offer(f.both, side, slots.free(work, f.both))
     parts = (voice.para(f"{text}-{side.role}", None, name=name), *steps)
     tell_with_room(work, f"{f.subject}/{moment.name}", side.person, parts, f.both.plan)
+
+
+def _may_have_met(session: Session) -> bool:
+    """Held, or past without anybody saying whether it was: nobody is told that it never was."""
+    unsaid = session.closed_at is not None and session.closed_at >= session.starts_at + UNCONFIRMED
+    return session.state == "held" or (session.state == "missed" and unsaid)
 
 
 def _small_steps(f: PairFacts, side: Side) -> tuple[Part, ...]:

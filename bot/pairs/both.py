@@ -9,7 +9,7 @@ from bot.programme.plan import Plan
 from bot.programme.template import plan_of
 from bot.scene import Scene, address_of, hour_for, post, voice_of
 from bot.texts import Voice
-from storage.nouns import Enrolment, Pair, Person, Programme, Session
+from storage.nouns import Draft, Enrolment, Pair, Person, Programme, Session
 from storage.work import Work
 
 
@@ -109,6 +109,17 @@ def pairs_of(scene: Scene, *, states: tuple[str, ...] = ("active",)) -> list[Pai
     return [] if enrolment is None else pairs_in(scene.work, enrolment, states=states)
 
 
+def have_met(work: Work, enrolment: Enrolment) -> bool:
+    """Whether somebody held a session with anybody, in a pair of today or of before."""
+    found = (work.find(Pair, mentee_id=enrolment.id), work.find(Pair, mentor_id=enrolment.id))
+    ids = [pair.id for pairs in found for pair in pairs]
+    if any(each.state == "held" for each in work.among(Session, ids, by="pair_id")):
+        return True
+    # A yes to the first question counts, though the others were left.
+    left = work.find(Draft, person_id=enrolment.person_id, form="session", state="open")
+    return any(each.answers.get("met") == "yes" for each in left)
+
+
 def pairs_in(
     work: Work, enrolment: Enrolment, *, states: tuple[str, ...] = ("active",)
 ) -> list[Pair]:
@@ -172,10 +183,11 @@ def allowed(pair: Both, sessions: Sequence[Session]) -> int:
 
 
 def leader(pair: Both, sessions: Sequence[Session], session: Session | None = None) -> Side:
-    """Who leads a session, or the next one: the mentor, and in an exchange each in turn.
+    """Who leads a session, or the next one: the mentor, and in an exchange each in turn."""
+    return pair.mentee if pair.exchange and place(sessions, session) % 2 else pair.mentor
 
-    One that was cancelled or missed takes nobody's turn.
-    """
+
+def place(sessions: Sequence[Session], session: Session | None = None) -> int:
+    """How many sessions come before one, or the next; one cancelled or missed takes no place."""
     number = session.number if session is not None else float("inf")
-    before = [s for s in sessions if s.number < number and s.state not in ("cancelled", "missed")]
-    return pair.mentee if pair.exchange and len(before) % 2 else pair.mentor
+    return sum(s.number < number and s.state not in ("cancelled", "missed") for s in sessions)

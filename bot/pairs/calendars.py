@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.calendar.invite import Meeting, invitation, links
 from bot.message import Attachment, Button
-from bot.pairs.both import Both, Side, sessions_of
+from bot.pairs.both import Both, Side, place, sessions_of
 from bot.pairs.course import module_for
 from storage.nouns import File, Programme, Session
 from storage.work import Work
@@ -18,7 +18,7 @@ def advice(pair: Both, session: Session, side: Side, sessions: Sequence[Session]
         title = module.outline.title.of(side.voice.locale)
         return side.voice.words(f"course.prepare-{side.role}", None, module=title)
     sentences = pair.plan.sessions.prepare.of(side.voice.locale)
-    return sentences[min(session.number, len(sentences)) - 1]
+    return sentences[min(place(sessions, session), len(sentences) - 1)]
 
 
 def uid(programme: Programme, session: Session) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.kit.reading import Module
 from bot.kit.shelf import UnknownModule, of_key, shelf
-from bot.pairs.both import Both, Side
+from bot.pairs.both import Both, Side, place
 from storage.nouns import Pair, Session
 from storage.work import Work
 
@@ -45,10 +45,8 @@ def modules_of(course: Course) -> list[Module]:
 
 def module_for(pair: Pair, session: Session, sessions: Sequence[Session]) -> Module | None:
     """The module agreed for a session; one that was cancelled or missed uses up none."""
-    before = [s for s in sessions if s.number < session.number]
-    place = sum(each.state not in ("cancelled", "missed") for each in before)
-    found = modules_of(pair.course)
-    return found[place] if place < len(found) else None
+    found, at = modules_of(pair.course), place(sessions, session)
+    return found[at] if at < len(found) else None
 
 
 def _with(work: Work, pair: Both, **fields: Any) -> Both:

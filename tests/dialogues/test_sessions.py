@@ -81,7 +81,7 @@ def test_plan_accept_remind_meet_and_go_on(agnes: Someone, bruno: Someone, chat:
         "J’ai proposé mardi 12 janvier à 15 h à Bruno Petit. Je vous préviens dès sa réponse."
     )
     told = bruno.heard()
-    assert "Agnès Martin suggests a session: Tuesday, January 12, 9:00 AM–11:00 AM." in told
+    assert "Agnès Martin suggests a session: Tuesday 12 January, 09:00–11:00." in told
     assert "Place: https://visio.exemple/agnes" in told
 
     bruno.presses("Accept this date")
@@ -106,7 +106,7 @@ def test_plan_accept_remind_meet_and_go_on(agnes: Someone, bruno: Someone, chat:
     assert "Tomorrow you’re meeting Agnès Martin" in bruno.heard()
     chat.until(datetime(2016, 1, 12, 13, 0, tzinfo=UTC))
     assert "commence à 15 h" in agnes.heard()
-    assert "starts at 9:00 AM" in bruno.heard()
+    assert "starts at 09:00" in bruno.heard()
     chat.until(datetime(2016, 1, 12, 16, 30, tzinfo=UTC))
     assert "Votre séance du mardi 12 janvier avec Bruno Petit est passée." in agnes.heard()
 
@@ -226,7 +226,7 @@ def test_the_other_side_proposes_another_moment_in_words_across_the_change_of_cl
     agnes.presses("Un autre moment")
     agnes.says("mardi 29 mars à 16 h")
     agnes.says("passer")
-    assert "Tuesday, March 29, 10:00 AM–12:00 PM" in bruno.heard()
+    assert "Tuesday 29 March, 10:00–12:00" in bruno.heard()
     assert chat.only(Session).starts_at == datetime(2016, 3, 29, 14, tzinfo=UTC)
 
 
@@ -251,8 +251,8 @@ def test_moving_tells_from_when_to_when_and_raises_the_calendar_sequence(
     said = agnes.says("1")
     assert "J’ai proposé mardi 12 janvier" in said  # the place is kept without a word
     told = bruno.heard()
-    assert "would like to move your session of Thursday, January 7 at 9:00 AM" in told
-    assert "Tuesday, January 12, 9:00 AM–11:00 AM" in told
+    assert "would like to move your session of Thursday 7 January at 09:00" in told
+    assert "Tuesday 12 January, 09:00–11:00" in told
     assert "Place: Chez moi" in told
     bruno.presses("Accept this date")
     (second,) = files(agnes)
@@ -325,15 +325,15 @@ def test_cancelling_asks_once_offers_to_move_and_tells_the_other(
     said = agnes.presses("Annuler la séance")
     assert "La séance du jeudi 7 janvier à 15 h avec Bruno Petit est annulée." in said
     told = bruno.heard()
-    assert "Agnès Martin can’t make it on Thursday, January 7" in told
+    assert "Agnès Martin can’t make it on Thursday 7 January" in told
     (ics,) = files(bruno)
     assert "METHOD:CANCEL" in ics
     assert chat.only(Session).state == "cancelled"
     assert "Ce bouton ne sert plus" in agnes.sends(f"drop-yes:{chat.only(Session).id}")
     assert bruno.shown() == [
-        "Tuesday, January 12 at 9:00 AM",
-        "Thursday, January 14 at 9:00 AM",
-        "Tuesday, January 19 at 9:00 AM",
+        "Tuesday 12 January at 09:00",
+        "Thursday 14 January at 09:00",
+        "Tuesday 19 January at 09:00",
         "Another time",
     ]
 
@@ -348,7 +348,7 @@ def test_after_a_cancellation_both_press_the_same_new_moment(
     first = agnes.shown()[0]
     assert "J’ai proposé" in agnes.presses(first)
     assert "Agnès Martin suggests a session" in bruno.heard()
-    bruno.presses("Tuesday, January 12 at 9:00 AM")
+    bruno.presses("Tuesday 12 January at 09:00")
     cancelled, again = chat.all(Session)
     assert (cancelled.state, again.state) == ("cancelled", "planned")
     assert again.number == 2
@@ -356,6 +356,18 @@ def test_after_a_cancellation_both_press_the_same_new_moment(
     agnes.heard()
     assert "12 janvier" in agnes.sends(f"slot:1:{chat.all(Session)[0].starts_at:%Y%m%d%H%M}")
     assert len(chat.all(Session)) == 2
+
+
+def test_a_first_session_is_still_prepared_as_the_first_when_one_was_cancelled_before(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    planned(agnes, bruno)
+    agnes.says("annuler la séance")
+    agnes.presses("Annuler la séance")
+    planned(agnes, bruno)
+    told = agnes.said_last()
+    assert "À préparer : Venez avec votre ordinateur" in told
+    assert "depuis la dernière fois" not in told
 
 
 def test_whoever_is_on_a_break_is_offered_no_moment(
@@ -460,7 +472,7 @@ def test_planning_while_one_waits_shows_the_one_that_waits(agnes: Someone, bruno
     agnes.says("1")
     agnes.says("passer")
     assert "who hasn’t answered" not in bruno.heard()
-    assert "Agnès Martin suggests Thursday, January 7" in bruno.says("plan a session")
+    assert "Agnès Martin suggests Thursday 7 January" in bruno.says("plan a session")
     assert "Accept this date" in bruno.shown()
     assert "qui n’a pas encore répondu" in agnes.says("planifier une séance")
 
@@ -532,6 +544,17 @@ def test_one_yes_is_enough(agnes: Someone, bruno: Someone, chat: Chat) -> None:
     assert len(chat.all(Answer)) == 2
 
 
+def test_a_yes_counts_though_the_other_questions_were_left(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    planned(agnes, bruno)
+    chat.later(days=4)
+    agnes.presses("Oui")
+    chat.later(days=12)
+    assert chat.only(Session).state == "held"
+    assert not chat.all(Notice, kind="unconfirmed")
+
+
 def test_a_session_that_nobody_confirms_is_not_counted_and_is_noticed(
     agnes: Someone, bruno: Someone, chat: Chat
 ) -> None:
@@ -562,7 +585,7 @@ def test_an_extra_session_where_the_programme_allows_it(chat: Chat) -> None:
             assert "Vous pouvez en demander une de plus." in agnes.says("planifier une séance")
             assert "Demander une séance de plus" in agnes.shown()
     assert [s.extra for s in chat.all(Session)] == [False, True]
-    assert "continuer à vous voir librement" in agnes.says("une séance de plus")
+    assert "Le programme n’en prévoit pas d’autre" in agnes.says("une séance de plus")
 
 
 def test_asking_for_an_extra_session_too_early_plans_the_next_one(
@@ -583,7 +606,7 @@ def test_a_mentor_of_two_is_asked_with_whom(agnes: Someone, bruno: Someone, chat
     bruno.says("plan a session")
     # He cannot be in two places: the hour given to Nora is not offered to Agnès.
     said = bruno.presses("Agnès Martin")
-    assert "Thursday, January 7" not in said
+    assert "Thursday 7 January" not in said
     assert "You are mentoring Nora Diallo" in bruno.says("who is my pair?")
 
 
@@ -660,3 +683,14 @@ def test_time_between_two_sessions_is_silent(agnes: Someone, bruno: Someone, cha
     session = planned(agnes, bruno, choice="3")
     chat.until(session.starts_at - timedelta(hours=25))
     assert agnes.heard() == bruno.heard() == ""
+
+
+def test_an_hour_that_is_typed_is_never_taken_for_the_one_suggested(
+    chat: Chat, agnes: Someone, bruno: Someone
+) -> None:
+    agnes.says("planifier une séance")
+    assert "jeudi 7 janvier à 15 h" in agnes.shown()
+    assert "Ce moment est passé" in agnes.says("lundi 4 janvier 2016 à 16 h")
+    assert "Où vous retrouvez-vous ?" in agnes.says("jeudi 7 janvier à 16 h")
+    assert "J’ai proposé jeudi 7 janvier à 16 h" in agnes.says("en visio")
+    assert chat.only(Session).starts_at == datetime(2016, 1, 7, 15, tzinfo=UTC)

@@ -214,6 +214,20 @@ def test_after_a_long_stop_only_what_is_still_of_use_is_said(chat: Chat) -> None
     assert chat.only(Session).state == "missed"
 
 
+def test_whoever_may_have_met_is_not_told_that_the_first_session_is_still_to_come(
+    chat: Chat,
+) -> None:
+    running(chat)
+    mentee, mentor, _ = pair(chat, "a")
+    plan(chat, mentee, datetime(2016, 1, 12, 14, tzinfo=UTC))
+    chat.later(days=50)  # nobody said whether they met
+    assert chat.only(Session).state == "missed"
+    said = mentee.heard() + mentor.heard()
+    assert "votre prochaine séance avec Mentor-A" in said
+    assert "première séance" not in said
+    assert "faire votre connaissance" not in said
+
+
 def test_a_bot_that_was_down_until_the_night_waits_for_the_morning(chat: Chat) -> None:
     running(chat)
     mentee, _, _ = pair(chat, "a")
