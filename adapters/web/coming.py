@@ -85,9 +85,20 @@ def coming(work: Work, found: Iterable[Due], voice: Voice) -> list[dict[str, str
     """The moments to come as the page shows them; the two sides of a pair are one line."""
     shown: dict[tuple[str, str, str], dict[str, str]] = {}
     for due in found:
+        if _over(work, due):
+            continue
         at, about, why = due.at.isoformat(), _about(work, due.subject, voice), _why(due, voice)
         shown[at, about, why] = {"at": at, "subject": about, "why": why}
     return list(shown.values())
+
+
+def _over(work: Work, due: Due) -> bool:
+    """Whether it is the day of an opening that somebody did not wait for."""
+    kind, _, number = due.subject.partition(":")
+    if kind != "programme" or not number.isdecimal() or not due.name.startswith("signup-"):
+        return False
+    programme = work.first(Programme, id=int(number))
+    return programme is not None and programme.state != "draft"
 
 
 def _why(due: Due, voice: Voice) -> str:

@@ -64,7 +64,7 @@ class House:
         )
         request.method = method or ("POST" if body is not None else "GET")
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310  # the same
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  # the same
                 return answer.status, _read(answer)
         except urllib.error.HTTPError as refused:
             with refused:
@@ -140,14 +140,14 @@ def housed(folder: Path, *, state: str = "signup", port: int = 0, **plan: Any) -
     thread = threading.Thread(target=asyncio.run, args=(run(),))
     thread.start()
     try:
-        assert ready.wait(20), "the door did not open"
+        assert ready.wait(60), "the door did not open"
         house = House(told[0], chat, "", seconds)
         house.link = _invited(house)
         yield house
     finally:
         loop, stop = stops[0]
         loop.call_soon_threadsafe(stop.set)
-        thread.join(20)
+        thread.join(60)
         database.close()
         assert not thread.is_alive()
 

@@ -96,7 +96,7 @@ FIELDS = {
         "charter",
         "consent",
         "Charte",
-        (Run("Acceptez-vous la charte ?"),),
+        (Run("• Confiance\n• Respect\nAcceptez-vous la charte ?"),),
         options=(Option("yes", "J’accepte"),),
     ),
     "confirmer": FieldView(

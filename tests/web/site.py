@@ -65,11 +65,11 @@ def served(
     thread = threading.Thread(target=asyncio.run, args=(run(),))
     thread.start()
     try:
-        assert ready.wait(10), "the playground did not start"
+        assert ready.wait(60), "the playground did not start"
         yield Site(told[0], database, clock, places)
     finally:
         loop, task = stops[0]
         loop.call_soon_threadsafe(task.cancel)
-        thread.join(10)
+        thread.join(60)
         database.close()
         assert not thread.is_alive()

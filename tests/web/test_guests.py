@@ -188,7 +188,7 @@ def test_what_is_too_much_too_large_or_from_elsewhere_is_refused(house: House) -
 def test_the_page_is_closed_to_all_but_itself(house: House) -> None:
     import urllib.request
 
-    with urllib.request.urlopen(f"{house.url}/guest", timeout=20) as page:  # noqa: S310  # ours
+    with urllib.request.urlopen(f"{house.url}/guest", timeout=60) as page:  # noqa: S310  # ours
         policy = page.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "frame-ancestors 'none'" in policy
@@ -244,3 +244,9 @@ def test_without_the_setting_no_link_is_made(tmp_path: Path) -> None:
         assert "ne sont pas ouverts ici" in told
         assert len(house.chat.all(Pass)) == 1
         assert "lien pas encore ouvert" in house.gives("invite list")
+
+
+def test_the_first_words_are_in_the_language_of_the_page(house: House) -> None:
+    assert house.enters(Accept_Language="en")[1]["person"]["locale"] == "en"
+    heard(house, "kept a place for you")
+    assert "vous a réservé" not in said(house.asks("lines?after=0")[1]["lines"])

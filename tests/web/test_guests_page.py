@@ -1,22 +1,20 @@
 """The guests' page in a real browser: a link, a conversation, a form, and a link taken back."""
 
 import re
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.ports import free_port
 from tests.web.guests import House, housed
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    with socket.socket() as found:  # its own address is what a page's requests must come from
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    with housed(tmp_path, port=port) as served:
+    # Its own address is what a page's requests must come from.
+    with housed(tmp_path, port=free_port()) as served:
         yield served
 
 

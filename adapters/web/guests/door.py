@@ -151,7 +151,8 @@ class Door:
             self._may(self._reads, found)
             address, person = _met(work, opened(work, found))
             if not address.welcomed:
-                self._handle(Joined(f"guest:{found.id}:joined", _sender(address, person)), work)
+                sender = _sender(address, person, language_of(request))  # that of the page
+                self._handle(Joined(f"guest:{found.id}:joined", sender), work)
             return {"person": _shown(work.get(Person, person.id)), **lines(work, address)}
 
         told = await self._with(request, enter)
