@@ -18,7 +18,9 @@ N = TypeVar("N", bound=Noun)
 Shape = tuple[tuple[str, ...], int | None]  # the columns compared, and how many nouns are wanted
 Answers = dict[tuple[Any, ...], list[Any]]  # by the values compared
 
-_MOST = 2000  # nouns of a kind, or answers about it, that one work leaves to the next
+# Of a kind, what one work leaves to the next: one event asks of each person in several ways, and an
+# answer, which is often that there is nothing, weighs little beside a noun.
+_MOST, _MOST_ANSWERS = 5_000, 20_000
 _LONG = 50  # nouns in an answer that is not worth keeping up to date
 
 
@@ -149,10 +151,11 @@ class Memory:
         self._written.clear()
         self._held.clear()
         for noun, known in tuple(self._nouns.items()):
-            answers = sum(map(len, self._answers.get(noun, {}).values()))
             # What is in a file is large, and asked for once.
-            if noun is File or len(known) > _MOST or answers > _MOST:
+            if noun is File or len(known) > _MOST:
                 self.forget(noun)
+            elif sum(map(len, self._answers.get(noun, {}).values())) > _MOST_ANSWERS:
+                del self._answers[noun]
 
 
 def _moved(known: Noun, now: Noun, fields: Mapping[str, Any]) -> bool:

@@ -7,10 +7,9 @@ in a step shares one transaction, as what reaches a busy server together may.
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count, islice
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from adapters.rehearsal.actor import Actor, Deed
 from adapters.rehearsal.coordination import COMMAND, EMAIL, KEY, NAME, Coordinator
@@ -44,10 +43,9 @@ class History(Protocol):
         """The person at an address did something."""
 
 
-@dataclass(order=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     at: datetime
-    order: int
+    order: int  # that nothing else has: what follows is never compared
     who: str
     deed: Deed
 
@@ -65,6 +63,8 @@ class Stage:
         self.attached: list[Attachment] = []  # what the coordinator received, in order
         self._database, self._clock, self._history = database, clock, history
         self._actors = {actor.character.key: actor for actor in actors}
+        self._senders = {key: _sender(actor) for key, actor in self._actors.items()}
+        self._senders[KEY] = Sender(PLATFORM, TENANT, KEY, NAME, EMAIL)
         self._order = count()
         self._events = count(1)
         self._queue: list[_Entry] = []
@@ -179,7 +179,7 @@ class Stage:
 
     def _event(self, who: str, deed: Deed) -> Event:
         # In order, so that each is written at the end of an index and not somewhere inside.
-        key, sender = f"{next(self._events):08}:{who}", self._sender(who)
+        key, sender = f"{next(self._events):08}:{who}", self._senders[who]
         match deed.kind:
             case kind if kind == COMMAND:
                 return Command(key, sender, deed.text)
@@ -189,12 +189,6 @@ class Stage:
                 return Submitted(key, sender, deed.draft, dict(deed.answers or {}))
             case _:
                 return Said(key, sender, deed.text)
-
-    def _sender(self, who: str) -> Sender:
-        if who == KEY:
-            return Sender(PLATFORM, TENANT, KEY, NAME, EMAIL)
-        one = self._actors[who].character
-        return Sender(PLATFORM, TENANT, who, one.name, one.email, one.locale, one.zone)
 
     # ------------------------------------------------------------ delivering
 
@@ -226,6 +220,11 @@ class Stage:
         if deed.awake:
             at = civil(at, self._actors[who].character.zone)
         heapq.heappush(self._queue, _Entry(at, next(self._order), who, deed))
+
+
+def _sender(actor: Actor) -> Sender:
+    one = actor.character
+    return Sender(PLATFORM, TENANT, one.key, one.name, one.email, one.locale, one.zone)
 
 
 def _address(work: Work, user: str) -> Address | None:

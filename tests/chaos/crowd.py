@@ -8,16 +8,17 @@ have all of the half hour's messages before they read, so that a delay alone cha
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, literal_column, select
 
-from adapters.rehearsal.coordination import EMAIL, KEY, NAME
-from adapters.rehearsal.stage import PLATFORM, TENANT, Stage
+from adapters.rehearsal.coordination import KEY
+from adapters.rehearsal.stage import PLATFORM, Stage
 from adapters.runner import Courier, DrivenClock
-from bot.event import Event, Pressed, Sender, Submitted
+from bot.event import Event, Pressed, Submitted
 from bot.handle import handle
 from bot.tick import tick
 from storage import outbox
@@ -44,7 +45,9 @@ class Rough(Stage):
         self.channels = [Channel(name, weather) for name in ("slack", "teams", PLATFORM)]
         self.misplaced = 0  # messages that arrived before one that stood before them
         self.asked = 0  # messages of which a human found out whether they had arrived
-        self._places = {who: _place(number) for number, who in enumerate(self._actors)}
+        for number, who in enumerate(self._actors):
+            platform, tenant = _place(number)
+            self._senders[who] = replace(self._senders[who], platform=platform, tenant=tenant)
         self._mail = DrivenClock(self._clock.now())  # the courier's
         self._courier = Courier(self._database, self.channels, self._mail)
         self._rates = {each.name: each.rate for each in self.channels if each.rate is not None}
@@ -68,13 +71,6 @@ class Rough(Stage):
     def arrived_ever(self) -> Counter[str]:
         """How often each message arrived, by its key."""
         return sum((each.times for each in self.channels), Counter[str]())
-
-    def _sender(self, who: str) -> Sender:
-        if who == KEY:
-            return Sender(PLATFORM, TENANT, KEY, NAME, EMAIL)
-        one = self._actors[who].character
-        platform, tenant = self._places[who]
-        return Sender(platform, tenant, who, one.name, one.email, one.locale, one.zone)
 
     def _next(self) -> datetime | None:
         soonest = super()._next()

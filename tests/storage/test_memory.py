@@ -4,7 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from storage import memory as remembering
 from storage.database import Database
+from storage.memory import Memory
 from storage.nouns import Address, Happened, Noun, Person
 from storage.work import Work
 from tests.storage.ready import NOW
@@ -106,3 +110,30 @@ def test_the_same_instant_elsewhere_is_the_same_question(database: Database) -> 
         assert work.find(Happened, at=NOW + timedelta(0)) == []
         work.add(Happened(subject="pair:1", name="x", at=NOW))
         assert len(work.find(Happened, at=NOW)) == 1
+
+
+def test_too_many_answers_are_forgotten_and_the_nouns_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(remembering, "_MOST_ANSWERS", 2)
+    memory, zoe = Memory(), Person(id=1, name="Zoé", locale="fr", created_at=NOW)
+    by_team = (("team",), None)
+    memory.keep_answer(Person, by_team, ("",), [zoe])
+    memory.keep_answer(Person, by_team, ("A",), [])
+    memory.rest()
+    assert memory.answer(Person, by_team, ("",)) == [zoe]
+    memory.keep_answer(Person, by_team, ("B",), [])
+    memory.rest()
+    assert memory.answer(Person, by_team, ("",)) is None
+    assert memory.noun(Person, 1) == zoe
+
+
+def test_too_many_nouns_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "_MOST", 1)
+    memory = Memory()
+    memory.keep(Person, [Person(id=1, name="Zoé", locale="fr", created_at=NOW)])
+    memory.rest()
+    assert memory.noun(Person, 1) is not None
+    memory.keep(Person, [Person(id=2, name="Léo", locale="fr", created_at=NOW)])
+    memory.rest()
+    assert memory.noun(Person, 1) is None
