@@ -6,14 +6,17 @@ Nothing is done on such words: they bring back what waits for a press, or are ju
 from collections.abc import Sequence
 
 from bot.calls.putting import question
+from bot.charter.signing import FORM as CHARTER
 from bot.conversation import leading
 from bot.conversation.greeting import join
+from bot.conversation.pressed import pressed
 from bot.dialogues.asking import ACCEPT, DECLINE, QUESTION
 from bot.dialogues.asking import FORM as ENQUIRY
+from bot.dialogues.inviting import invitation, welcome_in
 from bot.dialogues.standing import tell_session
 from bot.forms import Field, Form, Given, open_fields
 from bot.forms.words import NO, fold, says_no, says_yes
-from bot.message import Option, Para
+from bot.message import Buttons, Option, Para, from_data
 from bot.pairs.both import ahead, both, over, pairs_of, sessions_of
 from bot.programme.lifecycle import takes_in
 from bot.scene import Scene
@@ -41,8 +44,11 @@ def passed(scene: Scene, text: str, waiting: Sequence[Draft]) -> bool:
         _bring_back(scene, proposals[-1])
         return True
     if waiting:
-        return False
-    if _called(scene):
+        rules = waiting[-1].form == CHARTER and not thanks
+        if rules:
+            _bring_back(scene, waiting[-1])
+        return rules
+    if _called(scene) or _invited(scene, no=no):
         return True
     if no:
         scene.say(scene.voice.para("passing.no"))
@@ -74,7 +80,7 @@ def on_proposal(scene: Scene, draft: Draft, text: str, options: tuple[Option, ..
     """The label that `oui, avec plaisir` means right after a proposal was put; empty when none."""
     labels = {option.value: option.label for option in options}
     spoken = fold(text).split()
-    if ACCEPT not in labels or len(spoken) > _SHORT or not _just_put(scene, draft):
+    if ACCEPT not in labels or len(spoken) > _SHORT or not just_put(scene, draft):
         return ""
     if says_no(text) or any(f"{' '.join(spoken)} ".startswith(f"{no} ") for no in _DECLINES):
         return labels[DECLINE]
@@ -83,10 +89,12 @@ def on_proposal(scene: Scene, draft: Draft, text: str, options: tuple[Option, ..
     return labels[ACCEPT] if says_yes(text) else ""
 
 
-def _just_put(scene: Scene, draft: Draft) -> bool:
+def just_put(scene: Scene, draft: Draft) -> bool:
     """Whether nothing was said at that address since the question."""
     last = outbox.latest(scene.work, scene.address.id)
     if last is not None and not last.payload:  # what another answered, with the question again
+        if draft.form != ENQUIRY:
+            return False
         enquiry = scene.work.get(Enquiry, int(draft.subject.partition(":")[2]))
         return enquiry.question == "answered"
     parts = last.payload["parts"] if last is not None else ()
@@ -118,6 +126,28 @@ def _called(scene: Scene) -> bool:
         return False
     scene.say(*question(scene.work, programme, scene.plan, call, place))
     return True
+
+
+def _invited(scene: Scene, *, no: bool) -> bool:
+    """Signs up whoever was invited and says yes; a no right after the invitation declines it."""
+    place, programme = scene.enrolment, scene.programme
+    if place is None or programme is None or not welcome_in(place, programme):
+        return False
+    action = f"invited-no:{place.id}"
+    if not no:
+        join(scene, "")
+    elif action in _last_actions(scene):
+        pressed(scene, action, ())
+    else:
+        scene.say(*invitation(scene.person, place, programme, met=True))
+    return True
+
+
+def _last_actions(scene: Scene) -> list[str]:
+    """What can be pressed in the last message at that address."""
+    last = outbox.latest(scene.work, scene.address.id)
+    parts = from_data(last.payload).parts if last is not None and last.payload else ()
+    return [each.action for part in parts if isinstance(part, Buttons) for each in part.buttons]
 
 
 def _offered(scene: Scene) -> bool:

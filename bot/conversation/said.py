@@ -15,37 +15,45 @@ from bot.conversation import confirming, leading
 from bot.conversation.answered import answered, settled
 from bot.conversation.greeting import greet
 from bot.conversation.guessed import agreed
-from bot.conversation.passing import about_question, on_proposal, passed, yes_or_no
+from bot.conversation.lettered import lettered
+from bot.conversation.passing import about_question, just_put, on_proposal, passed, yes_or_no
 from bot.conversation.pressed import go_back
 from bot.conversation.requests import REQUESTS, unknown
 from bot.dialogues.asking import FORM as ENQUIRY
 from bot.dialogues.gatherings import attends
+from bot.dialogues.parting import stops_with
 from bot.dialogues.polls import POLLS
 from bot.dialogues.relaying import late, relays
 from bot.dialogues.thanking import thank
 from bot.forms import Field, Wrong, edit, next_field, skip, submit
 from bot.forms.filling import amended, kept, onward, suggested
 from bot.forms.views import label
+from bot.forms.words import NO, YES, clean, exactly, fold, has_words, option_meant, says_yes
 from bot.forms.words import NOTHING as NOTHING_WORDS
-from bot.forms.words import clean, exactly, fold, has_words, option_meant, says_yes
 from bot.message import NOTHING, Button, Buttons, Option, Reply
 from bot.scene import Scene
 from bot.understanding.language import language_of
 from bot.understanding.puzzled import puzzle_in
 from bot.understanding.recognise import understood, word_for_word
 from bot.vocabulary import lists
+from bot.vocabulary import words as vocabulary
 from storage.nouns import Draft
 
 _STEERING = {verb: frozenset(known) for verb, known in lists("steering").items()}
+_DONE = frozenset(vocabulary("answers", "done"))  # nothing more to say: where all is read back, yes
 # Requests that may interrupt a question about free text, when the sentence is clearly a question.
 _ASIDE = {"who", "next", "me", "help", "about", "privacy", "language", "erase", "leave"}
 # Those that no question may swallow, when said in words that cannot mean anything else.
 _RIGHTS = {"leave", "erase", "problem"}
+# And what no answer would ever be, word for word: somebody looks for their circle or its notes.
+_PLAIN = _RIGHTS | {"circle"}
 # Forms that interrupt nobody, and hear an answer only when the words are one.
 _PATIENT = {*POLLS, CHARTER, ENQUIRY}
 _AGREED = {"j accepte", "j accepte ces regles", "i accept", "i agree", "i agree to these rules"}
 # Requests that may be meant where a choice was expected.
-_INSTEAD = _ASIDE | {"charter", "problem", "export", "thanks", "cancel", "later"}
+_INSTEAD = _ASIDE | {
+    *("charter", "circle", "problem", "export", "certificate", "thanks", "cancel", "later"),
+}
 
 
 def said(scene: Scene, text: str) -> Reply:
@@ -61,7 +69,7 @@ def said(scene: Scene, text: str) -> Reply:
         if sure.answer != "unclear":
             again(scene)
         return reply
-    guessed = agreed(scene, words)
+    guessed = agreed(scene, words) or lettered(scene, words)
     if guessed is not None:
         return guessed
     draft = _listening(scene)
@@ -77,8 +85,15 @@ def said(scene: Scene, text: str) -> Reply:
         return _request(scene, words)
     within = leading.scene_of(scene, draft)
     steering = next((verb for verb, known in _STEERING.items() if fold(words) in known), None)
+    if steering == "skip" and fold(words) in _DONE and _reads_back(within, draft):
+        return _answer(within, draft, next(iter(YES)))
     if steering is not None and (steering != "keep" or _kept(within, draft) is not None):
         return _steer(within, draft, steering)
+    rules = _rules_meant(within, draft, words)
+    if rules is not None:
+        reply = _answer(leading.scene_of(scene, rules), rules, words)
+        leading.ask(within, draft)
+        return reply
     return _answer(within, draft, words)
 
 
@@ -120,7 +135,8 @@ def _polled(scene: Scene, text: str) -> tuple[Draft | None, str]:
         given = leading.given_for(leading.scene_of(scene, draft), draft)
         field = next_field(leading.DIALOGUES[draft.form].form, draft, given)
         if field is not None and field.kind == "consent":
-            if fold(text) in _AGREED:
+            bare = says_yes(text) or fold(text) in NO
+            if fold(text) in _AGREED or (bare and just_put(scene, draft)):
                 return draft, text
             continue
         if field is None or field.kind not in ("choose", "scale"):
@@ -133,6 +149,21 @@ def _polled(scene: Scene, text: str) -> tuple[Draft | None, str]:
             meant = yes_or_no(text, options)
         return (draft, meant) if meant else (None, "")
     return None, ""
+
+
+def _rules_meant(scene: Scene, draft: Draft, text: str) -> Draft | None:
+    """The charter that `j’accepte` agrees to while another question is open, which it answers not.
+
+    A question that such words may answer keeps them: another consent, a last check, a choice.
+    """
+    if fold(text) not in _AGREED or draft.form == CHARTER:
+        return None
+    given = leading.given_for(scene, draft)
+    field = next_field(leading.DIALOGUES[draft.form].form, draft, given)
+    if field is None or field.kind not in ("text", "lines", "scale", "pick"):
+        return None
+    waiting = [each for each in _waiting(scene) if each.form == CHARTER]
+    return next((each for each in waiting if not leading.lapsed(scene, each)), None)
 
 
 def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
@@ -174,6 +205,13 @@ def _steer(scene: Scene, draft: Draft, verb: str) -> Reply:
     return NOTHING
 
 
+def _reads_back(scene: Scene, draft: Draft) -> bool:
+    """Whether the answers were read back, and only the last word is missing."""
+    form, given = leading.DIALOGUES[draft.form].form, leading.given_for(scene, draft)
+    field = next_field(form, draft, given)
+    return field is not None and field.kind == "confirm"
+
+
 def _kept(scene: Scene, draft: Draft) -> Field | None:
     """The question gone back to, whose answer may stay as it is."""
     return kept(leading.DIALOGUES[draft.form].form, draft, leading.given_for(scene, draft))
@@ -209,7 +247,7 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
         guess = understood(text)
         if guess is not None and guess.intent in _ASIDE:
             return _aside(scene, draft, guess.intent, text)
-    if free and (plain := word_for_word(text)) in _RIGHTS:
+    if free and (plain := word_for_word(text)) in _PLAIN:
         return _aside(scene, draft, plain, text)
     ticked = suggested(form, field, draft, given) if says_yes(text) else ()
     value = [*ticked] if ticked else text
@@ -273,7 +311,7 @@ def _named_field(scene: Scene, draft: Draft, text: str) -> str | None:
 
 
 def _request(scene: Scene, text: str) -> Reply:
-    if thank(scene, text):
+    if thank(scene, text) or stops_with(scene, text):
         return NOTHING
     if passed(scene, text, _waiting(scene)):
         return NOTHING

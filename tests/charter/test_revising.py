@@ -57,7 +57,9 @@ def test_nothing_is_sent_before_the_last_press(signed: Circle) -> None:
     helene.gives("charter revise")
     helene.says("règles de tout le monde, en français")
     assert "autant de règles dans les deux langues" in helene.says(f"A bien y penser.\n{FRENCH}")
-    helene.says(f"Come to think of it.\n{ENGLISH}")
+    asked = helene.says(f"Come to think of it.\n{ENGLISH}")
+    assert "Voulez-vous voir ce qui change, avant de l’adopter ?" in asked
+    assert "Voir ce qui change" in helene.shown()
     told = helene.says("oui")
     assert "La charte deviendrait la révision 2" in told
     assert "Ce qui disparaît :\n• Ce qui se dit reste entre nous." in told

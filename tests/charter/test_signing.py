@@ -131,3 +131,36 @@ def test_whoever_leaves_half_way_is_asked_nothing_more(french: Circle) -> None:
     assert RULES not in lea.heard()
     assert plan_of(programme_of(chat).plan).charter.revision == "1"
     assert not chat.all(Happened, note="late")
+
+
+def test_a_bare_no_is_understood_kindly(french: Circle) -> None:
+    lea, chat = french.lea, french.chat
+    chat.later(hours=1)
+    told = lea.says("non")
+    assert "c’est votre droit" in told
+    assert "« la charte »" in told, "and how to read it again"
+    assert not chat.all(Signature)
+    agnes = french.agnes
+    agnes.says("merci")
+    assert RULES in agnes.says("non"), (
+        "what was said meanwhile has it asked again, and nothing lost"
+    )
+    assert "accord est noté" in agnes.says("oui")
+
+
+def test_a_bare_no_in_english(english: Circle) -> None:
+    english.chat.later(hours=1)
+    assert "that is your right" in english.lea.says("No")
+    assert "your agreement is noted" in english.agnes.says("Yes")
+
+
+def test_agreeing_while_another_question_is_open_goes_to_the_rules(french: Circle) -> None:
+    lea, chat = french.lea, french.chat
+    chat.later(hours=1)
+    lea.heard()
+    lea.says("remercier Agnès Martin")
+    asked = lea.asked().name
+    assert asked != "charter"
+    assert "votre accord est noté" in lea.says("J’accepte")
+    assert lea.asked().name == asked, "and the question that was open is asked again"
+    assert signatures(chat) == {(lea.enrolment.id, "1", "mentor", "asked")}
