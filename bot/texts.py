@@ -19,10 +19,13 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.plural import to_python
+from babel.units import format_unit
 
 from bot.message import Button, Para, Run, Runs, plain
 
 LOCALES = ("fr", "en")
+# How each language writes days, hours and numbers: English is British, as its spelling is.
+WRITTEN = {"fr": "fr", "en": "en_GB"}
 _NARROW = "\u202f"  # a space at which no line is cut
 _FALLBACKS = {"fr_tu": "fr"}
 # French counts 0 and 1 as singular; English only 1.
@@ -152,7 +155,7 @@ class Voice:
             if piece.elides:
                 runs[-1] = _elided(runs[-1], value)
             if isinstance(value, tuple):
-                runs += [replace(run, bold=run.bold or bold) for run in value]
+                runs += [replace(run, bold=True) for run in value] if bold else value
             elif isinstance(value, datetime):
                 runs.append(Run(self.moment(value), bold, at=value))
             else:
@@ -189,7 +192,7 @@ class Voice:
             case date():
                 return self.day(value)
             case _:
-                return format_decimal(value, locale=self.locale)
+                return format_decimal(value, locale=WRITTEN[self.locale])
 
     def moment(self, value: datetime) -> str:
         """A moment as `mardi 9 février à 14 h 30`, in the person's own zone."""
@@ -216,11 +219,13 @@ class Voice:
 
     def listed(self, values: Iterable[str]) -> str:
         """Several things in one sentence: `a, b et c`."""
-        return format_list([*values], locale=self.locale)
+        return format_list([*values], locale=WRITTEN[self.locale])
 
     def duration(self, minutes: int) -> str:
-        """A length of time: `2 h`, `1 h 30`, `45 min`."""
+        """A length of time: `2 h`, `1 h 30`, `45 min`; in English `1 hour 30 minutes`."""
         hours, left = divmod(minutes, 60)
+        if self.locale != "fr":
+            return _in_units(hours, left, WRITTEN[self.locale])
         if not hours:
             return f"{left} min"
         return f"{hours} h {left:02d}" if left else f"{hours} h"
@@ -228,8 +233,7 @@ class Voice:
 
 @cache
 def _day(value: date, locale: str) -> str:
-    pattern = "EEEE d MMMM" if locale == "fr" else "EEEE, MMMM d"
-    text = format_date(value, pattern, locale=locale)
+    text = format_date(value, "EEEE d MMMM", locale=WRITTEN[locale])
     return text.replace(" 1 ", " 1er ") if locale == "fr" else text
 
 
@@ -239,10 +243,19 @@ def _time(local: datetime, locale: str) -> str:
 
 @cache
 def hour_in_words(value: time, locale: str) -> str:
-    """A time of day as a sentence says it: `9 h`, `18 h 30`, `6:30 PM`."""
+    """A time of day as a sentence says it: `9 h`, `18 h 30`; in English `18:30`."""
     if locale == "fr":
         return f"{value.hour}{_NARROW}h" + (f"{_NARROW}{value.minute:02d}" if value.minute else "")
-    return format_time(value, "h:mm a", locale=locale)
+    return format_time(value, "short", locale=WRITTEN[locale])
 
 
-__all__ = ["LOCALES", "Typed", "UnknownText", "Voice", "catalogue", "hour_in_words"]
+@cache
+def _in_units(hours: int, minutes: int, written: str) -> str:
+    """Hours and minutes with their whole names; a zero is told only where there is nothing else."""
+    told = [format_unit(hours, "duration-hour", "long", locale=written)] if hours else []
+    if minutes or not hours:
+        told.append(format_unit(minutes, "duration-minute", "long", locale=written))
+    return " ".join(told)
+
+
+__all__ = ["LOCALES", "WRITTEN", "Typed", "UnknownText", "Voice", "catalogue", "hour_in_words"]

@@ -24,7 +24,7 @@ from bot.recognition.typeset import (
     spaced_width,
     text_at,
 )
-from bot.texts import Voice
+from bot.texts import WRITTEN, Voice
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -57,7 +57,7 @@ def pdf_of(record: Record, check_at: str = "") -> bytes:
 
 def day(value: date, locale: str) -> str:
     """A day with its year, as `2 février 2016`."""
-    text = format_date(value, "d MMMM y" if locale == "fr" else "MMMM d, y", locale=locale)
+    text = format_date(value, "d MMMM y", locale=WRITTEN[locale])
     return f"1er{text[1:]}" if locale == "fr" and text.startswith("1 ") else text
 
 
@@ -68,7 +68,7 @@ def dates(record: Record, voice: Voice) -> str:
         return voice.words("certificate.on", None, day=last)
     first = day(record.first, voice.locale)
     if record.first.year == record.last.year:
-        first = first.removesuffix(str(record.first.year)).rstrip(", ")
+        first = first.removesuffix(str(record.first.year)).rstrip()
     return voice.words("certificate.between", None, first=first, last=last)
 
 

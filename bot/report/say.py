@@ -11,7 +11,7 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.message import Runs
 from bot.report.tree import Figures, Tally
-from bot.texts import Value, Voice, hour_in_words
+from bot.texts import WRITTEN, Value, Voice, hour_in_words
 
 NOTHING = "–"  # shown where there is nothing to divide by
 FIXED = "\u00a0"  # a space at which no line is cut
@@ -51,7 +51,7 @@ class Say:
         if value is None:
             return NOTHING
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return _minus(format_decimal(value, pattern, locale=self.locale))
+        return _minus(format_decimal(value, pattern, locale=WRITTEN[self.locale]))
 
     def signed(self, value: float, digits: int = 0) -> str:
         """A number with its sign, a true minus included."""
@@ -74,13 +74,11 @@ class Say:
 
     def day(self, value: date) -> str:
         """A day with its year: `2 février 2016`."""
-        pattern = "d MMMM y" if self.locale == "fr" else "MMMM d, y"
-        return self._first(format_date(value, pattern, locale=self.locale), value)
+        return self._first(format_date(value, "d MMMM y", locale=WRITTEN[self.locale]), value)
 
     def short_day(self, value: date) -> str:
         """A day without its year, for an axis: `2 févr.`."""
-        pattern = "d MMM" if self.locale == "fr" else "MMM d"
-        return self._first(format_date(value, pattern, locale=self.locale), value)
+        return self._first(format_date(value, "d MMM", locale=WRITTEN[self.locale]), value)
 
     def _first(self, text: str, value: date) -> str:
         return f"1er{text[1:]}" if self.locale == "fr" and value.day == 1 else text

@@ -55,6 +55,8 @@ MOMENTS = {
     "Sept 3 at 2pm": "2026-09-03 14:00",
     "Tuesday 3 March at 2pm": "2026-03-03 14:00",
     "Tuesday, March 3, 2026 at 2:00 PM": "2026-03-03 14:00",
+    "Tuesday 3 March 2026 at 14:00": "2026-03-03 14:00",
+    "Tuesday 3 March at 14:00": "2026-03-03 14:00",
     "on the 25th at 10am": "2026-02-25 10:00",
     "Tuesday the 24th at 2pm": "2026-02-24 14:00",
     "Febuary 26 at 10am": "2026-02-26 10:00",
