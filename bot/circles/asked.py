@@ -2,7 +2,7 @@
 
 from bot.circles.around import Around, Seat, around
 from bot.circles.board import UNDER_WAY, may_ask, questions_of
-from bot.circles.steps import by_when, quoted
+from bot.circles.steps import by_when, quoted, while_read
 from bot.message import Buttons, Part
 from bot.scene import Scene
 from bot.texts import Voice
@@ -17,14 +17,22 @@ def lately(work: Work, whole: Around, seat: Seat) -> list[Part]:
         return [seat.voice.hint("board.none-yet")]
     each, voice = found[-1], seat.voice
     parts = [*_standing(work, whole, each, voice), quoted(each.text)]
+    if each.verdict:
+        verdict = voice.words(f"choice.board-verdict.{each.verdict}")
+        parts.append(voice.para("board.verdict", None, verdict=verdict))
+        parts.append(quoted(each.reasons))
+    if each.became:
+        parts += [voice.para("board.became"), quoted(each.became)]
     actions = {
         "open": ("board.button.write", "board-write"),
         "drafting": ("board.button.edit", "board-edit"),
-        "reading": ("board.button.last-word", "board-last"),
     }
     if each.state in actions:
         label, verb = actions[each.state]
         parts.append(Buttons((voice.button(label, f"{verb}:{each.id}"),)))
+    elif each.state == "reading":
+        mine = each.editor_id == seat.person.id
+        parts += [quoted(each.proposal), Buttons(while_read(voice, each, mine=mine))]
     return parts
 
 

@@ -16,7 +16,8 @@ alone. A challenge is the same chain: an expert shows something, and answers the
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.circles.around import Around, around, look_again
 from bot.circles.meeting import working_day
@@ -62,8 +63,7 @@ def stepped(work: Work, question: Question, name: str, **fields: object) -> Ques
 def due(question: Question, board: Board, zone: str) -> datetime | None:
     """When the present step should be made; None when nothing is expected of anybody."""
     if question.state == "answered" and question.next_on is not None:
-        at = datetime.combine(question.next_on, datetime.min.time(), question.changed_at.tzinfo)
-        return working_day(at + timedelta(hours=12), zone, later=True)
+        return working_day(_noon(question.next_on), zone, later=True)
     days = {
         "open": board.contribute_days,
         "drafting": board.draft_days,
@@ -73,6 +73,15 @@ def due(question: Question, board: Board, zone: str) -> datetime | None:
     if days is None:
         return None
     return working_day(question.changed_at + timedelta(days=days), zone)
+
+
+def asked_on(day: date, zone: str) -> date:
+    """The day on which a committee is asked what became of it: the Monday after a weekend."""
+    return working_day(_noon(day), zone, later=True).astimezone(ZoneInfo(zone)).date()
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def whole_of(work: Work, question: Question) -> Around:

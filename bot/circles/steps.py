@@ -96,14 +96,15 @@ def proposed(work: Work, question: Question, editor: Person) -> None:
             else voice.para("board.proposal", None, name=Typed(editor.name), day=day),
             quoted(question.proposal),
         ]
-        return [*parts, Buttons(_reading(voice, question, mine=mine))]
+        return [*parts, Buttons(while_read(voice, question, mine=mine))]
 
     version = sha256(question.proposal.encode()).hexdigest()[:16]
     key = f"question:{question.id}/proposed-{version}"
     to_circle(work, key, whole, told)
 
 
-def _reading(voice: Voice, question: Question, *, mine: bool) -> tuple[Button, ...]:
+def while_read(voice: Voice, question: Question, *, mine: bool) -> tuple[Button, ...]:
+    """What a member can do while the circle reads the proposal: whoever wrote it sends it."""
     if not mine:
         return (voice.button("board.button.last-word", f"board-last:{question.id}"),)
     return (

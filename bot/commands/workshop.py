@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.calendar import when
-from bot.commands.arguments import Arguments, WrongWords, word
+from bot.commands.arguments import Arguments, UnknownMoment, WrongWords, word
 from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
@@ -84,14 +84,18 @@ def _list(scene: Scene, seen: Overview) -> None:
     lines: list[Runs] = []
     for each in seen.workshops:
         shown = in_words_of(each, seen.plan, voice)
-        counts = Counter(place.answer for place in seen.attendances.get(each.id, ()))
-        came = sum(bool(place.attended) for place in seen.attendances.get(each.id, ()))
-        state = voice.words(
-            f"command.workshop.{each.state}",
-            came if each.state == "held" else counts["yes"],
-            no=counts["no"],
-            silent=counts[""],
-        )
+        places = seen.attendances.get(each.id, ())
+        counts = Counter(place.answer for place in places)
+        came = sum(bool(place.attended) for place in places)
+        if each.state == "planned" and not places:
+            state = voice.words("command.workshop.not-announced")
+        else:
+            state = voice.words(
+                f"command.workshop.{each.state}",
+                came if each.state == "held" else counts["yes"],
+                no=counts["no"],
+                silent=counts[""],
+            )
         lines.append(
             voice.runs(
                 "command.workshop.line",
@@ -173,6 +177,8 @@ def _new(scene: Scene, seen: Overview, words: Arguments) -> None:
     """Another collective moment; the invitation leaves by itself."""
     programme, voice = programme_of(scene), scene.voice
     title, starts_at = _title_and_time(scene, words)
+    if starts_at is None and len(words) > 1:
+        raise UnknownMoment(words.after().raw if words.tokens[0].quoted else words.raw)
     if not title or starts_at is None or len(title) > _LONGEST_TITLE:
         raise WrongWords(words.raw)
     if programme.state == "closed":

@@ -302,6 +302,7 @@ def _answered(scene: Scene, draft: Draft, given: dict[str, Any]) -> None:
 
 def answer(scene: Scene, question: Question, verdict: str, reasons: str, next_on: date) -> None:
     """The committee's word on a proposal. Raises IllegalStep when none is expected."""
+    next_on = board.asked_on(next_on, board.whole_of(scene.work, question).programme.zone)
     told = {"verdict": verdict, "reasons": reasons, "next_on": next_on}
     steps.answered(scene.work, board.stepped(scene.work, question, "answer", **told))
     who = board.asker(scene.work, question)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.circles.around import Around, Seat, around, circles_of, meetings_of, tell
 from bot.circles.asked import committee, lately
+from bot.circles.box import before
 from bot.circles.letters import about, ahead, buttons
 from bot.circles.meeting import answers, ends, for_calendar, minutes_of, note, place_at
 from bot.conversation.arrivals import own
@@ -65,15 +66,30 @@ def show(scene: Scene, circle: Circle) -> None:
         parts.append(Buttons(can))
     if whole.kind.kind == "board":
         parts += lately(now.work, whole, seat)
+    parts += received(now.work, whole, seat.voice)
     last = [each for each in meetings_of(now.work, circle) if each.state == "held"]
     for each in ahead(now.work, whole)[:1]:
         parts.append(seat.voice.para("circle.will-come", None, day=each.starts_at))
         parts.append(Buttons(coming(seat.voice, each)))
     for each in last[-1:]:
-        if minutes_of(now.work, each):
-            read = seat.voice.button("circle.button.read", f"minutes-read:{each.id}")
-            parts.append(Buttons((read,)))
+        wrote = bool(minutes_of(now.work, each))
+        name, verb = ("read", "minutes-read") if wrote else ("minutes", "minutes")
+        notes = seat.voice.button(f"circle.button.{name}", f"{verb}:{each.id}")
+        parts.append(Buttons((notes,)))
     now.say(*parts)
+
+
+def received(work: Work, whole: Around, voice: Voice) -> list[Part]:
+    """The dilemmas that the circle was handed, until their meeting is over and they are erased."""
+    found = [each for meeting in meetings_of(work, whole.circle) for each in before(work, meeting)]
+    if not found:
+        return []
+    title = whole.title(voice)
+    return [
+        voice.para("dilemma.received", len(found), title=title),
+        voice.hint("dilemma.kindly"),
+        *(Para((Run(each.text, typed=True),), "quote") for each in found),
+    ]
 
 
 def coming(voice: Voice, meeting: Meeting) -> tuple[Button, ...]:

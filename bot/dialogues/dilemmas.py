@@ -1,17 +1,22 @@
 """Writing a dilemma for one's supervision circle, without anybody learning whose it is."""
 
+import re
 from typing import Any
 
 from bot.circles import box
 from bot.circles.around import Around, around
+from bot.circles.letters import buttons
 from bot.conversation.leading import Dialogue, begin, dialogue
 from bot.conversation.pressed import action
-from bot.dialogues.circles import own_circles
+from bot.dialogues.circles import own_circles, received
 from bot.forms import Form, Text
+from bot.forms.words import fold
 from bot.guests.passes import GUESTS
 from bot.message import NOTHING, UNSETTLED, Buttons, Reply
 from bot.scene import Scene
 from storage.nouns import Circle, Dilemma, Draft, Meeting
+
+_SEVERAL = re.compile(r"\b(?:dilemmes|dilemmas)\b")  # those of all, and not one to write
 
 
 class Write(Form, name="dilemma"):
@@ -24,18 +29,32 @@ def tell_dilemma(scene: Scene, text: str) -> None:
     """The box of somebody's supervision circle, or of the one they choose."""
     every = [around(scene.work, circle) for circle in own_circles(scene)]
     found = [whole for whole in every if whole.kind.kind == "supervision"]
+    if _SEVERAL.search(fold(text)) and _show_received(scene, found):
+        return
     if not found:
         scene.say(scene.voice.para("dilemma.no-circle"))
     elif len(found) == 1:
         _open(scene, found[0])
     else:
-        buttons = tuple(
+        boxes = tuple(
             scene.voice.button(
                 "dilemma.for", f"dilemma:{each.circle.id}", "plain", title=each.title(scene.voice)
             )
             for each in found
         )
-        scene.say(scene.voice.para("dilemma.which"), Buttons(buttons))
+        scene.say(scene.voice.para("dilemma.which"), Buttons(boxes))
+
+
+def _show_received(scene: Scene, circles: list[Around]) -> bool:
+    """Reads again what circles were handed before their meeting; whether there was anything."""
+    told = False
+    for whole in circles:
+        voice = whole.seat(scene.person).voice
+        parts = received(scene.work, whole, voice)
+        if parts:
+            scene.within(whole.programme).say(*parts, Buttons(buttons(voice, whole)))
+            told = True
+    return told
 
 
 def _open(scene: Scene, whole: Around) -> bool:

@@ -16,14 +16,12 @@ def invitation_parts(
     work: Work, programme: Programme, workshop: Workshop, voice: Voice
 ) -> list[Part]:
     """What an invited person reads: when, where, what will happen, and the two answers."""
+    rows = [(voice.words("workshop.when"), voice.span(workshop.starts_at, workshop.minutes))]
+    if workshop.place:
+        rows.append((voice.words("workshop.where"), (Run(workshop.place, typed=True),)))
     parts: list[Part] = [
         voice.title("workshop.invitation", title=Typed(workshop.title)),
-        Facts(
-            (
-                (voice.words("workshop.when"), voice.span(workshop.starts_at, workshop.minutes)),
-                (voice.words("workshop.where"), (Run(workshop.place, typed=True),)),
-            )
-        ),
+        Facts(tuple(rows)),
     ]
     if workshop.agenda:
         parts.append(Bullets(tuple((Run(item, typed=True),) for item in workshop.agenda)))

@@ -242,14 +242,12 @@ def _day_before(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
         if enrolment.state != "left":
             voice = voice_of(person, f.programme)
             shown = workshops.in_words_of(workshop, plan_of(f.programme.plan), voice)
-            told = voice.para(
-                "workshop.tomorrow",
-                None,
-                title=Typed(shown.title),
-                when=voice.span(workshop.starts_at, workshop.minutes),
-                place=(Run(shown.place, typed=True),),
-            )
-            tell_by_day(work, f"{f.subject}/{moment.name}/{enrolment.id}", person, (told,))
+            when = voice.span(workshop.starts_at, workshop.minutes)
+            told = [voice.para("workshop.tomorrow", None, title=Typed(shown.title), when=when)]
+            if shown.place:
+                where = (Run(shown.place, typed=True),)
+                told.append(voice.para("workshop.at", None, place=where))
+            tell_by_day(work, f"{f.subject}/{moment.name}/{enrolment.id}", person, told)
 
 
 def _after(work: Work, f: ProgrammeFacts, moment: Moment) -> None:

@@ -283,3 +283,40 @@ def test_a_coordinator_asks_answers_and_follows_in_one_line(
     assert "sait ce que sa proposition" in claire.gives('board follow 1 "Il est ouvert."')
     assert "Il est ouvert." in mentors["Ana"].heard()
     assert "n’en est pas là" in claire.gives('board follow 1 "Il est ouvert."')
+
+
+def test_whoever_wrote_the_proposal_sends_it_from_their_circle(
+    chat: Chat, boss: Someone, mentors: dict[str, Someone]
+) -> None:
+    proposed(chat, boss, mentors)
+    ana, bas = mentors["Ana"], mentors["Basile"]
+    told = bas.says("mon cercle")
+    assert PROPOSAL in told
+    assert bas.shown() == ["Envoyer au comité", "Reprendre le texte"]
+    assert PROPOSAL in ana.says("mon cercle")
+    assert ana.shown() == ["Donner un dernier mot"]
+    bas.presses("Envoyer au comité")
+    assert bas.said_last().startswith("C’est parti au comité")
+
+
+def test_the_day_of_the_follow_up_is_one_of_work_and_the_same_everywhere(
+    chat: Chat, boss: Someone, mentors: dict[str, Someone], claire: Someone
+) -> None:
+    proposed(chat, boss, mentors)
+    mentors["Basile"].presses("Envoyer au comité")
+    chat.until(chat.clock.now() + 3 * DAY)
+    boss.presses("Répondre au cercle")
+    boss.presses("En partie")
+    boss.says("Nous essayons une chambre à six à Lyon.")
+    said = boss.says("samedi 20 février")
+    assert "Le lundi 22 février, je vous demanderai" in said
+    assert "Le lundi 22 février, il dira" in mentors["Ana"].heard()
+    assert "lundi 22 février" in claire.gives("board")
+    told = mentors["Ana"].says("mon cercle")
+    assert "La réponse du comité : En partie." in told
+    assert "Nous essayons une chambre à six à Lyon." in told
+    chat.until(chat.clock.now() + 40 * DAY)
+    boss.presses("Dire ce qu’il en est")
+    boss.says("La chambre est réservée tous les week-ends.")
+    assert "réservée tous les week-ends" in mentors["Ana"].says("mon cercle"), "read by all, later"
+    assert "What became of your proposal" in mentors["Inès"].says("my circle")

@@ -38,12 +38,12 @@ def test_people_read_who_is_in_their_circle_and_when_it_meets(
     assert "• Un ou deux dilemmes" in told
     told = mentors["Inès"].heard()
     assert "Your circle: Supervision" in told
-    assert "• Monday, February 22, 11:30 AM–12:30 PM" in told
+    assert "• Monday 22 February, 11:30–12:30" in told
     assert "• A round of news" in told
     assert "Vous y retrouvez" in mentors["Ana"].says("qui est dans mon cercle ?")
     told = mentors["Inès"].says("show me my circle")
     assert "With you: " in told
-    assert "Will you be there on Monday, February 22" in told, "the answers say to which meeting"
+    assert "Will you be there on Monday 22 February" in told, "the answers say to which meeting"
     assert "See my circle" not in told, "no button leads to what is being read"
     assert "Share a dilemma" in told
 
@@ -285,3 +285,36 @@ def _meeting(chat: Chat, someone: Someone) -> Meeting:
 def _code(chat: Chat, someone: Someone) -> str:
     circle = circle_of(chat, someone)
     return f"{circle.key}-{circle.number}"
+
+
+def test_ones_next_meeting_is_that_of_the_circle_too(
+    chat: Chat, claire: Someone, mentors: dict[str, Someone]
+) -> None:
+    formed(claire)
+    ana, ines = mentors["Ana"], mentors["Inès"]
+    told = ana.says("c’est quand ma prochaine réunion ?")
+    assert "Prochaine rencontre de Supervision 1 : lundi 22 février, 12 h 30 – 13 h 30." in told
+    assert "pas encore de binôme" not in told
+    told = ines.says("when is my next meeting?")
+    assert "Next meeting of Supervision 1: Monday 22 February, 11:30–12:30." in told
+    ines.presses("I’ll be there")
+    assert "You said you’ll be there." in ines.says("next meeting")
+    paul = chat.person("paul", name="Paul Roy")
+    chat.enrols(paul, "mentee")
+    chat.pairs(paul, ana)
+    told = ana.says("ma prochaine séance ?")
+    assert told.index("Paul Roy") < told.index("Prochaine rencontre de Supervision 1")
+    assert "Supervision" not in paul.says("ma prochaine séance ?")
+
+
+def test_coming_or_not_is_said_in_words_and_may_change(
+    chat: Chat, claire: Someone, mentors: dict[str, Someone]
+) -> None:
+    formed(claire)
+    ana, ines = mentors["Ana"], mentors["Inès"]
+    assert "vous ne serez pas là lundi 22 février" in ana.says("Je ne pourrai pas venir")
+    assert "on vous attend lundi 22 février" in ana.says("finalement je viendrai à la réunion")
+    assert "expects you on Monday 22 February" in ines.says("I’ll be there")
+    assert "you won’t be there" in ines.says("sorry, I can’t make it").lower()
+    chat.until(FIRST + timedelta(days=40))
+    assert "vous ne serez pas là" not in ana.says("je ne viendrai pas"), "none is to come"

@@ -193,3 +193,30 @@ def test_whoever_is_in_no_circle_hears_where_to_turn(
     chat: Chat, mentors: dict[str, Someone]
 ) -> None:
     assert "vous n’êtes dans aucun pour l’instant" in mentors["Ana"].says("j'ai un dilemme")
+
+
+def test_what_the_circle_received_is_read_again_until_the_meeting_is_over(
+    chat: Chat, claire: Someone, mentors: dict[str, Someone]
+) -> None:
+    claire.gives("circles form supervision")
+    claire.presses("Approuver ces cercles")
+    ana, ines = mentors["Ana"], mentors["Inès"]
+    ana.says("déposer un dilemme")
+    ana.says("mon cercle")  # never a dilemma, nor a word too short
+    assert "Votre cercle : Supervision 1" in ana.heard() + ana.history[-2].text
+    ana.says(DILEMMA)
+    assert DILEMMA not in ines.says("my circle"), "nobody reads it before the hour"
+    chat.until(FIRST + timedelta(minutes=10))
+    ines.heard()
+    assert DILEMMA in ines.says("my circle")
+    told = ines.says("the dilemmas")
+    assert DILEMMA in told
+    assert "Ana" not in told
+    assert ines.shown() == ["Share a dilemma"]
+    chat.until(FIRST + timedelta(hours=3))
+    ana.presses("J’y étais")
+    chat.until(FIRST + 2 * DAY)
+    ines.heard()
+    assert DILEMMA not in ines.says("my circle")
+    assert "Write notes" in ines.shown()
+    assert "Écrire des notes" in ana.says("je veux écrire le compte rendu")

@@ -60,7 +60,7 @@ def test_invited_two_weeks_before_in_ones_own_language_and_time(
     assert "• Lire avant d’écrire" in told
     told = paul.heard()
     assert "You’re invited: Twitter for beginners" in told
-    assert "Thursday, April 14, 5:30 PM–7:30 PM" in told
+    assert "Thursday 14 April, 17:30–19:30" in told
     assert "• Read before you write" in told
     assert "Perfect, see you there: Twitter for beginners" in paul.presses("I’ll be there")
     (attached,) = (p for p in paul.history[-1].message.parts if isinstance(p, Attachment))
@@ -183,3 +183,35 @@ def test_what_a_coordinator_typed_stays_data(chat: Chat) -> None:
     )
     assert title.text == "**Atelier** <!channel>"
     assert title.typed
+
+
+def test_coming_or_not_is_said_in_words_and_may_change(
+    agnes: Someone, paul: Someone, chat: Chat
+) -> None:
+    assert "Coming up: Twitter for beginners" in paul.says("when is the next workshop?")
+    assert paul.shown() == [], "nothing to answer before the invitation"
+    assert "votre mentor" not in agnes.says("je viendrai"), "nothing was asked yet"
+    chat.until(STARTS - timedelta(days=14))
+    agnes.heard()
+    paul.heard()
+    assert "on vous attend : Twitter pour débuter" in agnes.says("je viendrai")
+    told = agnes.says("finalement je ne pourrai pas venir à l’atelier")
+    assert "Twitter pour débuter : c’est noté, vous ne serez pas là" in told
+    assert "écrivez « je viendrai »" in told
+    assert "on vous attend" in agnes.says("en fait je viens")
+    assert "you can’t make it" in paul.says("I can’t make it")
+    assert "You said you can’t make it: Twitter" in paul.says("when is the next workshop?")
+    assert "see you there" in paul.presses("I’ll be there")
+    told = agnes.says("c’est quand le prochain atelier ?")
+    assert "Vous avez dit que vous viendriez : Twitter pour débuter" in told
+    assert "jeudi 14 avril, 18 h 30 – 20 h 30" in told
+
+
+def test_a_workshop_without_a_place_names_none(chat: Chat, agnes: Someone, workshop: Workshop):
+    chat.change(workshop, place="")
+    chat.until(STARTS - timedelta(days=14))
+    assert "Où :" not in agnes.heard()
+    agnes.presses("Je viendrai")
+    chat.until(STARTS - timedelta(hours=8))
+    assert "18 h 30 – 20 h 30." in agnes.heard()
+    assert "Lieu" not in agnes.said_last()
