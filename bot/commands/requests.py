@@ -90,5 +90,8 @@ def _left(scene: Scene, load: Load, mentor: Enrolment) -> Runs:
     left = max(0, offered - load.taken(mentor.id))
     length = scene.voice.duration
     return scene.voice.runs(
-        "command.requests.left", None, left=length(left), offered=length(offered)
+        f"command.requests.{'left' if left else 'used'}",
+        None,
+        left=length(left),
+        offered=length(offered),
     )

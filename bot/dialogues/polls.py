@@ -236,7 +236,8 @@ def _after_session(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     sessions = sessions_of(work, pair.pair)
     step = next_step(pair, side, sessions) if session.state != "planned" else ()
     scene.say(scene.voice.para(thanks, None, name=pair.other(side).name), *step)
-    if was == "planned" and session.state == "held" and held(sessions) == pair.foreseen:
+    all_held = held(sessions) == pair.foreseen and not pair.pair.calls  # asked one by one: no end
+    if was == "planned" and session.state == "held" and all_held:
         _congratulate(scene, pair, side)
 
 
@@ -257,6 +258,12 @@ def _settled(work: Work, session: Session, met: str) -> Session:
     if len(others) >= 2 and all(each.answers.get("met") == "no" for each in others):
         return work.change(session, state="missed", closed_at=work.now)
     return session
+
+
+def half_said(work: Work, session: Session) -> bool:
+    """Whether one of the two said that they met, and left the other questions open."""
+    left = work.find(Draft, form=AfterSession.name, subject=f"session:{session.id}", state="open")
+    return any(_met(draft.answers) for draft in left)
 
 
 def _thank(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:

@@ -92,7 +92,8 @@ def _proposal(voice: Voice, pool: Pool, proposal: Proposal, enquiry: Enquiry) ->
     """Who the other is, why these two, and until when to say."""
     me, other = pool.person(enquiry.enrolment_id), pool.person(enquiry.other_id)
     name, theirs = Typed(_first(other)), "mentor" if enquiry.role == "mentee" else "mentee"
-    opening = "pairing.asked.to-mentee" if enquiry.role == "mentee" else "pairing.asked.to-mentor"
+    exchange = teach_each_other(pool, enquiry.enrolment_id, enquiry.other_id)
+    opening = f"pairing.asked.to-{'each' if exchange else enquiry.role}"
     about = "pairing.intro.teaches" if theirs == "mentor" else "pairing.intro.wants"
     said = statements(pool.enrolments[enquiry.other_id], theirs)
     parts: list[Part] = [
@@ -101,7 +102,7 @@ def _proposal(voice: Voice, pool: Pool, proposal: Proposal, enquiry: Enquiry) ->
         voice.para(about, None, name=name),
         Bullets(tuple(typed(without_contacts(each)) for each in said)),
     ]
-    if teach_each_other(pool, enquiry.enrolment_id, enquiry.other_id):
+    if exchange:
         parts += in_return(voice, pool, enquiry.other_id, theirs, without_contacts)
     met = [
         voice.runs(
@@ -165,7 +166,8 @@ def tell(work: Work, programme: Programme, enquiry: Enquiry, what: str) -> None:
         day = (work.now + NEWS).date()
         parts.insert(1, voice.hint("pairing.asked.news-by", None, day=day))
     elif what != "lapsed" and enquiry.role == "mentor":
-        parts.append(voice.hint("pairing.asked.mentor-next"))
+        both_ways = work.get(Enrolment, enquiry.enrolment_id).role == "both"
+        parts.append(voice.hint(f"pairing.asked.{'each' if both_ways else 'mentor'}-next"))
     _post(work, f"{subject_of(enquiry)}/{what}", person, parts)
 
 
@@ -192,6 +194,8 @@ def tell_left(work: Work, pool: Pool, mentee: Enrolment, closed: Enquiry) -> Non
     key = "pairing.asked.left-declined" if own else "pairing.asked.left"
     if closed.reason == "full" and closed.state == "withdrawn":
         key = "pairing.asked.left-full"
+    if mentee.role == "both":
+        key += "-each"
     parts = (
         voice.para(key),
         voice.para("pairing.asked.left-next", None, day=(work.now + NEWS).date()),

@@ -66,13 +66,13 @@ def decline(
 
 
 def take_no(work: Work, enquiry: Enquiry) -> bool:
-    """Keeps a no whose reason was given, though its optional words never came; False without."""
+    """Keeps a no whose reason or words never came; False when none was said."""
     for draft in work.find(Draft, form=FORM, subject=letters.subject_of(enquiry), state="open"):
         answers = draft.answers
-        if answers.get("answer") == DECLINE and answers.get("reason"):
+        if answers.get("answer") == DECLINE:
             letters.thank(work, work.get(Programme, enquiry.programme_id), enquiry)
             words = str(answers.get("words", ""))
-            return decline(work, enquiry, str(answers["reason"]), words)
+            return decline(work, enquiry, str(answers.get("reason", "other")), words)
     return False
 
 

@@ -249,7 +249,7 @@ def test_in_english_a_call_is_kept_as_well(chat: Chat, agnes, bruno) -> None:
     agnes.says("I need an hour on cross-stitch embroidery")
     told = agnes.says("no hurry")
     assert "no mentor has offered that yet" in told
-    assert "go on looking until Tuesday, January 26" in told
+    assert "go on looking until Tuesday 26 January" in told
 
 
 def test_nobody_knows_that_subject(chat: Chat, agnes, bruno) -> None:
@@ -385,10 +385,10 @@ def test_hours_are_counted_shown_and_given_back(chat: Chat) -> None:
     claire.joins()
     chat.coordinates(claire, chat.only(Programme))
     asks(agnes)
-    assert "Sur les 1 h que vous offrez, il vous reste 1 h." in bruno.heard()
-    assert "ont toutes trouvé leur emploi" in bruno.presses(bruno.shown()[0])
-    assert "0 min sur 1 h" in claire.gives("requests")
-    assert "0 min sur 1 h" in claire.gives("people Bruno")
+    assert "Vous offrez 1 h : il vous reste 1 h." in bruno.heard()
+    assert "tout a trouvé son emploi" in bruno.presses(bruno.shown()[0])
+    assert "1 h, tout est pris" in claire.gives("requests")
+    assert "1 h, tout est pris" in claire.gives("people Bruno")
     luc = mentee(chat, "luc", "Luc Noir")
     luc.says("J’ai besoin d’une heure sur Teams")
     assert "ne sont pas disponibles en ce moment" in luc.says("cette semaine")
@@ -536,7 +536,7 @@ def test_an_extra_session_is_offered_where_the_plan_has_one(chat: Chat) -> None:
                 "Demander une séance de plus"
             )
     assert "une de plus" not in told
-    assert "continuer à vous voir librement" in agnes.says("une séance de plus")
+    assert "Le programme n’en prévoit pas d’autre" in agnes.says("une séance de plus")
 
 
 def test_the_same_in_english(chat: Chat) -> None:
@@ -552,9 +552,9 @@ def test_the_same_in_english(chat: Chat) -> None:
     assert "For “Excel”, here is who can help you:\nTom Reed\n• Pivot tables in Excel" in told
     assert "I have written to Tom Reed" in anna.presses("Ask Tom")
     put = tom.heard()
-    assert "Anna Moore would like a session of 1 h with you: “Excel”." in put
+    assert "Anna Moore would like a session of 1 hour with you: “Excel”." in put
     assert "The precise question: “How do I group dates by quarter?”" in put
-    assert "Of the 2 h that you offer, 2 h are left." in put
+    assert "You offer 2 hours: 2 hours left." in put
     assert "Topic" not in tom.presses(tom.shown()[0])
     assert "Subject: “How do I group dates by quarter?”" in anna.heard()
 
@@ -641,3 +641,17 @@ def test_a_bare_yes_or_no_brings_the_question_back(
     told = bruno.says(words)
     assert "Agnès Martin" in told
     bruno.presses(NO)
+
+
+def test_whoever_gives_one_hour_is_not_told_that_all_are_held(chat: Chat) -> None:
+    on_request(chat, hours=4, minutes=[60])
+    agnes = mentee(chat, "agnes", "Agnès Martin")
+    bruno = mentor(chat, "bruno", "Bruno Petit", "Animer une réunion sur Teams", hours="3")
+    asks(agnes)
+    bruno.presses(bruno.shown()[0])
+    chat.later(days=9)
+    for answer in ("oui", "5", "oui", "passer"):
+        agnes.says(answer)
+    assert chat.only(Session).state == "held"
+    chat.later(days=3)
+    assert "toutes vos séances" not in bruno.heard()

@@ -57,7 +57,7 @@ def test_in_english(chat: Chat) -> None:
     told = agnes.heard()
     assert "The pair with Léa Petit will not happen this time" in told
     assert "I have no other mentor to suggest for now" in told
-    assert "You will hear from me by Tuesday, January 12" in told
+    assert "You will hear from me by Tuesday 12 January" in told
 
 
 def test_a_no_brings_the_next_best_and_its_reason_stays_private(small: Small) -> None:
@@ -118,7 +118,7 @@ def test_half_way_it_is_recalled_then_it_lapses_kindly(small: Small) -> None:
     told = agnes.heard()
     assert "s’est refermée, sans conséquence" in told
     assert "Vous aurez de mes nouvelles au plus tard" in told
-    assert "sans réponse de la personne qui apprend" in small.helene.heard()
+    assert "dit de qui elle manquait" in small.helene.heard()
     assert "n’attend plus de réponse" in agnes.presses(YES)
     assert "voici la proposition de nouveau" in agnes.presses("Toujours d’accord pour en parler")
     assert "J’attends maintenant" in agnes.presses(YES)
@@ -138,6 +138,19 @@ def test_a_no_with_its_reason_is_kept_though_its_words_never_come(small: Small) 
     assert small.mentor_of("agnes").user != first.user
     kept = small.enquiries()[0]
     assert (kept.state, kept.reason) == ("declined", "team")
+
+
+def test_a_no_without_a_reason_is_still_a_no(small: Small) -> None:
+    small.announces()
+    agnes = small["agnes"]
+    agnes.heard()
+    agnes.says("non merci")
+    small.chat.later(hours=49)
+    told = agnes.heard()
+    assert "vous attend toujours" not in told
+    assert "merci de l’avoir dit simplement" in told
+    kept = small.enquiries()[0]
+    assert (kept.state, kept.reason) == ("declined", "other")
 
 
 def test_a_no_is_thanked_for_before_the_next_is_proposed(small: Small) -> None:
