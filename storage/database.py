@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from storage import engines, inbox, schema
 from storage.copying import copy_beside
@@ -138,8 +139,11 @@ class Database:
     def reading(self, now: datetime) -> Iterator[Work]:
         """One consistent view of everything, which waits for no writer and cannot write."""
         _require_zone(now)
-        with self._reader.connect() as connection:
-            yield Work(connection, now)
+        try:
+            with self._reader.connect() as connection:
+                yield Work(connection, now)
+        except NoneFree as error:
+            raise DatabaseBusy(self._patience) from error
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -179,6 +183,8 @@ class Database:
         ill, since = self.trouble is not None, self._recoveries
         try:
             yield
+        except NoneFree as error:
+            raise DatabaseBusy(self._patience) from error
         except DBAPIError as error:
             if (found := trouble_of(error)) and self._turned(found, since):
                 _log.error(

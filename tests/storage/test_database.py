@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -137,6 +137,20 @@ def test_whoever_waits_too_long_is_told(sqlite: Database) -> None:
     ]
 
 
+def test_whoever_finds_every_connection_taken_is_told(database: Database) -> None:
+    url = database._url.render_as_string(hide_password=False)
+    narrow = Database(url, patience=0.1, connections=1)
+    with ExitStack() as stack:
+        for _ in range(1 if narrow.file else 3):
+            stack.enter_context(narrow.reading(NOW))
+        with pytest.raises(DatabaseBusy, match=r"more than 0\.1 seconds"):
+            stack.enter_context(narrow.reading(NOW))
+        if narrow.file is None:  # where whoever writes takes one of the same
+            with pytest.raises(DatabaseBusy), narrow.work(NOW):
+                pass
+    narrow.close()
+
+
 # ---------------------------------------------------------------- contention
 
 COUNT = """
@@ -144,7 +158,7 @@ import sys
 from storage.database import Database
 from tests.storage.ready import NOW
 from storage.nouns import Address
-database = Database(sys.argv[1])
+database = Database(sys.argv[1], patience=120)
 for _ in range(int(sys.argv[2])):
     with database.work(NOW) as work:
         address = work.lock(Address, 1)
@@ -155,14 +169,14 @@ for _ in range(int(sys.argv[2])):
 def test_deferred_begin_would_fail_at_once_under_contention(sqlite: Database) -> None:
     """Why transactions begin IMMEDIATE: a reader that turns writer too late is not even queued."""
     assert sqlite.file is not None
-    one, two = (sqlite3.connect(sqlite.file, isolation_level=None) for _ in range(2))
+    one, two = (sqlite3.connect(sqlite.file, isolation_level=None, timeout=300) for _ in range(2))
     one.execute("BEGIN")
     one.execute("SELECT count(*) FROM happened").fetchone()
     two.execute("UPDATE alembic_version SET version_num = version_num")
     started = time.monotonic()
     with pytest.raises(sqlite3.OperationalError, match="locked"):
         one.execute("UPDATE alembic_version SET version_num = version_num")
-    assert time.monotonic() - started < 1  # of the 5 seconds it could have waited
+    assert time.monotonic() - started < 100  # of the 300 seconds it could have waited
     one.close()
     two.close()
 
