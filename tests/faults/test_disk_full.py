@@ -69,7 +69,8 @@ def test_it_outlives_a_full_disk(
             took = bot.works_again()
         database.close()
     assert took < _BOUND
-    lines = [each.getMessage() for each in caplog.records]
+    # The driver has words of its own, which may come when all is told.
+    lines = [each.getMessage() for each in caplog.records if each.name.startswith("storage")]
     # Now and then a transaction still finds a page that has room, and that is told too.
     assert any(trouble.FULL.sentence in line for line in lines)
     assert lines[-1] == "The database works again."

@@ -9,13 +9,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
+from sqlalchemy.exc import DBAPIError
 
 from storage import trouble
 from storage.database import Database
-from tests.faults.busy import busy, lasting
-from tests.postgres import PostgresServer, serving
-from tests.storage.ready import upgraded
+from tests.faults.busy import Busy, busy, lasting
+from tests.postgres import PostgresServer, in_memory, serving
+from tests.storage.ready import NOW, upgraded
 
 pytestmark = pytest.mark.crash
 # What is promised is five seconds; a machine that does ten other things may take longer.
@@ -25,14 +26,14 @@ _BOUND = 20.0
 @pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
     """A server of this module's own, which keeps what it said it had."""
-    with serving(request.config.getoption("--postgres"), durable=True) as made:
+    with serving(request.config.getoption("--postgres"), in_memory(), durable=True) as made:
         yield made
 
 
 @pytest.fixture
 def database(server: PostgresServer) -> Iterator[Database]:
-    """A database that waits for two seconds at most."""
-    opened = Database(server.create(upgraded), patience=2.0)
+    """A database that waits for half a second at most."""
+    opened = Database(server.create(upgraded), patience=0.5)
     yield opened
     opened.close()
 
@@ -92,6 +93,26 @@ def test_it_outlives_the_end_of_its_connections(
     print(f"{ended} connections ended, {len(bot.arrived)} events; back in {max(took):.2f} s")
 
 
+def test_a_connection_that_ends_as_soon_as_it_is_made_is_told_of(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As while a server recovers: one that was kept is replaced, one that is new is not."""
+    caplog.set_level(logging.WARNING, "storage")
+    with beside(database) as another:
+
+        def end(raw: Any, _record: object) -> None:
+            another.execute("SELECT pg_terminate_backend(%s, 5000)", [raw.info.backend_pid])
+            another.commit()
+
+        event.listen(database._writer, "connect", end)
+        with pytest.raises(DBAPIError) as refused, database.work(NOW):
+            pass
+        event.remove(database._writer, "connect", end)
+    assert trouble.trouble_of(refused.value) is trouble.AWAY
+    assert database.refusal(NOW) is None
+    assert told(caplog, trouble.AWAY) == 1
+
+
 def test_it_outlives_the_kill_of_a_backend(
     database: Database, request: pytest.FixtureRequest
 ) -> None:
@@ -114,6 +135,11 @@ def test_it_outlives_the_kill_of_a_backend(
     print(f"{times} backends killed, {len(bot.arrived)} events, 0 lost; back in {max(took):.2f} s")
 
 
+def _says_locked(bot: Busy) -> bool:
+    status, found = bot.ready()
+    return (status, found["database"]) == (503, "locked")
+
+
 def test_a_lock_that_somebody_keeps_is_told_of(
     database: Database, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -122,8 +148,7 @@ def test_a_lock_that_somebody_keeps_is_told_of(
         another.execute("LOCK TABLE outgoing IN ACCESS EXCLUSIVE MODE")
         for _ in lasting(request):
             bot.until_refused()
-            status, found = bot.ready()
-            assert (status, found["database"]) == (503, "locked")
+            bot.until(lambda: _says_locked(bot), "word of a lock")
         another.rollback()
         took = bot.works_again()
     assert took < _BOUND

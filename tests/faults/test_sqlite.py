@@ -38,7 +38,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def locked(database: Database) -> Iterator[None]:
     """Another program has opened the file, to write, and does not end."""
     assert database.file is not None
-    other = sqlite3.connect(database.file, isolation_level=None, timeout=30)
+    other = sqlite3.connect(database.file, isolation_level=None, timeout=120)
     other.execute("BEGIN IMMEDIATE")
     yield
     other.rollback()

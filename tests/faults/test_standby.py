@@ -16,7 +16,7 @@ from storage import trouble
 from storage.database import Database
 from storage.nouns import Person
 from tests.cli.conftest import Binome, binome, here
-from tests.postgres import PostgresServer, serving
+from tests.postgres import PostgresServer, in_memory, serving
 from tests.storage import corpus
 from tests.storage.ready import somewhere, upgraded
 
@@ -27,18 +27,13 @@ pytestmark = pytest.mark.crash
 @pytest.fixture(scope="module")
 def standby(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database in which people are in the middle of something, on a standby."""
-    with serving(request.config.getoption("--postgres"), _quick_disk()) as server:
+    with serving(request.config.getoption("--postgres"), in_memory()) as server:
         url = server.create(upgraded)
         database = Database(url)
         corpus.live(database)
         database.close()
         with _copy_of(server) as folder:
             yield url.replace(str(server._folder), str(folder))
-
-
-def _quick_disk() -> Path | None:
-    memory = Path("/dev/shm")  # noqa: S108  # a new folder in it
-    return memory if os.access(memory, os.W_OK) else None
 
 
 @contextmanager
@@ -78,11 +73,11 @@ def _copy_of(server: PostgresServer) -> Iterator[Path]:
         yield folder
     finally:
         running.send_signal(3)
-        running.wait(30)
+        running.wait(120)
 
 
 def _wait_for(folder: Path) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             psycopg.connect(user="postgres", host=str(folder), dbname="postgres").close()
         except psycopg.OperationalError:

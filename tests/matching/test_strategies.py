@@ -198,14 +198,15 @@ def test_nobody_is_moved_when_every_mentor_has_somebody():
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-def test_five_hundred_people_all_alike_are_no_war_of_bids(strategy):
+def test_hundreds_of_people_all_alike_are_no_war_of_bids(strategy):
     market = market_of(
-        np.full((500, 100), 500_000, dtype=np.int32),
-        np.ones((500, 100), dtype=np.bool_),
-        [1] * 500,
-        [3] * 100,
+        np.full((320, 64), 500_000, dtype=np.int32),
+        np.ones((320, 64), dtype=np.bool_),
+        [1] * 320,
+        [3] * 64,
     )
-    assert len(solve(market, strategy).edges) == 300
+    assert len(market.rows) > 20_000, "beyond which the optimum is no longer exact"
+    assert len(solve(market, strategy).edges) == 192
 
 
 def test_the_auction_is_near_the_optimum_when_it_is_not_exact():
