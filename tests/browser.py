@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
@@ -24,7 +24,7 @@ _FLAGS = (
     "--disable-sync",
 )
 _HERE = {"localhost", "127.0.0.1", "::1", None}  # None: data: and about: have no host
-_WAITS = 10_000  # milliseconds; Playwright's 30 s hides a missing element for too long
+_WAITS = 30_000  # milliseconds; a busy machine needs more than the five of `expect`
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,6 +59,7 @@ def browser(browser_thread: ThreadPoolExecutor) -> Iterator[Browser]:
 
     def start() -> tuple[Playwright, Browser]:
         playwright = sync_playwright().start()
+        expect.set_options(timeout=_WAITS)
         return playwright, playwright.chromium.launch(executable_path=program, args=_FLAGS)
 
     def stop() -> None:

@@ -30,7 +30,7 @@ def at_once(chat: Chat, *acts: Callable[[], Any]) -> list[Any]:
 
     def act(number: int) -> None:
         try:
-            start.wait(5)
+            start.wait(60)
             results[number] = acts[number]()
         except BaseException as error:
             failed.append(error)
@@ -40,7 +40,7 @@ def at_once(chat: Chat, *acts: Callable[[], Any]) -> list[Any]:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(120)
     assert not any(thread.is_alive() for thread in threads), "some wait for each other for ever"
     if failed:
         raise failed[0]

@@ -14,7 +14,7 @@ from storage.nouns import Address, Enrolment, Person
 from storage.work import Work, undone_by_another
 from tests.client import START, Chat
 
-PATIENT = 10.0  # seconds; a deadlock is noticed after one
+PATIENT = 60.0  # seconds; a deadlock is noticed after one
 
 
 def two(database: Database) -> tuple[Person, Person]:

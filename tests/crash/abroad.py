@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.runner import DrivenClock
 from adapters.runner.http import meanwhile
-from adapters.slack import serving
+from adapters.slack import profile, receiving, serving
 from adapters.slack.api import connected
 from adapters.slack.app import assembled, bolt
 from adapters.slack.keys import OneKey, presented
@@ -17,6 +17,7 @@ from storage.database import Database
 from tests.crash.away import Abroad, Process
 from tests.platforms.slack import InSlack, InWorkspace
 from tests.platforms.stage import Answers, Player, Stage
+from tests.slack.bot import PATIENCE
 from tests.slack.harness import Slack
 from tests.slack.server.inbound import Delivery, Signed
 from tests.slack.server.person import Person
@@ -71,10 +72,11 @@ class KilledInSlack(InSlack):
         ) -> Abroad:
             api = await stack.enter_async_context(connected(url))
             bot = assembled(kept, clock, api, OneKey(await presented(api, token)), handle)
-            receiving = bot.receiving(kick)
+            vars(profile)["_PATIENCE"] = vars(receiving)["_OPENING"] = PATIENCE
+            taking_in = bot.receiving(kick, patience=PATIENCE)
             await stack.enter_async_context(meanwhile(bot.homes.run))
             return Abroad(
-                bot.platform, receiving, serving.doors(bolt(api, receiving, secret), None)
+                bot.platform, taking_in, serving.doors(bolt(api, taking_in, secret), None)
             )
 
         url_of_ours = database._url.render_as_string(False)

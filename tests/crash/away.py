@@ -28,8 +28,8 @@ from storage.looking import next_look
 from storage.nouns import Outgoing
 from tests.crash.forked import dying
 from tests.crash.points import CORE, commits, crash_points
+from tests.ports import free_port
 from tests.slack.server.web import request
-from tests.teams.bot import free_port
 
 T = TypeVar("T")
 _LOOK = 0.2  # seconds between two looks at the outbox that nobody asked for

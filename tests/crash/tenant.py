@@ -10,7 +10,7 @@ import aiohttp
 
 from adapters.runner import DrivenClock
 from adapters.runner.http import meanwhile
-from adapters.teams import delivery
+from adapters.teams import delivery, profile
 from adapters.teams.app import assembled
 from adapters.teams.connector import session
 from adapters.teams.tokens import BySecret
@@ -20,7 +20,7 @@ from tests.crash.abroad import passes
 from tests.crash.away import Abroad, Process
 from tests.platforms.stage import Answers, Player
 from tests.platforms.teams import InTeams, InTenant, filled
-from tests.teams.bot import Delivery, Teams
+from tests.teams.bot import PATIENCE, Delivery, Teams
 from tests.teams.microsoft import APP_ID, SECRET, TENANT, private_key
 
 _KEEP = "Enregistrer mes réponses"
@@ -75,7 +75,8 @@ class KilledInTeams(InTeams):
             here, keys = f"http://127.0.0.1:{port}", f"{microsoft.url}/openid"
             tenants = frozenset({TENANT})
             bot = assembled(kept, clock, asked, vault, APP_ID, tenants, way, here, handle, keys)
-            receiving = bot.receiving(kick)
+            vars(profile)["_PATIENCE"] = PATIENCE
+            receiving = bot.receiving(kick, patience=(PATIENCE, PATIENCE))
             await stack.enter_async_context(meanwhile(*bot.works))
             return Abroad(bot.platform, receiving, bot.doors(receiving))
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import here
 from tests.deploy.recipes import compose, image, objects, pods, unit
-from tests.runner.test_vitals import free_port
+from tests.ports import free_port
 
 __all__ = ["here"]
 PROGRAM = Path(sys.executable).with_name("binome")
@@ -49,7 +49,7 @@ class Machine:
             env={**self.environment, **more},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 
@@ -68,7 +68,7 @@ class Machine:
         return process
 
     def answers(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.health}{path}", timeout=20) as page:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.health}{path}", timeout=60) as page:
             status: int = page.status
             return status
 

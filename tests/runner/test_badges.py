@@ -102,6 +102,10 @@ def test_what_nobody_was_given_is_found_nowhere(agnes, token):
     wrong = ("x" * 16, "x" * 16 + "?format=jwt", "keys/0000000000000000", "keys/x", "", "x")
     for status, _ in fetched(chat, *(f"/badges/{each}" for each in wrong)):
         assert status == 404
+    for address in (f"/badges/{token[:-1]}", f"/badges/{token}.", "/badges/"):
+        ((status, page),) = fetched(chat, address, **{"Accept-Language": "fr"})
+        assert status == 404
+        assert "peut-être incomplète" in page
     chat.change(chat.only(Certificate), facts={})
     ((status, page),) = fetched(chat, f"/badges/{token}")
     assert status == 404

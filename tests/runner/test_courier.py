@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -167,8 +166,8 @@ def test_a_driven_clock_may_jump_from_due_to_due(database: Database) -> None:
 
 
 async def until_sent(database: Database, count: int) -> None:
-    """Waits until `count` messages arrived, at most a few seconds."""
-    async with asyncio.timeout(10):
+    """Waits until `count` messages arrived."""
+    async with asyncio.timeout(60):
         while list(states(database).values()).count("sent") < count:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
@@ -194,12 +193,11 @@ def test_it_runs_in_order_until_stopped(database: Database) -> None:
 
 def test_a_kick_from_any_thread_spares_the_wait(database: Database) -> None:
     slack = FakePlatform()
-    courier = Courier(database, [slack], SystemClock(), look=30.0)
+    courier = Courier(database, [slack], SystemClock(), look=600.0)
 
-    async def play() -> float:
+    async def play() -> None:
         running = asyncio.create_task(courier.run())
         await asyncio.sleep(0.1)
-        started = time.monotonic()
 
         def speak() -> None:
             post(database, "a")
@@ -208,13 +206,11 @@ def test_a_kick_from_any_thread_spares_the_wait(database: Database) -> None:
         thread = threading.Thread(target=speak)
         thread.start()
         await until_sent(database, 1)
-        waited = time.monotonic() - started
         thread.join()
         courier.stop()
         await running
-        return waited
 
-    assert asyncio.run(play()) < 5
+    asyncio.run(play())
 
 
 def test_a_slow_delivery_keeps_nobody_else_waiting(database: Database) -> None:
@@ -225,10 +221,10 @@ def test_a_slow_delivery_keeps_nobody_else_waiting(database: Database) -> None:
     class Uneven(FakePlatform):
         async def deliver(self, address: Address, message: Outgoing) -> Outcome:
             if message.key == "slow":
-                await asyncio.sleep(60)
+                await asyncio.sleep(600)
             return await super().deliver(address, message)
 
-    courier = Courier(database, [Uneven()], SystemClock(), at_once=2, drain=0.05)
+    courier = Courier(database, [Uneven()], SystemClock(), at_once=2, patience=600, drain=0.05)
 
     async def play() -> None:
         running = asyncio.create_task(courier.run())
@@ -251,7 +247,7 @@ def test_stopping_waits_for_what_is_on_its_way(database: Database) -> None:
 
     async def play() -> None:
         running = asyncio.create_task(courier.run())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while slack.at_once < 3:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         courier.stop()

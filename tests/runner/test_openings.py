@@ -15,7 +15,7 @@ from storage.nouns import Address, Outgoing, Received
 from storage.opening import conversation
 from tests.runner.test_turns import NOW, Somebody
 
-PATIENT = 10.0  # seconds
+PATIENT = 60.0  # seconds
 
 
 @pytest.fixture

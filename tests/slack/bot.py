@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from adapters.runner import Clock, Courier, SystemClock
 from adapters.runner.http import listening, meanwhile
-from adapters.slack import serving
+from adapters.slack import profile, receiving, serving
 from adapters.slack.api import connected
 from adapters.slack.app import assembled, bolt
 from adapters.slack.installed import ManyKeys
@@ -26,8 +25,10 @@ from storage.database import Database
 from storage.nouns import Address, Noun, Person, Programme
 from storage.vault import Vault
 from tests.client import Chat, upgraded
+from tests.ports import free_port
 from tests.slack.harness import Slack, Workspace
 
+PATIENCE = 60.0  # seconds, which no machine is too slow for
 SECRET = "k3y-of-the-tests-with-more-than-32-characters"
 
 
@@ -189,19 +190,20 @@ def database(learned: None, empty_file: Path, tmp_path: Path) -> Iterator[Databa
     opened.close()
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
 @contextmanager
-def running(*given: Any, **named: Any) -> Iterator[Binome]:
-    """The bot for as long as it is needed."""
-    made = Binome(*given, **named)
-    made.start()
-    try:
-        yield made
-    finally:
-        made.stop()
+def running(*given: Any, hurried: bool = False, **named: Any) -> Iterator[Binome]:
+    """The bot for as long as it is needed.
+
+    Only when it is `hurried` does it wait for Slack, and keep Slack waiting, no longer than ever.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not hurried:
+            named.setdefault("patience", PATIENCE)
+            patch.setattr(receiving, "_OPENING", PATIENCE)
+            patch.setattr(profile, "_PATIENCE", PATIENCE)
+        made = Binome(*given, **named)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()

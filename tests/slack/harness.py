@@ -6,7 +6,7 @@
         slack.hears_at(f"{url}/slack/events")      # where Slack sends what happens
         lucie = atlas.person("Lucie")
         lucie.says("bonjour")                      # → Delivery(status, body, json, again())
-        lucie.waits_for("Bienvenue")               # waits for the outbox, up to ten seconds
+        lucie.waits_for("Bienvenue")               # waits for the outbox, up to a minute
         lucie.clicks("Je veux apprendre")
         lucie.submits({"Votre prénom": "Lucie"})   # the modal that opened
 
@@ -199,7 +199,7 @@ class Slack:
 
         return str(self.run(start()))
 
-    def run(self, work: Coroutine[Any, Any, Any], within: float = 30) -> Any:
+    def run(self, work: Coroutine[Any, Any, Any], within: float = 120) -> Any:
         """Do something in Slack's event loop, where served applications run, and wait for it."""
         future: Future[Any] = asyncio.run_coroutine_threadsafe(work, self._loop)
         return future.result(within)
@@ -212,11 +212,12 @@ class Slack:
                 await runner.cleanup()
             await self.proxy.http.close()
 
+        self.faults.lifted()
         try:
             self.run(stop())
         finally:
             self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(10)
+            self._thread.join(60)
             self._loop.close()
             for name in self.workspaces:
                 self._emulators.stop(name)

@@ -55,7 +55,7 @@ def test_a_429_amid_a_thousand_reminders_loses_and_doubles_none(slack, database)
     atlas, clock = slack.workspace(people=NAMES, channels=()), DrivenClock(START)
     remind(database, clock, atlas)
     slack.faults.limited(POST, seconds=PATIENCE, after=500)
-    moments = slack.run(delivered(slack, database, clock, atlas), within=120)
+    moments = slack.run(delivered(slack, database, clock, atlas), within=300)
 
     posts = slack.calls.to(POST)
     told = Counter(call.args["channel"] for call in posts if call.ok)

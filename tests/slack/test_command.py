@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.nouns import Address, Programme
 from tests.cli.conftest import binome, here
 from tests.client import Chat, upgraded
-from tests.slack.bot import free_port
+from tests.ports import free_port
 from tests.slack.server import web
 
 __all__ = ["binome", "here"]
@@ -64,7 +64,7 @@ class Running:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=30)
+        _, errors = self.process.communicate(timeout=60)
         return self.process.returncode, errors
 
 
@@ -168,7 +168,7 @@ def test_by_socket_it_serves_and_stops_when_told(slack, atlas, settings, here):
     sockets.waits_for_connections()
     lucie = atlas.person("Lucie")
     lucie.says("bonjour")
-    lucie.waits_for("Bonjour Lucie", within=60)
+    lucie.waits_for("Bonjour Lucie")
     code, errors = program.stop()
     assert code == 0, errors
     assert "Traceback" not in errors
@@ -188,7 +188,7 @@ def test_by_http_it_serves_and_tells_its_health(slack, atlas, settings):
     assert web.request("GET", f"http://127.0.0.1:{port}/slack/install").status == 404
     lucie = atlas.person("Lucie")
     lucie.says("bonjour")
-    lucie.waits_for("Bonjour Lucie", within=60)
+    lucie.waits_for("Bonjour Lucie")
     code, errors = program.stop(signal.SIGINT)
     assert code == 0, errors
 
@@ -225,7 +225,7 @@ def test_it_can_be_installed_where_it_serves(slack, here, settings):
     zoe = club.person("Zoé")
     assert "Thank you" in zoe.installs(f"http://127.0.0.1:{port}/slack/install").text
     zoe.says("bonjour")
-    zoe.waits_for("Bonjour Zoé", within=60)
+    zoe.waits_for("Bonjour Zoé")
     assert program.stop()[0] == 0
     again = Running("--http", "--port", str(port))
     assert "1 workspace," in again.told

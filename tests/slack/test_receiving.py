@@ -93,17 +93,17 @@ def test_slack_hears_only_what_is_committed(slack, database, atlas, lucie):
     def core(event, work):
         reply = handle(event, work)
         held.set()
-        assert go.wait(10)
+        assert go.wait(60)
         return reply
 
     with running(slack, database, atlas, core=core) as binome:
         answers = []
         telling = threading.Thread(target=lambda: answers.append(lucie.says("bonjour")))
         telling.start()
-        assert held.wait(10)
+        assert held.wait(60)
         assert answers == []
         go.set()
-        telling.join(10)
+        telling.join(60)
         assert answers[0].status == 200
         assert len(binome.all(Received)) == 1
 

@@ -91,7 +91,7 @@ class Node:
         """End it, as it would itself."""
         self._process.stdin.close()
         self._process.stdout.close()
-        assert self._process.wait(10) == 0
+        assert self._process.wait(60) == 0
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import pytest
 
 from adapters.runner import Clock, Courier, SystemClock
 from adapters.runner.http import listening, meanwhile
+from adapters.teams import profile
 from adapters.teams.app import assembled
 from adapters.teams.connector import session
 from adapters.teams.tokens import BySecret, Way
@@ -30,11 +31,13 @@ from storage.nouns import Address, Noun, Programme
 from storage.nouns import Person as Somebody
 from storage.vault import Vault
 from tests.client import Chat, upgraded
+from tests.ports import free_port
 from tests.teams.activities import activity, pressing
 from tests.teams.cards import everything
 from tests.teams.microsoft import APP_ID, SECRET, TENANT, Microsoft
 from tests.teams.published import wrong_in
 
+PATIENCE = 60.0  # seconds, which no machine is too slow for
 KEY = "k3y-of-the-tests-with-more-than-32-characters"
 Json = dict[str, Any]
 
@@ -64,13 +67,13 @@ class Teams:
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Does something in the loop."""
         future: Future[Any] = asyncio.run_coroutine_threadsafe(work, self._loop)
-        return future.result(30)
+        return future.result(2 * PATIENCE)
 
     def stop(self) -> None:
         """Stops it as the command does: intake first."""
         self.run(self._stack.aclose())
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)
         self._loop.close()
 
     async def _start(
@@ -166,7 +169,7 @@ class Teams:
 
     def until(self, condition: Callable[[], Any], what: str) -> Any:
         """Waits until something is so."""
-        end = time.monotonic() + 15
+        end = time.monotonic() + PATIENCE
         while not (found := condition()):
             assert time.monotonic() < end, f"waited in vain for {what}"
             time.sleep(0.01)
@@ -325,15 +328,6 @@ def known(teams: Teams, person: Person, **given: Any) -> Address:
         )
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    import socket
-
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def empty_teams(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the schema."""
@@ -354,13 +348,20 @@ def database(empty_teams: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def running(database: Database, **given: Any) -> Iterator[Teams]:
-    """The bot for as long as it is needed."""
-    made = Teams(database, **given)
-    try:
-        yield made
-    finally:
-        made.stop()
+def running(database: Database, *, hurried: bool = False, **given: Any) -> Iterator[Teams]:
+    """The bot for as long as it is needed.
+
+    Only when it is `hurried` does it wait for Teams, and keep Teams waiting, no longer than ever.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not hurried:
+            given.setdefault("patience", (PATIENCE, PATIENCE))
+            patch.setattr(profile, "_PATIENCE", PATIENCE)
+        made = Teams(database, **given)
+        try:
+            yield made
+        finally:
+            made.stop()
     found = [wrong for call in made.microsoft.calls for wrong in wrong_in(call)]
     assert found == [], found
 

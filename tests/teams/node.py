@@ -23,7 +23,7 @@ def reading(cards: dict[str, Any]) -> dict[str, Any]:
         input=json.dumps(cards),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
     )
     found: dict[str, Any] = json.loads(done.stdout)
@@ -75,7 +75,7 @@ def _install(npm: str, folder: Path) -> None:
             check=True,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             env={**os.environ, "npm_config_loglevel": "error"},
         )
         mark.write_text(wanted)

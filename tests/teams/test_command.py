@@ -26,8 +26,9 @@ from storage.nouns import Address, Person, Received
 from storage.vault import Vault
 from tests.cli.conftest import binome, here
 from tests.client import upgraded
+from tests.ports import free_port
 from tests.teams.activities import activity
-from tests.teams.bot import KEY, database, empty_teams, free_port, running, teams
+from tests.teams.bot import KEY, database, empty_teams, running, teams
 from tests.teams.microsoft import APP_ID, SECRET
 
 __all__ = ["binome", "database", "empty_teams", "here", "teams"]
@@ -103,7 +104,7 @@ class Running:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=30)
+        _, errors = self.process.communicate(timeout=60)
         return self.process.returncode, errors
 
 
@@ -111,14 +112,14 @@ def posted(url, body):
     data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
     request = urllib.request.Request(url, data, headers)  # noqa: S310  # loopback
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  # the same
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  # the same
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
 
 
 def fetched(url):
-    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  # loopback
+    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  # loopback
         assert answer.status == 200
         return answer.read().decode()
 

@@ -190,15 +190,19 @@ def test_a_wait_that_is_not_told_in_seconds_is_our_own(teams, agnes, place, afte
 
 
 @pytest.fixture
-def hasty(monkeypatch):
-    """A bot that waits for the connector less than it should."""
-    limits = aiohttp.ClientTimeout(total=0.5, connect=0.5)
+def limit(request, monkeypatch):
+    """For how many seconds the bot waits for the connector."""
+    limits = aiohttp.ClientTimeout(total=request.param, connect=request.param)
     monkeypatch.setattr("adapters.teams.connector._LIMITS", limits)
 
 
-@pytest.mark.parametrize(("seconds", "state"), [(0.1, "sent"), (1.2, "ambiguous")])
+@pytest.mark.parametrize(
+    ("limit", "seconds", "state"),
+    [(60.0, 0.1, "sent"), (0.5, 1.2, "ambiguous")],
+    indirect=["limit"],
+)
 def test_a_slow_connector_is_waited_for_and_what_may_be_there_is_left_to_a_human(
-    hasty, teams, agnes, place, seconds, state
+    limit, teams, agnes, place, seconds, state
 ):
     teams.microsoft.slow("send", seconds)
     teams.tells(place, "Bonjour", kind="hold")

@@ -6,9 +6,10 @@ from adapters.runner import SystemClock
 from storage.database import Database
 from storage.nouns import Address
 from tests.cli.conftest import here
+from tests.ports import free_port
 from tests.slack.harness import emulators, slack
 from tests.teams.activities import activity
-from tests.teams.bot import KEY, free_port
+from tests.teams.bot import KEY
 from tests.teams.test_command import Running, posted
 
 __all__ = ["emulators", "here", "slack"]
@@ -35,7 +36,7 @@ def test_both_platforms_are_served_by_one_process(slack, here, monkeypatch):
     slack.hears_at(f"{at}/slack/events")
     lucie = atlas.person("Lucie")
     lucie.says("bonjour")
-    lucie.waits_for("Bonjour Lucie", within=60)
+    lucie.waits_for("Bonjour Lucie")
     said = activity(text="bonjour", serviceUrl="http://127.0.0.1:9/")
     assert posted(f"{at}/api/messages", said) == 200
     code, errors = program.stop()

@@ -47,12 +47,15 @@ def test_who_they_are_comes_from_the_roster_and_the_activity(teams, agnes):
     assert len(teams.microsoft.to("member")) == 1
 
 
-def test_a_slow_or_silent_roster_holds_nobody_back(teams, agnes):
-    teams.microsoft.slow("member", 3)
-    answer = agnes.says("bonjour")
-    assert answer.status == 200
-    assert teams.only(Person).email is None
-    agnes.waits_for("Bonjour Agnès")
+def test_a_slow_or_silent_roster_holds_nobody_back(database):
+    with running(database, hurried=True) as teams:
+        teams.opens()
+        agnes = teams.person("Agnès Durand")
+        teams.microsoft.slow("member", 3)
+        answer = agnes.says("bonjour")
+        assert answer.status == 200
+        assert teams.only(Person).email is None
+        agnes.waits_for("Bonjour Agnès")
 
 
 @pytest.mark.parametrize("old", [False, True], ids=["Action.Execute", "Action.Submit"])
@@ -63,7 +66,6 @@ def test_a_whole_sign_up_by_cards(teams, agnes, old):
         own, card = agnes.card_with(title)
         answer = agnes.presses(title, old=old, **filled)
         assert answer.status == 200
-        assert answer.seconds < 5
         teams.settled()
         if old:
             assert answer.body is None
@@ -179,7 +181,7 @@ def test_what_takes_long_is_answered_at_once_and_done_all_the_same(database):
 
     def slow(event, work):
         held.append(event)
-        assert go.wait(10)
+        assert go.wait(60)
         return handle(event, work)
 
     with running(database, core=slow, patience=(0.1, 0.1)) as teams:

@@ -105,7 +105,7 @@ class Calls:
             and grace < call.at - pause.at < pause.retry_after
         ]
 
-    def until(self, condition: Callable[[], Any], what: str, within: float = 10) -> Any:
+    def until(self, condition: Callable[[], Any], what: str, within: float = 60) -> Any:
         """Wait for the condition to be true after one call or another; its value."""
         deadline = time.monotonic() + within
         while True:

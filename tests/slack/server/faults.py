@@ -26,6 +26,7 @@ class Fault:
     error: str = ""
     seconds: float = 0
     spoiled: int = 0
+    over: bool = False
 
     def fits(self, call: Call) -> bool:
         """The call is one of those it spoils."""
@@ -56,7 +57,7 @@ class Faults:
         return self._add(method, "fails", when, error=error)
 
     def slow(self, method: str = "*", *, seconds: float, **when: Any) -> Fault:
-        """The answer comes late; the call was made when it comes."""
+        """The answer comes late, or when this is lifted; the call was made when it comes."""
         return self._add(method, "slow", when, seconds=seconds)
 
     def refuses(self, method: str = "*", **when: Any) -> Fault:
@@ -70,6 +71,8 @@ class Faults:
     def lifted(self) -> None:
         """Nothing goes wrong any more."""
         with self._lock:
+            for fault in self._faults:
+                fault.over = True
             self._faults.clear()
 
     def spoiling(self, call: Call) -> Fault | None:

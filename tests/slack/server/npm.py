@@ -39,7 +39,7 @@ def node() -> str:
     return program
 
 
-def run(script: str, *words: str, timeout: float = 30) -> subprocess.CompletedProcess[str]:
+def run(script: str, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """What a script of tests/slack/npm printed; it must end well."""
     return subprocess.run(
         [node(), script, *words],
@@ -97,7 +97,7 @@ def _install(npm: str, *, carried: bool) -> None:
             check=True,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             env={**os.environ, "npm_config_loglevel": "error"},
         )
         mark.write_text(wanted)
@@ -129,7 +129,7 @@ class Emulators:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(10)
+        self._process.wait(60)
         self._process.stdout.close()
 
     def _ask(self, what: dict[str, Any]) -> dict[str, Any]:

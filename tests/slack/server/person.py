@@ -82,7 +82,7 @@ class Person:
         stack = self.workspace.modals.get(self.id)
         return stack[-1] if stack else None
 
-    def waits_for(self, words: str, channel: str = "", within: float = 10) -> Message:
+    def waits_for(self, words: str, channel: str = "", within: float = 60) -> Message:
         """The latest message with these words, once it has come."""
 
         def found() -> Message | None:

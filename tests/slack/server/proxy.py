@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -163,7 +164,9 @@ class Proxy:
 async def _spoilt(fault: Fault, call: Call) -> web.StreamResponse | None:
     """The answer of a fault that comes before the call is made; None: the call goes on."""
     if fault.name == "slow":
-        await asyncio.sleep(fault.seconds)
+        ends = time.monotonic() + fault.seconds
+        while time.monotonic() < ends and not fault.over:  # noqa: ASYNC110  # a thread lifts it
+            await asyncio.sleep(0.01)
     if fault.name == "limited":
         call.status, call.answer = 429, {"ok": False, "error": "ratelimited"}
         call.retry_after = int(fault.seconds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-_WAITS = 30  # seconds: a busy machine may pause
+_WAITS = 120  # seconds: a busy machine may pause
 
 
 @dataclass(frozen=True)

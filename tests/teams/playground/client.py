@@ -39,7 +39,7 @@ _CLIENT = "node_modules/@microsoft/m365agentsplayground/cli.js"
 _BOT = {"id": "28:binome", "name": "Binôme"}
 _TEAM = "19:mentorat@thread.tacv2"
 _CARD = "application/vnd.microsoft.card.adaptive"
-_PATIENCE = 15.0  # seconds
+_PATIENCE = 60.0  # seconds
 Json = dict[str, Any]
 
 
@@ -89,9 +89,9 @@ class Playground:
         """Adds the app to the team."""
         self._posts(f"/_debug/conversation/{quote(_TEAM)}/installation", {})
 
-    def presses(self, title: str, *, within: float = _PATIENCE, **filled: str) -> None:
+    def presses(self, title: str, **filled: str) -> None:
         """Uses a button of the latest card that has it, which the answer replaces."""
-        own, card = self.card_with(title, within=within)
+        own, card = self.card_with(title)
         told = pressing(card, title, filled)
         answer = self._posts(
             "/_conversation/v1/invoke",
@@ -120,9 +120,9 @@ class Playground:
         """Waits until the bot has written that."""
         self.until(lambda: self.words.count(words) >= times, repr(words))
 
-    def until(self, condition: Callable[[], Any], what: str, *, within: float = _PATIENCE) -> Any:
+    def until(self, condition: Callable[[], Any], what: str) -> Any:
         """Waits until something is so."""
-        end = time.monotonic() + within
+        end = time.monotonic() + _PATIENCE
         while not (found := condition()):
             assert time.monotonic() < end, f"{self.name} waits for {what}: {self.words[-600:]}"
             time.sleep(0.02)
@@ -143,16 +143,14 @@ class Playground:
         first = self.until(asked, f"a question for {field}")["choices"][0]
         return first["value"], first["title"]
 
-    def card_with(
-        self, title: str, kind: str = "Action.Execute", *, within: float = _PATIENCE
-    ) -> tuple[str, Json]:
+    def card_with(self, title: str, kind: str = "Action.Execute") -> tuple[str, Json]:
         """The latest card with that button, and its id; waits for it."""
 
         def found() -> tuple[str, Json] | None:
             with_it = (each for each in reversed(self._cards()) if _named(each[1], kind, title))
             return next(with_it, None)
 
-        shown: tuple[str, Json] = self.until(found, title, within=within)
+        shown: tuple[str, Json] = self.until(found, title)
         return shown
 
     def _cards(self) -> list[tuple[str, Json]]:
@@ -167,7 +165,7 @@ class Playground:
     def close(self) -> None:
         """Listens no more. Raises what went wrong meanwhile."""
         self._stop.set()
-        self._thread.join(10)
+        self._thread.join(60)
         while not self._came.empty():
             wrong = self._came.get()
             if wrong is not None:
@@ -203,14 +201,14 @@ class Playground:
         self.there[own] = said
 
     def _asks(self, path: str) -> Any:
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=30) as answer:  # noqa: S310  # loopback
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=60) as answer:  # noqa: S310  # loopback
             return json.load(answer)
 
     def _posts(self, path: str, body: Json) -> Any:
         data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
         request = urllib.request.Request(f"{self.url}{path}", data, headers)  # noqa: S310  # loopback
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  # the same
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  # the same
                 told = answer.read()
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{path}: {error.code} {error.read().decode()[:500]}") from None

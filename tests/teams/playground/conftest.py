@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.cli.conftest import here
-from tests.teams.bot import KEY, free_port
+from tests.ports import free_port
+from tests.teams.bot import KEY
 from tests.teams.node import node
 from tests.teams.playground.client import FOLDER, Playground, playing
 from tests.teams.test_command import Running

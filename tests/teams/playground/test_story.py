@@ -145,7 +145,7 @@ def answer_at_the_end(helene: Playground, agnes: Playground, lea: Playground) ->
         helene.says(f"binome {command}")
         helene.waits_for(words)
     # Sent at the next look at what is due, within twenty seconds.
-    agnes.presses("Send", within=40, recommend="9")
+    agnes.presses("Send", recommend="9")
     agnes.waits_for("✓ 9")
     for title, filled in CLOSING:
         agnes.presses(title, **filled)
@@ -178,5 +178,5 @@ def ended_well(kept: Database) -> None:
 def fetched(url: str) -> bytes:
     """What a link of the bot leads to."""
     assert url.startswith("http://127.0.0.1:")
-    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  # loopback
+    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  # loopback
         return bytes(answer.read())
