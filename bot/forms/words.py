@@ -15,6 +15,7 @@ _JOINERS = {"\u200c", "\u200d"}  # needed inside emoji and several scripts
 YES = frozenset(words("answers", "yes"))
 NO = frozenset(words("answers", "no"))
 NOTHING = frozenset(words("answers", "nothing")) | NO
+_TELLING = 4  # letters of a word that stands for a label
 _FEW = 6  # a longer yes says something else as well
 _RESERVES = frozenset(words("answers", "reserves"))
 _REFUSAL = re.compile(
@@ -78,7 +79,9 @@ def option_meant(text: str, options: Sequence[Option]) -> Option | None:
     begun = {id(option): option for label, option in labels.items() if label.startswith(said)}
     if len(begun) == 1 and len(said) >= 2:
         return next(iter(begun.values()))
-    near = get_close_matches(said, labels, n=1, cutoff=0.8)
+    # A typing mistake is in the letters: `10 h` is not `9 h`.
+    alike = [label for label in labels if _figures(label) == _figures(said)]
+    near = get_close_matches(said, alike, n=1, cutoff=0.8)
     if near:
         return labels[near[0]]
     inside = {
@@ -87,6 +90,18 @@ def option_meant(text: str, options: Sequence[Option]) -> Option | None:
         if len(label) >= 4 and f" {label} " in f" {said} "
     }
     return next(iter(inside.values())) if len(inside) == 1 else None
+
+
+def options_holding(text: str, options: Sequence[Option]) -> list[Option]:
+    """The options in whose label the typed words stand: `LinkedIn` in several titles."""
+    said = fold(text)
+    if len(said) < _TELLING:
+        return []
+    return [option for option in options if f" {said} " in f" {fold(option.label)} "]
+
+
+def _figures(text: str) -> list[str]:
+    return re.findall(r"[0-9]+", text)
 
 
 def exactly(text: str, options: Sequence[Option]) -> Option | None:
