@@ -1,5 +1,6 @@
 """A crowd: who plays a template when nobody was written for it, or when more people are wanted."""
 
+import random
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -77,6 +78,19 @@ def names() -> dict[str, dict[str, list[str]]]:
 def skills() -> dict[str, dict[str, list[str]]]:
     """What mentors say they can teach, by topic and language."""
     return _data("skills.toml")
+
+
+@cache
+def sayings(template: str, kind: str, locale: str, seed: int) -> tuple[str, ...]:
+    """What people say of a programme, its own sentences and all others', in an order of chance."""
+    stock = _data("sayings.toml")
+    found = [each for name in (template, "every") for each in _said(stock, name, locale, kind)]
+    random.Random(f"{template}/{seed}/{kind}").shuffle(found)
+    return tuple(found)
+
+
+def _said(stock: Mapping[str, Any], name: str, locale: str, kind: str) -> list[str]:
+    return list(stock.get(name, {}).get(locale, {}).get(kind, ()))
 
 
 def _at_home(plan: Plan) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from adapters.rehearsal.crowd import Crowd, Place, crowd_of, names, skills
+from adapters.rehearsal.crowd import Crowd, Place, crowd_of, names, sayings, skills
 from bot.calendar.availability import HALF_DAYS
 from bot.programme.plan import Plan, Topic
 
@@ -102,6 +102,7 @@ def _made(
         }
     if plan.selection.chooses(role):
         answers |= {"case": rng.choice(said["case"]), "lost": rng.choice(said["lost"])}
+    kind = "mentor" if role == "mentor" else "mentee"  # how they speak of it
     offered = answers["skills"] if role == "mentor" else wishes
     return Character(
         pages=0.9,
@@ -122,15 +123,21 @@ def _made(
         if crowd.managers and role == "mentor"
         else "",
         voice={
-            "progress": [rng.choice(said["progress"]) for _ in range(3)],
-            "comment": rng.choice(said["comment"]),
-            "thought": rng.choice(said["thought"]),
+            "progress": [_dealt(plan, "progress", language, seed, 3 * n + k) for k in range(3)],
+            "comment": _dealt(plan, kind, language, seed, nth if kind == "mentor" else n - 1 - nth),
+            "thought": _dealt(plan, "thought", language, seed, n),
             "quote": rng.random() < 0.6,
             "recommend": min(10, max(0, round(rng.gauss(8.4, 1.6)))),
             "level_after": min(5, level + rng.choice((0, 1, 1, 2))),
             "reached": rng.choices(("yes", "partly", "no"), weights=(60, 32, 8))[0],
         },
     )
+
+
+def _dealt(plan: Plan, kind: str, language: str, seed: int, n: int) -> str:
+    """The nth thing said of a kind; again from the first once all were."""
+    found = sayings(plan.key, kind, language, seed)
+    return found[n % len(found)]
 
 
 def _topics(
