@@ -18,6 +18,7 @@ from bot.dialogues import (
     signup,
     standing,
     teaching,
+    thanking,
     together,
     workshops,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "signup",
     "standing",
     "teaching",
+    "thanking",
     "together",
     "workshops",
 ]

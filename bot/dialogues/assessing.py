@@ -15,6 +15,7 @@ from bot.dialogues.choices import labelled
 from bot.forms import Choose, Form, Given, Pick
 from bot.forms.field import typed
 from bot.message import Option
+from bot.pairs.both import have_met
 from bot.programme.plan import Assessment, Plan
 from bot.programme.plan.assessment import MOST_OWN, OF_MENTEES, OF_MENTORS
 from bot.programme.template import plan_of
@@ -96,7 +97,12 @@ def _began(work: Work, enrolment: Enrolment) -> bool:
 
 
 def ask(work: Work, programme: Programme, enrolment: Enrolment, moment: str, due: datetime) -> None:
-    """Sends the questions of a moment to one person, once, where there are any."""
+    """Sends the questions of a moment to one person, once, where there are any.
+
+    Whoever never met anybody is not asked what it changed.
+    """
+    if moment != START and not have_met(work, enrolment):
+        return
     if asks(work, plan_of(programme.plan), enrolment, moment):
         polls.send(work, programme, FORM, enrolment, moment, due=due)
 

@@ -1,7 +1,9 @@
 """A mentor's private word on their manager being thanked: yes, no, and thinking again."""
 
+from bot.calendar.civil import civil
 from bot.conversation.pressed import action
 from bot.message import NOTHING, UNSETTLED, Buttons, Reply
+from bot.recognition.commending import leaves_at
 from bot.scene import Scene
 from storage.nouns import Commendation, Enrolment, Programme
 
@@ -21,9 +23,10 @@ def _answered(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> 
     agreed = words[1] == "yes"
     work = now.work
     if kept.agreed is not agreed:
-        work.change(kept, agreed=agreed, answered_at=work.now, look_at=work.now)
+        kept = work.change(kept, agreed=agreed, answered_at=work.now, look_at=work.now)
     contrary = "no" if agreed else "yes"
     back = voice.button(f"commend.button.after-{words[1]}", f"commend:{kept.id}:{contrary}")
-    said = voice.para(f"commend.answered.{words[1]}", None, day=kept.told_from.date())
+    day = civil(leaves_at(kept) or kept.told_from, voice.zone).date()
+    said = voice.para(f"commend.answered.{words[1]}", None, day=day)
     now.say(said, Buttons((back,)))
     return NOTHING

@@ -21,6 +21,15 @@ from storage.nouns import Notice
 _MOST = 3  # pairs offered at once
 _WITH = re.compile(r"\b(?:avec|with)\b(?P<whom>.+)")
 _SOME = re.compile(r"\b(?:mentor\w*|mentee\w*|binome\w*|pair\w*)\b")
+_ENDS = re.compile(
+    r"\b(?:arrete\w*|cesser|conclure|finir|terminer|mettre fin|(?:ne )?(?:veux|souhaite) plus"
+    r"|stop\w*|end|finish|quit|(?:do not|don t|no longer) want)\b"
+)
+_OTHERWISE = re.compile(  # what else may be stopped, or is finished, with the same words
+    r"\b(?:seances?|sessions?|meetings?|pauses?|break|rappels?|reminders?|messages?|dates?|modules?"
+    r"|programmes?|program|rendez vous|questions?|exercices?|exercises?|mails?|ecri\w*|writ\w*)\b"
+)
+_OWN_PAIR = re.compile(r"\b(?:mon|notre|ce|my|our|this) (?:binome|pair)\b")
 
 
 def ways_out(scene: Scene) -> tuple[Button, ...]:
@@ -54,6 +63,29 @@ def one_pair_is_meant(scene: Scene, text: str) -> bool:
     ]
     if len(meant) == 1:
         _ask(scene, meant[0])
+    else:
+        scene.say(scene.voice.para("part.which"), Buttons(ways_out(scene)))
+    return True
+
+
+def stops_with(scene: Scene, text: str) -> bool:
+    """Asks about a pair in `stop with Emma` or `arrêter mon binôme`; False when it is not that."""
+    said = fold(text)
+    if not _ENDS.search(said) or _OTHERWISE.search(said):
+        return False
+    found = [both(scene.work, pair, scene.programme) for pair in pairs_of(scene)]
+    words = {*said.split()}
+    named = [
+        each
+        for each in found
+        if words.intersection(fold(each.other(each.side(scene.person)).person.name).split())
+    ]
+    if len(named) == 1:
+        _ask(scene, named[0])
+    elif not found or not (named or _OWN_PAIR.search(said)):
+        return False
+    elif len(found) == 1:
+        _ask(scene, found[0])
     else:
         scene.say(scene.voice.para("part.which"), Buttons(ways_out(scene)))
     return True

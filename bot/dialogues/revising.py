@@ -37,7 +37,7 @@ class Revise(Form, name=FORM):
     mentee_en = Lines(at_most=_MOST, when=lambda answers: bool(answers.get("mentee_fr")))
     mentor_fr = Lines(at_most=_MOST, optional=True)
     mentor_en = Lines(at_most=_MOST, when=lambda answers: bool(answers.get("mentor_fr")))
-    sure = Confirm()
+    sure = Confirm(button="revise.see")
 
     @classmethod
     def check(cls, answers: Answers, given: Given) -> Mapping[str, Wrong]:

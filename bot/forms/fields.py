@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.forms.field import Answers, Field, Given, Kind, Options, Wrong, typed
-from bot.forms.words import clean, has_words, option_meant, options_meant, says_no, says_yes
+from bot.forms.words import (
+    clean,
+    has_words,
+    option_meant,
+    options_holding,
+    options_meant,
+    says_no,
+    says_yes,
+)
 from bot.message import Option, Part, Run, Runs
 
 # What people put before each line of a list.
@@ -92,10 +100,17 @@ class Choose(Field):
         return self.among(given)
 
     def read(self, text: str, given: Given) -> str:
-        option = option_meant(text, self.options(given))
-        if option is None:
+        options = self.options(given)
+        option = option_meant(text, options)
+        if option is not None:
+            return option.value
+        holding = options_holding(text, options)
+        if len(holding) > 1:
+            labels = given.voice.listed(each.label for each in holding)
+            raise Wrong("several-options", options=labels)
+        if not holding:
             raise Wrong("no-such-option")
-        return option.value
+        return holding[0].value
 
     def check(self, value: Any, given: Given) -> str:
         for option in self.options(given):

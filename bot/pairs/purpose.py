@@ -1,7 +1,7 @@
 """What a session is for: what it was asked for, and in an exchange whose turn it is to lead."""
 
 from bot.message import Part, Run, Runs
-from bot.pairs.both import Both, Side, both, leader, pairs_in, sessions_of
+from bot.pairs.both import Both, Side, both, have_met, leader, pairs_in, sessions_of
 from bot.programme.template import plan_of
 from bot.scene import voice_of
 from storage.nouns import Enrolment, Pair, Person, Programme, Session
@@ -24,7 +24,13 @@ def purpose(work: Work, pair: Both, side: Side, session: Session) -> tuple[Part,
 def recalled(
     work: Work, programme: Programme, enrolment: Enrolment, form: str, subject: str
 ) -> tuple[Part, ...]:
-    """What a poll is about, for two who learn from each other: whose session it was, both aims."""
+    """What a poll is about, for two who learn from each other: whose session it was, both aims.
+
+    Whoever never met anybody is told that this is known.
+    """
+    if form in ("midway", "closing") and not have_met(work, enrolment):
+        voice = voice_of(work.get(Person, enrolment.person_id), programme)
+        return (voice.para(f"poll.{form}.unmet"),)
     if plan_of(programme.plan).rules.strategy != "two-way":
         return ()
     _, _, key = subject.partition(":")

@@ -143,7 +143,7 @@ def facts(work: Work, kept: Commendation) -> CommendingFacts:
 
 def moments(f: CommendingFacts) -> list[Moment]:
     """The moment at which the manager hears, while the mentor agrees and nobody has."""
-    due = _due(f.kept)
+    due = leaves_at(f.kept)
     if due is None or f.place.state == "left" or f.person.erased_at is not None:
         return []
     # Named after the answer: whoever took it back and gave it again is heard again.
@@ -151,7 +151,8 @@ def moments(f: CommendingFacts) -> list[Moment]:
     return [Moment(name, civil(due, f.programme.zone), "tell")]
 
 
-def _due(kept: Commendation) -> datetime | None:
+def leaves_at(kept: Commendation) -> datetime | None:
+    """From when the word may leave: never within a day of a yes; None while there is none to."""
     if not kept.agreed or kept.told_at is not None or kept.answered_at is None:
         return None
     return max(kept.told_from, kept.answered_at + _THINKS_AGAIN)

@@ -52,9 +52,55 @@ def test_the_other_keeps_it(chat: Chat, claire: Someone, people: list[Someone]) 
 def test_a_plain_thank_you_or_an_unknown_name_begins_nothing(
     chat: Chat, claire: Someone, people: list[Someone]
 ) -> None:
-    for text in ("merci beaucoup", "merci à Zoé pour tout", "merci à Petit"):
-        people[0].says(text)
+    for text in ("merci beaucoup", "merci à toi", "merci bien", "merci Binôme"):
+        assert people[0].says(text) == "Avec plaisir."
+    assert "personne qui s’appelle Zoé" in people[0].says("merci à Zoé pour tout")
+    assert "nobody called Zoé" in people[5].says("thanks to Zoé for everything")
     assert chat.all(Draft, form="thanks") == []
+
+
+def test_a_first_name_without_a_preposition_is_enough(
+    chat: Chat, claire: Someone, people: list[Someone]
+) -> None:
+    assert "remercier Basile Petit" in people[0].says("merci Basile !")
+    assert "thank Ana Petit for" in people[5].says("thanks Ana")
+
+
+def test_a_name_of_several_people_is_asked_about_and_the_words_are_kept(
+    chat: Chat, claire: Someone, people: list[Someone]
+) -> None:
+    ana, bas = people[:2]
+    other = chat.person("u-9", name="Basile Roux")
+    chat.enrols(other, "mentee")
+    other.heard()
+    assert "Qui souhaitez-vous remercier ?" in ana.says(
+        "je voudrais remercier Basile pour son aide"
+    )
+    assert ana.shown()[:2] == ["Basile Petit", "Basile Roux"]
+    assert "Votre merci part à Basile Roux" in ana.says("Basile Roux")
+    assert "Pour son aide" in ana.says("retour")
+    assert "Qui souhaitez-vous remercier ?" in ana.says("retour")
+    ana.presses("Basile Petit")
+    ana.says("Pour son aide")
+    ana.presses("Non, entre nous")
+    assert "Ana Petit vous dit merci :\nPour son aide" in bas.heard()
+    assert other.heard() == ""
+
+
+def test_a_bare_yes_or_no_answers_whether_to_share(
+    chat: Chat, claire: Someone, people: list[Someone]
+) -> None:
+    ana, bas, ines = people[0], people[1], people[5]
+    ana.says("merci à Basile pour sa patience")
+    ana.presses("Oui, avec nos deux noms")
+    chat.until(chat.clock.now() + timedelta(hours=5))
+    bas.heard()
+    assert bas.says("oui, volontiers") == "C’est partagé avec la communauté."
+    ana.says("merci à Inès pour sa patience")
+    ana.presses("Oui, avec nos deux noms")
+    ines.heard()
+    assert "won’t be shared" in ines.says("no thanks")
+    assert [each.state for each in chat.all(Thanks)] == ["shared", "kept"]
 
 
 def test_nothing_happened_so_nothing_is_told(

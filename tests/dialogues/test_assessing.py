@@ -39,6 +39,18 @@ def a_pair(chat: Chat, locale: str = "fr", role: str = "mentee") -> tuple[Someon
     return agnes, bruno
 
 
+def meet(chat: Chat, someone: Someone, days: int) -> None:
+    """A session of the only pair, held so many days from now."""
+    at = chat.clock.now() + timedelta(days=days)
+    with chat.database.work(chat.clock.now()) as work:
+        work.add(
+            Session(
+                pair_id=chat.only(Pair).id, number=1, state="held", starts_at=at, minutes=60,
+                proposed_by=someone.enrolment.id, created_at=at, closed_at=at,
+            )
+        )  # fmt: skip
+
+
 def asked(chat: Chat, someone: Someone, month: int, day: int, hour: int) -> str:
     chat.until(datetime(2016, month, day, hour, tzinfo=UTC))
     return someone.heard()
@@ -99,6 +111,7 @@ def test_the_same_again_half_way_and_at_the_end_with_what_was_given(chat: Chat) 
     asked(chat, agnes, 1, 6, 18)
     for words in ("Je demande à quelqu’un", "J’attends", "Je n’en dis rien"):
         taps(agnes, words)
+    meet(chat, agnes, 1)
     said = asked(chat, agnes, 1, 14, 12)
     assert "que feriez-vous aujourd’hui ?" in said
     for words in ("J’y arrive si", "Je l’ouvre", "Je cherche plus tard"):
@@ -122,18 +135,34 @@ def test_the_same_again_half_way_and_at_the_end_with_what_was_given(chat: Chat) 
     assert chat.all(Answer)[-1].answers == {"returns": ["visibility"]}
 
 
+@pytest.mark.parametrize(
+    ("locale", "midway", "closing"),
+    [
+        ("fr", "vous n’avez pas encore eu de séance", "vous n’avez pas eu de séance cette fois"),
+        ("en", "you have not had a session yet", "you had no session this time"),
+    ],
+)
+def test_who_never_met_is_not_asked_what_it_changed(
+    chat: Chat, locale: str, midway: str, closing: str
+) -> None:
+    programme = begins(chat)
+    agnes, bruno = a_pair(chat, locale)
+    asked(chat, agnes, 1, 6, 18)
+    for _ in range(3):
+        agnes.presses(agnes.asked().options[0].label)
+    assert midway in asked(chat, agnes, 1, 12, 18)
+    asked(chat, agnes, 1, 24, 12)
+    chat.moves(programme, "closing")
+    assert closing in asked(chat, agnes, 1, 28, 12)
+    assert closing in bruno.heard()
+    subjects = [poll.subject for poll in chat.all(Poll) if poll.form == "assessment"]
+    assert set(subjects) == {"start"}
+
+
 def test_once_a_pair_has_met_its_start_is_past(chat: Chat) -> None:
     begins(chat)
     agnes, _ = a_pair(chat)
-    with chat.database.work(chat.clock.now()) as work:
-        at = chat.clock.now() + timedelta(hours=4)
-        pair = chat.only(Pair)
-        work.add(
-            Session(
-                pair_id=pair.id, number=1, state="held", starts_at=at, minutes=60,
-                proposed_by=agnes.enrolment.id, created_at=at, closed_at=at,
-            )
-        )  # fmt: skip
+    meet(chat, agnes, 0)
     chat.jump(datetime(2016, 1, 8, 9, tzinfo=UTC))
     chat.tick()
     assert "Avant votre première séance" not in agnes.heard()

@@ -84,7 +84,7 @@ def test_a_manager_of_two_reads_one_message(
     chat.until(datetime(2016, 6, 28, 15, tzinfo=UTC))
     said = odile.heard()
     assert "Several people in your team shared their know-how as mentors" in said
-    assert "Bruno Petit: 2 sessions held, 3 h 30 in all (Twitter)" in said
+    assert "Bruno Petit: 2 sessions held, 3 hours 30 minutes in all (Twitter)" in said
     assert "Léa Bonnet: 2 sessions held" in said
     assert said.count("thanks to you too") == 1
     assert "Zoé" not in said
@@ -109,7 +109,7 @@ def test_a_no_is_nobodys_business_and_may_become_a_yes(
     said = claire.heard() + claire.gives("certificates")
     assert "Aucun mentor n’a demandé" in said
     assert "refus" not in said
-    bruno.presses("Finalement, oui")
+    assert "avant le mercredi 6 juillet" in bruno.presses("Finalement, oui")
     chat.until(datetime(2016, 7, 8, 15, tzinfo=UTC))
     said = odile.heard()
     assert "Une personne de votre équipe" in said

@@ -184,3 +184,37 @@ def test_typed_words_agree_to_a_course(two: tuple[Someone, Someone]) -> None:
     bruno.says("que pouvons-nous travailler ?")
     assert "C’est convenu avec Agnès Martin." in bruno.says("d’accord")
     assert "Bruno Petit est d’accord." in agnes.heard()
+
+
+@pytest.mark.parametrize(
+    ("locale", "opens", "begin", "said"),
+    [
+        ("fr", "notre parcours", "Choisir nos modules", "Plusieurs choix correspondent"),
+        ("en", "our course", "Choose our modules", "Several choices fit"),
+    ],
+)
+def test_a_word_in_two_titles_is_asked_about_and_one_in_a_single_title_is_enough(
+    chat: Chat, locale: str, opens: str, begin: str, said: str
+) -> None:
+    agnes, _ = pair(chat, locale)
+    agnes.says(opens)
+    agnes.presses(begin)
+    told = agnes.says("LinkedIn")
+    assert said in told.splitlines()[0]
+    assert told.splitlines()[0].count("LinkedIn") == 2
+    assert agnes.asked().name == "first"
+    agnes.says("Instagram")
+    assert agnes.asked().name == "second"
+
+
+def test_nothing_more_to_say_confirms_what_was_read_back(chat: Chat) -> None:
+    agnes, bruno = pair(chat)
+    agnes.says("que pouvons-nous travailler ?")
+    agnes.presses("Choisir nos modules")
+    agnes.presses(LINKEDIN)
+    for _ in range(3):
+        agnes.says("c’est tout")
+    agnes.presses("2 séances")
+    agnes.presses("tous les 7 jours")
+    assert "C’est proposé à Bruno Petit." in agnes.says("C’est tout")
+    assert LINKEDIN in bruno.heard()

@@ -221,7 +221,7 @@ def test_the_closing_poll_recalls_both_aims(chat: Chat, paired) -> None:
     told = first.heard()
     assert f"Votre objectif : « {first.enrolment.answers['objectives'][0]} »." in told
     theirs = second.enrolment.answers["objectives"][0]
-    assert f"que vous avez aidé à atteindre : « {theirs} »" in told
+    assert f"avec votre aide : « {theirs} »" in told
     assert {each.form for each in chat.all(Poll)} == {"session", "closing"}
 
 

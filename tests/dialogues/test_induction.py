@@ -132,3 +132,16 @@ def test_in_english(chat: Chat) -> None:
     assert "Before your first session, take" in bruno.heard()
     goes_through(bruno, "en")
     assert bruno.enrolment.inducted_at is not None
+
+
+def test_a_letter_may_be_typed(chat: Chat) -> None:
+    _, bruno = pair(chat)
+    chat.later(days=1)
+    bruno.presses("Me préparer à être mentor")
+    bruno.presses("Répondre à deux questions")
+    assert bruno.shown() == ["A", "B", "C"]
+    told = bruno.says("C")
+    assert "Continuer" in told
+    bruno.presses("Continuer")
+    assert "Continuer" in bruno.says("réponse b.")
+    assert "Continuer" not in bruno.says("c"), "a letter alone means nothing elsewhere"

@@ -163,3 +163,25 @@ def test_on_both_databases(everywhere: Chat) -> None:
     assert "place : Reverse Mentoring Digital" in agnes.sends("home")
     everywhere.later(days=1)
     assert agnes.heard() == ""
+
+
+def test_a_typed_yes_signs_up_and_a_typed_no_declines(agnes: Someone, chat: Chat) -> None:
+    programme = chat.programme()
+    listed(chat, programme, "agnes@exemple.fr", platform="console", user="agnes", tenant="")
+    agnes.heard()
+    assert "Bienvenue dans" in agnes.says("oui")
+    bruno = chat.person("bruno", name="Bruno Petit", email="bruno@exemple.fr", locale="en-GB")
+    listed(chat, programme, "bruno@exemple.fr", platform="console", user="bruno", tenant="")
+    bruno.heard()
+    bruno.says("no thanks")
+    assert chat.only(Enrolment, person_id=bruno.person.id).state == "left"
+
+
+def test_a_no_long_after_the_invitation_is_asked_again(agnes: Someone, chat: Chat) -> None:
+    programme = chat.programme()
+    listed(chat, programme, "agnes@exemple.fr", platform="console", user="agnes", tenant="")
+    agnes.says("merci")
+    assert "réservé une place" in agnes.says("non")
+    assert chat.only(Enrolment).state == "invited"
+    agnes.says("non")
+    assert chat.only(Enrolment).state == "left"

@@ -211,3 +211,33 @@ def test_with_one_mentor_stopping_with_them_is_not_leaving(chat, anne, paul):
 def test_leaving_with_somebody_else_in_the_sentence_is_still_leaving(anne, paul):
     anne.says("je quitte le programme avec regret")
     assert "Quitter le programme" in anne.shown()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I would like to stop with Paul",
+        "stop with Paul",
+        "I want to stop seeing Paul Roy",
+        "I'd like to end my pair",
+    ],
+)
+def test_stopping_with_somebody_ends_that_pair_first_in_english(chat, anne, paul, said):
+    chat.change(anne.person, locale="en", locale_chosen=True)
+    assert "End your pair with Paul Roy?" in anne.says(said)
+    assert anne.shown() == ["Talk to the coordinators first", "End this pair"]
+    assert paul.heard() == ""
+
+
+@pytest.mark.parametrize("said", ["j’arrête avec Paul", "je voudrais arrêter mon binôme"])
+def test_stopping_with_somebody_ends_that_pair_first_in_french(chat, anne, paul, said):
+    assert "Conclure votre binôme avec Paul Roy ?" in anne.says(said)
+    assert "rien ne change" in anne.says("non")
+    assert chat.only(Pair).state == "active"
+
+
+@pytest.mark.parametrize(
+    "said", ["arrêter la pause", "je veux arrêter le programme", "j’arrête de lire ces messages"]
+)
+def test_what_else_is_stopped_ends_no_pair(chat, anne, said):
+    assert "Conclure votre binôme avec Paul Roy ?" not in anne.says(said)

@@ -113,6 +113,7 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "assessment.thanks.{}": MOMENTS,
     "poll.{}.intro": tuple(each for each in POLLS if each != ASSESSMENT),
     "poll.{}.thanks": tuple(each for each in POLLS if each != ASSESSMENT),
+    "poll.{}.unmet": ("midway", "closing"),
     "privacy.{}": ("unread", "coordination", "pair", "polls", "rights"),
     "pause.sure-{}": ("yes", "no"),
     "relay.agree-{}": ("yes", "no"),
@@ -127,6 +128,9 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "who.{}": ("mentee", "mentor"),
     "words who.{}": ("objectives", "skills"),
     "workshop.{}": ("yes", "no"),
+    "title workshop.{}": ("to-come", "next", "next-yes", "next-no"),
+    "circle.{}": ("next", "next-yes", "next-no"),
+    "circle.button.{}": ("read", "minutes"),
     "{}-{}": tuple(
         f"nudge.{kind}{again}-{role}"
         for kind in ("first", "next")
@@ -298,6 +302,7 @@ EVERY: list[type[Form]] = [entry.form for entry in DIALOGUES.values()]
 PLANS = {name: plan_data(load(name)) for name in names()}
 FACTS = {
     "seats": ((1, "N"),),
+    "namesakes": {1: "N", 2: "M"},
     "examples": "•",
     "name": "N",
     "when": "mardi",
