@@ -49,8 +49,9 @@ def console(
         typer.Option("--coordinator", help=f"They may give commands; else --as is {COORDINATOR}."),
     ] = False,
     locale: Annotated[
-        Literal["fr", "en"], typer.Option(help="The language a newcomer is greeted in.")
-    ] = "fr",
+        Literal["fr", "en"] | None,
+        typer.Option(help="The language they are greeted in; else their own, or fr."),
+    ] = None,
     transcript: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what is said there too.")
     ] = None,
@@ -79,10 +80,10 @@ def console(
         clock = DrivenClock(start_of(ground))
         if coordinator:
             with ground.work(clock.now()) as work:
-                entrust(work, called, locale)
+                entrust(work, called, locale or "fr")
 
         async def talk() -> None:
-            if not await until_told(_talk(ground, clock, called, locale, written, guests_at)):
+            if not await until_told(_talk(ground, clock, called, locale or "", written, guests_at)):
                 _leave()
 
         asyncio.run(talk())

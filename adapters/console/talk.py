@@ -118,9 +118,13 @@ class Talk:
         self._choices: Choices = {}
         self._here: set[str] = set()  # whose terminal this has been, and so missed nothing
 
-    async def run(self, name: str, lines: Lines, locale: str = "fr", zone: str = "") -> None:
-        """Holds the conversation of the person called `name` until the lines end."""
-        sender = sender_called(name, locale, zone)
+    async def run(self, name: str, lines: Lines, locale: str = "", zone: str = "") -> None:
+        """Holds the conversation of the person called `name` until the lines end.
+
+        Without a `locale`, in the language they are known to speak.
+        """
+        spoken = locale or await asyncio.to_thread(self._spoken, name)
+        sender = sender_called(name, spoken, zone)
         if not await asyncio.to_thread(self._known, sender):
             await self._do(sender, Joined(f"{_keys(sender)}joined", sender))
         elif sender.user in self._here:
@@ -209,6 +213,12 @@ class Talk:
             asking = [name for name in fields if name in errors or name not in values]
             if not errors:
                 return
+
+    def _spoken(self, name: str) -> str:
+        """The language of whoever is known by that name; a newcomer is greeted in French."""
+        with self._database.reading(self._clock.now()) as work:
+            person = work.first(Person, name=name, erased_at=None)
+            return person.locale if person else "fr"
 
     def _known(self, sender: Sender) -> bool:
         """Whether the person has an address here; somebody met elsewhere is given one."""

@@ -79,7 +79,7 @@ def badges(database: Database, clock: Clock, who: Issuer) -> list[web.AbstractRo
         web.get(f"{BADGES}/issuer", issuer),
         web.get(f"{BADGES}/keys/{{name:[0-9a-f]{{16}}}}", key),
         web.get(f"{BADGES}/status/{{number:[0-9]{{1,9}}}}", status),
-        web.get(f"{BADGES}/{{token:[A-Za-z0-9_-]{{16}}}}", check),
+        web.get(f"{BADGES}/{{token:[^/]*}}", check),  # cut short or mistyped: the page says so
     ]
 
 

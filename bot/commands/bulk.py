@@ -71,8 +71,10 @@ def _decisions(scene: Scene, batch: Batch) -> bool:
     told = {pair.proposal_id for pair in work.find(Pair, programme_id=batch.programme_id)}
     found = work.among(Proposal, [int(each) for each in batch.facts["proposals"]])
     open_ = [each for each in found if each.state == "approved" and each.id not in told]
+    announced = any(each.id in told for each in found)
     if work.now > batch.until or not open_:
-        scene.say(scene.voice.para("bulk.too-late"))
+        key = "bulk.announced-already" if announced and not open_ else "bulk.too-late"
+        scene.say(scene.voice.para(key))
         return False
     for each in open_:
         work.change(each, state="proposed", decided_by=None, decided_at=None)

@@ -96,7 +96,7 @@ def test_everybody_is_a_choice_and_so_is_a_change_of_mind(chat, claire):
 
 def test_in_english_with_a_wrong_word(chat, claire):
     chat.change(claire.person, locale="en", locale_chosen=True)
-    assert "4 messages would go out, to Anne, Paul, Berthe, and Marc" in claire.gives(
+    assert "4 messages would go out, to Anne, Paul, Berthe and Marc" in claire.gives(
         "remind unplanned"
     )
     assert "4 nudges are ready" in claire.presses("Send")
@@ -127,3 +127,15 @@ def test_many_approvals_are_given_back_at_once(chat, claire):
     claire.gives("review approve all")
     chat.clock.set(chat.clock.now() + timedelta(minutes=11))
     assert "Trop tard pour tout reprendre" in claire.presses("Revenir sur ces décisions")
+
+
+def test_what_was_announced_is_not_taken_back(chat, claire):
+    for pair in chat.all(Pair):
+        chat.change(pair, state="ended", ended_at=chat.clock.now())
+    chat.change(chat.only(Programme), state="signup")
+    claire.gives("match")
+    claire.gives("review approve all")
+    claire.gives("announce")
+    told = claire.presses("Revenir sur ces décisions")
+    assert "Ces binômes sont déjà annoncés" in told
+    assert "tant que rien n’est annoncé" not in told

@@ -180,10 +180,10 @@ def test_the_only_programme_alive_is_meant(desk):
 
 def test_an_organiser_without_a_programme_is_helped_to_create_one(town):
     organiser = Desk(town, town.person("Olga Petit", organiser=True))
-    assert "Vous ne coordonnez pas encore de programme" in organiser.gives("status")
+    assert "Vous ne coordonnez aucun programme pour l’instant" in organiser.gives("status")
     assert organiser.buttons() == ["command:create"]
     assert "Ce que vous pouvez me demander" in organiser.gives("help")
-    assert "Vous ne coordonnez pas encore" in organiser.gives("use")
+    assert "Vous ne coordonnez aucun programme" in organiser.gives("use")
 
 
 def test_typed_words_never_become_markup(desk):

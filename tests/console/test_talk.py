@@ -197,6 +197,15 @@ def test_somebody_known_from_another_platform_is_the_same_person(database):
         assert [each.platform for each in places] == ["web", "console"]
 
 
+def test_somebody_known_keeps_their_language(database):
+    with database.work(START) as work:
+        work.add(Person(name="Emma Hall", locale="en", created_at=START))
+    shown, _ = converse(database, "ok", name="Emma Hall")
+    assert "Bonjour" not in shown
+    with database.reading(START) as work:
+        assert work.first(Person, name="Emma Hall").locale == "en"
+
+
 def test_what_others_are_told_is_not_shown(database):
     converse(database, name="Amina")
     with database.work(START) as work:

@@ -46,8 +46,8 @@ def test_it_speaks_english_and_leaves_out_what_is_not_known():
     said = read(pdf_of(BARE))
     assert "took part to the end, as a mentee, in the programme" in said
     assert "1 session" in said
-    assert "on March 1, 2026" in said
-    assert "Made out on June 1, 2026" in said
+    assert "on 1 March 2026" in said
+    assert "Made out on 1 June 2026" in said
     assert "Worked on" not in said
     assert "Check" not in said
     assert "Programme coordination" not in said
