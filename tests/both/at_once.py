@@ -15,6 +15,7 @@ import pytest
 from bot.event import Event, Pressed, Said
 from bot.handle import handle
 from bot.message import Reply
+from bot.understanding.recognise import recogniser
 from storage import inbox
 from storage.work import Work
 from tests.client import Chat, Someone
@@ -50,6 +51,7 @@ def at_once(chat: Chat, *acts: Callable[[], Any]) -> list[Any]:
 
 def handled(chat: Chat, *events: Event) -> list[Reply]:
     """Handles events at the same instant."""
+    recogniser()  # learned before, as by a bot that serves: the other would not wait for so long
     return at_once(chat, *(turn(chat, event) for event in events))
 
 

@@ -132,7 +132,7 @@ def test_a_name_of_many_turns_its_pages(many):
     ("typed", "expected"),
     [
         ("review Zorglub", "Personne ne s’appelle « Zorglub »"),
-        ("review aprove 3", "Je n’ai pas compris"),
+        ("review aprove 3", "Je ne connais pas « aprove »"),
         ("review approve Zorglub", "Personne ne s’appelle « Zorglub »"),
         ("review strong Zorglub", "Personne ne s’appelle"),
         ("review above many", "Je n’ai pas compris"),

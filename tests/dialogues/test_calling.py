@@ -386,7 +386,7 @@ def test_hours_are_counted_shown_and_given_back(chat: Chat) -> None:
     chat.coordinates(claire, chat.only(Programme))
     asks(agnes)
     assert "Vous offrez 1 h : il vous reste 1 h." in bruno.heard()
-    assert "tout a trouvé son emploi" in bruno.presses(bruno.shown()[0])
+    assert "tout est déjà pris" in bruno.presses(bruno.shown()[0])
     assert "1 h, tout est pris" in claire.gives("requests")
     assert "1 h, tout est pris" in claire.gives("people Bruno")
     luc = mentee(chat, "luc", "Luc Noir")

@@ -43,7 +43,7 @@ def labels(someone: Someone) -> list[str]:
         ("fr", "Voici ce que vous pourriez travailler avec Agnès Martin",
          "Un profil LinkedIn à son image", "15 min · Titre et photo"),
         ("en", "Here is what you could work on with Agnès Martin",
-         "A LinkedIn profile that sounds like you", "15 min · Headline and photo"),
+         "A LinkedIn profile that sounds like you", "15 minutes · Headline and photo"),
     ],
 )  # fmt: skip
 def test_a_pair_gets_the_modules_near_its_objective_with_their_hour(

@@ -92,7 +92,7 @@ UNREADABLE: list[tuple[Field, str, str]] = [
     (LINES, "a\nb\nc", "too-many-lines"),
     (LINES, "x" * 10_000, "too-long"),
     (CHOOSE, "vert", "no-such-option"),
-    (CHOOSE, "bleu", "no-such-option"),  # two of them begin so
+    (CHOOSE, "bleu", "several-options"),  # two of them begin so
     (CHOOSE, "0", "no-such-option"),
     (CHOOSE, "5", "no-such-option"),
     (CHOOSE, "-1", "no-such-option"),

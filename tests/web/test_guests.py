@@ -85,7 +85,7 @@ def test_the_bot_speaks_the_language_that_the_page_was_turned_to(house: House) -
     house.enters()
     heard(house, "vous a réservé une place")
     assert house.acts("said", text="ok", language="en")[0] == 200
-    heard(house, "Noted.")
+    heard(house, "Thank you for offering to teach")
     assert house.enters()[1]["person"]["locale"] == "en", "and opens in it the next time"
     assert house.acts("said", text="42", language="tlh")[0] == 200
     assert house.enters()[1]["person"]["locale"] == "en"
