@@ -8,7 +8,10 @@ from bot.message import Buttons, Run
 from bot.programme.following import next_in
 from bot.scene import Scene
 from bot.texts import Typed
+from bot.understanding.recognise import word_for_word
 from bot.understanding.wishes import wish_in
+
+_FEW = 3  # words: whoever says more says what they want
 
 
 def greet(scene: Scene, text: str) -> None:
@@ -74,12 +77,21 @@ def joining(role: str) -> Request:
             calling.call(scene, text)
             return
         wish = wish_in(text, role)
+        place = scene.enrolment
+        if place is not None and place.state == "invited" and not wish and _only_names(text):
+            sign_up(scene, place.role)
+            return
         if wish and scene.programme is None and len(joinable(scene.work)) > 1:
             offering.keep(scene, role, wish)
         elif not which_open(scene, f"join:{role}"):
             sign_up(scene, role, wish)
 
     return request
+
+
+def _only_names(text: str) -> bool:
+    """Whether words name a subject, such as `LinkedIn`, and not which side of it they are on."""
+    return len(text.split()) <= _FEW and word_for_word(text) is None
 
 
 def join_buttons(scene: Scene) -> Buttons:

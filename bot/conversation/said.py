@@ -22,6 +22,7 @@ from bot.conversation.requests import REQUESTS, unknown
 from bot.dialogues.asking import FORM as ENQUIRY
 from bot.dialogues.gatherings import attends
 from bot.dialogues.parting import stops_with
+from bot.dialogues.planning import Plan
 from bot.dialogues.polls import POLLS
 from bot.dialogues.relaying import late, relays
 from bot.dialogues.thanking import thank
@@ -35,6 +36,7 @@ from bot.scene import Scene
 from bot.understanding.language import language_of
 from bot.understanding.puzzled import puzzle_in
 from bot.understanding.recognise import understood, word_for_word
+from bot.understanding.unchanged import leaves_as_it_is
 from bot.vocabulary import lists
 from bot.vocabulary import words as vocabulary
 from storage.nouns import Draft
@@ -47,6 +49,8 @@ _ASIDE = {"who", "next", "me", "help", "about", "privacy", "language", "erase", 
 _RIGHTS = {"leave", "erase", "problem"}
 # And what no answer would ever be, word for word: somebody looks for their circle or its notes.
 _PLAIN = _RIGHTS | {"circle"}
+# Requests about the session that is being planned, where its place is asked.
+_NO_PLACE = {"move", "drop-session"}
 # Forms that interrupt nobody, and hear an answer only when the words are one.
 _PATIENT = {*POLLS, CHARTER, ENQUIRY}
 _AGREED = {"j accepte", "j accepte ces regles", "i accept", "i agree", "i agree to these rules"}
@@ -72,21 +76,30 @@ def said(scene: Scene, text: str) -> Reply:
     guessed = agreed(scene, words) or lettered(scene, words)
     if guessed is not None:
         return guessed
-    draft = _listening(scene)
+    held = _held(scene)
+    draft = None if held is None or leading.lapsed(scene, held) else held
     if relays(scene, words):  # asked in such words that it answers no question
         if draft is not None and scene.address.draft_id == draft.id:
             again(scene)
         return NOTHING
     if draft is None:
+        if held is not None and (says_yes(words) or fold(words) in NO):
+            return NOTHING  # they were told just now that it is too late
         _follow_language(scene, words)
         poll, answer = _polled(scene, words)
         if poll is not None:
+            if leading.lapsed(scene, poll):
+                return NOTHING
             return _answer(leading.scene_of(scene, poll), poll, answer)
         return _request(scene, words)
     within = leading.scene_of(scene, draft)
     steering = next((verb for verb, known in _STEERING.items() if fold(words) in known), None)
     if steering == "skip" and fold(words) in _DONE and _reads_back(within, draft):
         return _answer(within, draft, next(iter(YES)))
+    if leaves_as_it_is(words):
+        if _reads_back(within, draft):
+            return _answer(within, draft, next(iter(YES)))
+        steering = "keep"
     if steering is not None and (steering != "keep" or _kept(within, draft) is not None):
         return _steer(within, draft, steering)
     rules = _rules_meant(within, draft, words)
@@ -113,13 +126,19 @@ def again(scene: Scene) -> None:
 
 def _listening(scene: Scene) -> Draft | None:
     """The draft that typed text answers now, unless it is over."""
+    draft = _held(scene)
+    return None if draft is None or leading.lapsed(scene, draft) else draft
+
+
+def _held(scene: Scene) -> Draft | None:
+    """The draft that typed text answers, though it may be too late."""
     if scene.address.draft_id is None:
         return None
     draft = leading.locked(scene, scene.address.draft_id)
     if draft is None or draft.state != "open" or draft.form not in leading.DIALOGUES:
         leading.focus(scene, None)
         return None
-    return None if leading.lapsed(scene, draft) else draft
+    return draft
 
 
 def _waiting(scene: Scene) -> list[Draft]:
@@ -249,6 +268,10 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
             return _aside(scene, draft, guess.intent, text)
     if free and (plain := word_for_word(text)) in _PLAIN:
         return _aside(scene, draft, plain, text)
+    if (draft.form, field.name) == (Plan.name, "place"):
+        guess = understood(text)
+        if guess is not None and guess.intent in _NO_PLACE:
+            return _instead_of_place(scene, draft, guess.intent, text)
     ticked = suggested(form, field, draft, given) if says_yes(text) else ()
     value = [*ticked] if ticked else text
     changed, errors = submit(form, draft, {field.name: value}, given, typed=not ticked)
@@ -270,7 +293,7 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
             leading.drop(scene, draft)
             scene.say(scene.voice.para(leading.DIALOGUES[draft.form].refused))
             return NOTHING
-        guess = understood(text)
+        guess = None if leaves_as_it_is(text) else understood(text)
         if guess is not None and guess.intent in _INSTEAD:
             if guess.intent in ("cancel", "later"):
                 return _steer(scene, draft, guess.intent)
@@ -293,6 +316,16 @@ def _aside(scene: Scene, draft: Draft, intent: str, text: str) -> Reply:
     return NOTHING
 
 
+def _instead_of_place(scene: Scene, draft: Draft, intent: str, text: str) -> Reply:
+    """Asks for another moment, or lets the session go: nobody was told of it yet, or it is kept."""
+    if intent == "move":
+        leading.ask(scene, leading.keep(scene, draft, edit(Plan, draft, "slot")))
+        return NOTHING
+    if draft.subject.startswith("session:"):
+        return _aside(scene, draft, intent, text)
+    return _steer(scene, draft, "cancel")
+
+
 def _named_field(scene: Scene, draft: Draft, text: str) -> str | None:
     """The answer that somebody reading them back wants to change: `mes disponibilités`."""
     form, given = leading.DIALOGUES[draft.form].form, leading.given_for(scene, draft)
@@ -311,6 +344,9 @@ def _named_field(scene: Scene, draft: Draft, text: str) -> str | None:
 
 
 def _request(scene: Scene, text: str) -> Reply:
+    if leaves_as_it_is(text):
+        scene.say(scene.voice.para("sure.kept"))
+        return NOTHING
     if thank(scene, text) or stops_with(scene, text):
         return NOTHING
     if passed(scene, text, _waiting(scene)):

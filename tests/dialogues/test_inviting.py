@@ -7,7 +7,7 @@ import pytest
 from bot.event import Known
 from bot.people.importing import import_people
 from bot.people.rows import Row
-from storage.nouns import Enrolment, Happened, Programme
+from storage.nouns import Draft, Enrolment, Happened, Programme
 from tests.client import Chat, Someone
 
 
@@ -185,3 +185,26 @@ def test_a_no_long_after_the_invitation_is_asked_again(agnes: Someone, chat: Cha
     assert chat.only(Enrolment).state == "invited"
     agnes.says("non")
     assert chat.only(Enrolment).state == "left"
+
+
+@pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
+@pytest.mark.parametrize("words", ["LinkedIn", "Excel"])
+def test_who_only_names_a_subject_signs_up_in_the_role_of_the_invitation(
+    chat: Chat, words: str, locale: str
+) -> None:
+    bruno = chat.person("bruno", name="Bruno Petit", email="bruno@exemple.fr", locale=locale)
+    known = {"platform": "console", "user": "bruno", "tenant": ""}
+    listed(chat, chat.programme(), "bruno@exemple.fr", "mentor", **known)
+    bruno.says(words)
+    assert chat.only(Draft).form == "mentor"
+
+
+@pytest.mark.parametrize("words", ["Je veux apprendre LinkedIn", "I want to learn LinkedIn"])
+def test_who_says_that_they_want_to_learn_is_heard_whatever_the_invitation(
+    chat: Chat, words: str
+) -> None:
+    bruno = chat.person("bruno", name="Bruno Petit", email="bruno@exemple.fr")
+    known = {"platform": "console", "user": "bruno", "tenant": ""}
+    listed(chat, chat.programme(), "bruno@exemple.fr", "mentor", **known)
+    bruno.says(words)
+    assert chat.only(Draft).form == "mentee"

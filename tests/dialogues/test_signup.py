@@ -534,6 +534,24 @@ def test_a_half_filled_form_is_not_taken_once_sign_up_is_closed(agnes: Someone, 
     assert chat.only(Draft).state == "cancelled"
 
 
+@pytest.mark.parametrize(
+    ("locale", "word", "closed"),
+    [("fr-FR", "oui", "sont closes"), ("fr-FR", "non", "sont closes"), ("en-GB", "yes", "closed")],
+)
+def test_a_yes_to_a_form_that_came_too_late_hears_only_that(
+    chat: Chat, locale: str, word: str, closed: str
+) -> None:
+    chat.programme()
+    nadia = chat.person("nadia", name="Nadia Roux", locale=locale)
+    nadia.joins()
+    nadia.says("Je veux apprendre" if locale == "fr-FR" else "I want to learn")
+    chat.moves(chat.only(Programme), "matching")
+    nadia.heard()
+    before = len(nadia.history)
+    assert closed in nadia.says(word)
+    assert len(nadia.history) == before + 1
+
+
 def test_those_who_are_in_may_change_their_answers_while_the_programme_runs(
     agnes: Someone, chat: Chat
 ) -> None:
