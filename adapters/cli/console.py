@@ -119,7 +119,7 @@ async def _talk(
     from bot.handle import handle
 
     warm_up()  # while the first line is being typed
-    platform = ConsolePlatform()
+    platform = ConsolePlatform(database, clock)
     # What others of this world receive meanwhile is on their page when they look.
     courier = Courier(database, [platform, WebPlatform(database, clock)], clock)
     screen = Screen(sys.stdout, written, echo=not sys.stdin.isatty())

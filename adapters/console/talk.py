@@ -28,13 +28,14 @@ from bot.message import NOTHING, FormView, Reply, from_data
 from bot.texts import LOCALES, Voice
 from storage import outbox
 from storage.database import Database
-from storage.nouns import Address, Outgoing, Person
+from storage.nouns import Address, Line, Outgoing, Person
 from storage.work import Work
 
 _log = structlog.get_logger()
 
 PLATFORM = "console"
 TENANT = "terminal"
+_PUT_BY = "console:"  # begins the key of what waits for its reader
 _MISSED = 20  # the most messages shown to somebody who comes back
 _STYLES = {
     "text": "",
@@ -50,20 +51,48 @@ Lines = AsyncIterator[str]
 
 
 class ConsolePlatform:
-    """Keeps what is delivered until the terminal shows it."""
+    """Keeps what is delivered until the terminal shows it.
+
+    Words that are erased once they arrived outlive this process until their reader comes.
+    """
 
     name, rate = PLATFORM, None
 
-    def __init__(self) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
         self._arrived: list[tuple[int, dict[str, Any]]] = []
         self._keys: set[str] = set()
+        self.reader = 0  # the address whose conversation the terminal shows
 
     async def deliver(self, address: Address, message: Outgoing) -> Outcome:
         """Takes one message; the same key twice is one."""
         if message.key not in self._keys:
             self._keys.add(message.key)
-            self._arrived.append((address.id, message.payload))
+            if message.key.startswith(outbox.FLEETING) and address.id != self.reader:
+                await asyncio.to_thread(self._put_by, address, message)
+            else:
+                self._arrived.append((address.id, message.payload))
         return Delivered(message.key)
+
+    def _put_by(self, address: Address, message: Outgoing) -> None:
+        key = f"{_PUT_BY}{message.key}"
+        with self._database.work(self._clock.now()) as work:
+            if work.first(Line, key=key) is None:
+                told = message.payload
+                work.add(
+                    Line(address_id=address.id, author="bot", key=key, payload=told, at=work.now)
+                )
+
+    def put_by(self, address_id: int) -> list[dict[str, Any]]:
+        """What was put by for one address, which is then kept no more."""
+        with self._database.reading(self._clock.now()) as work:
+            found = work.find(Line, address_id=address_id)
+        lines = [line for line in found if line.key.startswith(_PUT_BY)]
+        if lines:
+            with self._database.work(self._clock.now()) as work:
+                for line in lines:
+                    work.remove(line)
+        return [line.payload for line in lines]
 
     def taken(self, address_id: int) -> list[dict[str, Any]]:
         """What arrived for one address since the last time, in order."""
@@ -176,10 +205,15 @@ class Talk:
         return reply
 
     async def _deliver(self, sender: Sender, missed: Sequence[dict[str, Any]] = ()) -> None:
+        reader, _ = await asyncio.to_thread(self._address, sender)
+        self._platform.reader = reader.id if reader else 0
         while await self._courier.once():
             pass
         address, voice = await asyncio.to_thread(self._address, sender)
-        arrived = [*missed, *(self._platform.taken(address.id) if address else ())]
+        arrived = [*missed]
+        if address is not None:
+            arrived += await asyncio.to_thread(self._platform.put_by, address.id)
+            arrived += self._platform.taken(address.id)
         # Old numbers mean nothing once new ones are shown.
         choices: Choices = {}
         for payload in arrived:

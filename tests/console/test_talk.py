@@ -36,7 +36,7 @@ from bot.message import (
 )
 from storage import inbox, outbox
 from storage.database import Database
-from storage.nouns import Address, Person
+from storage.nouns import Address, Draft, Line, Outgoing, Person
 from storage.work import Work
 
 START = datetime(2016, 2, 9, 8, 12, tzinfo=UTC)
@@ -103,7 +103,8 @@ def converse(
 ) -> tuple[str, str]:
     """What a terminal shows, and the transcript it leaves."""
     out, transcript = io.StringIO(), io.StringIO()
-    clock, platform = DrivenClock(START), ConsolePlatform()
+    clock = DrivenClock(START)
+    platform = ConsolePlatform(database, clock)
 
     async def advance(by: timedelta) -> None:
         clock.advance(by)
@@ -227,6 +228,25 @@ def test_what_came_meanwhile_is_shown_to_who_comes_back(database):
     assert shown == "Pour Amina, 1\n\nPour Amina, 2\n\n"
     assert "Pour Amina" not in converse(database, "merci", name="Amina")[0].partition("> merci")[2]
     assert converse(database, name="Amina")[0] == ""
+
+
+@pytest.mark.parametrize("words", ["Une question pour vous", "A question for you"])
+def test_words_erased_once_read_wait_for_a_reader_who_is_elsewhere(database, words):
+    converse(database, "sujets", name="Amina")
+    with database.work(START) as work:
+        amina = work.find(Address)[0]
+        draft = work.add(
+            Draft(person_id=amina.person_id, form="relay", created_at=START, changed_at=START)
+        )
+        outbox.post(work, outbox.fleeting(draft), amina.id, to_data(Message((para(words),))))
+    converse(database, "bonjour")  # whose courier brings what waits for everybody
+    shown, _ = converse(database, name="Amina")
+    assert shown == f"{words}\n\n"
+    assert converse(database, name="Amina")[0] == "", "it is read once"
+    with database.reading(START) as work:
+        assert work.find(Line) == []
+        sent = work.first(Outgoing, key=outbox.fleeting(draft))
+        assert words not in str(sent.payload)
 
 
 def test_numbers_shown_before_still_choose_for_who_comes_back(database):

@@ -17,7 +17,7 @@ class Console(Stage):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self.platform = ConsolePlatform()
+        self.platform = ConsolePlatform(database, self.clock)
         self.courier = Courier(database, [self.platform], self.clock)
 
     def joining(self, name: str) -> Player:
