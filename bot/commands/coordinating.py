@@ -23,7 +23,7 @@ from bot.conversation.pressed import action
 from bot.message import NOTHING, Bullets, Button, Buttons, Part, Reply
 from bot.pairing.names import Names
 from bot.rights import COORDINATOR, OWNER, READER, rights_of
-from bot.scene import Scene
+from bot.scene import Scene, address_of
 from bot.texts import Typed
 from storage.nouns import Address, Enrolment, Person, Programme
 from storage.nouns.programme import RIGHTS
@@ -131,7 +131,7 @@ def _list(scene: Scene) -> None:
     names = Bullets(
         tuple(
             voice.runs(
-                "command.coordinators.one",
+                f"command.coordinators.one{'' if address_of(scene.work, each) else '-lost'}",
                 None,
                 name=Typed(each.name),
                 right=voice.words(f"rights.{rights[each.id]}"),
@@ -215,8 +215,9 @@ def _remove(scene: Scene, person: Person) -> None:
         return
     theirs = scene.voice_for(person)
     by = {"by": Typed(scene.person.name), "programme": Typed(programme.name)}
-    scene.tell(person, theirs.para("command.coordinators.goodbye", None, **by))
-    scene.say(voice.para("command.coordinators.removed", None, name=name))
+    reached = scene.tell(person, theirs.para("command.coordinators.goodbye", None, **by))
+    key = f"command.coordinators.removed{'' if reached else '-unheard'}"
+    scene.say(voice.para(key, None, name=name))
 
 
 def _known(scene: Scene) -> list[Person]:

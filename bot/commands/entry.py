@@ -8,7 +8,7 @@ from bot.addressed import CALLED
 from bot.commands.arguments import Arguments, WrongWords
 from bot.commands.registry import COMMANDS, PREFIX, Entry, named, nearest
 from bot.commands.wording import LONGEST, again, put_right
-from bot.conversation.pressed import action
+from bot.conversation.pressed import action, pressed
 from bot.conversation.requests import REQUESTS
 from bot.forms.field import typed
 from bot.message import UNSETTLED, Bullets, Button, Buttons, Para, Part, Reply
@@ -18,9 +18,10 @@ from bot.rights import COORDINATOR, NotAllowed, may
 from bot.scene import Scene, coordinates
 from bot.texts import Typed
 from bot.understanding.recognise import understood, word_for_word
-from storage.nouns import Coordination, Programme
+from storage.nouns import Batch, Coordination, Programme
 
 _LISTED = 8  # programmes offered as buttons
+_UNDO = {"undo", "annuler", "annule", "defaire"}  # a button does it: the words stand for its press
 
 
 def command(scene: Scene, text: str) -> Reply:
@@ -34,7 +35,7 @@ def command(scene: Scene, text: str) -> Reply:
             scene.say(scene.voice.para("command.not-for-you"))
         return UNSETTLED
     if entry is None:
-        return _unknown(scene, said)
+        return _undo(scene) if said.first in _UNDO and len(said) == 1 else _unknown(scene, said)
     return give(scene, entry, said.after())
 
 
@@ -49,7 +50,8 @@ def command_in(scene: Scene, text: str) -> str | None:
     rest = text[found.end() :].strip()
     if text.startswith("/"):
         return rest
-    known = named(Arguments.of(rest).first) is not None
+    first = Arguments.of(rest).first
+    known = first in _UNDO or named(first) is not None
     return rest if known and _commands(scene) else None
 
 
@@ -155,6 +157,15 @@ def _commands(scene: Scene) -> bool:
     if scene.person.organiser:
         return True
     return scene.work.first(Coordination, person_id=scene.person.id) is not None
+
+
+def _undo(scene: Scene) -> Reply:
+    """Takes back what they last did for several people at once, or says what can be taken back."""
+    last = scene.work.find(Batch, person_id=scene.person.id)[-1:]
+    if last:
+        return pressed(scene, f"undo:{last[0].id}", ())
+    scene.say(scene.voice.para("bulk.nothing"), Buttons((run_button(scene, "help", "help"),)))
+    return UNSETTLED
 
 
 def _unknown(scene: Scene, said: Arguments) -> Reply:

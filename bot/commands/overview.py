@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from bot.commands.moving import programme_of
+from bot.pairing.listing import Listing
 from bot.pairing.names import Names
 from bot.programme.plan import Plan
 from bot.scene import Scene
@@ -68,6 +69,13 @@ class Overview:
             found[pair.mentee_id].append(pair)
             found[pair.mentor_id].append(pair)
         return found
+
+    @cached_property
+    def approved(self) -> frozenset[int]:
+        """The places for whom a pair is approved that nobody was told of yet."""
+        kept = Listing(self.work, self.programme, self.plan).pending.values()
+        found = [each for each in kept if each.state == "approved"]
+        return frozenset(one for each in found for one in (each.mentee_id, each.mentor_id))
 
     @cached_property
     def sessions(self) -> Mapping[int, list[Session]]:

@@ -150,6 +150,8 @@ def _stands(scene: Scene, seen: Overview, each: Enrolment) -> Runs:
         others = [pair.mentor_id if pair.mentee_id == each.id else pair.mentee_id for pair in with_]
         names = Typed(voice.listed(seen.name(other) for other in others))
         return voice.runs("command.people.with", None, names=names)
+    if each.id in seen.approved:
+        return voice.runs("command.people.not-announced")
     return voice.runs("command.people.without" if seen.programme.round else "command.people.ready")
 
 

@@ -55,9 +55,14 @@ def _list(scene: Scene) -> None:
     shown = [*gone[-5:], *ahead[:_SHOWN]]
     if shown:
         parts.append(Bullets(tuple(_line(scene, each) for each in shown)))
-    if channel_of(scene.work, programme, "community") is None:
-        parts.append(voice.para("command.posts.no-channel"))
-    scene.say(*parts, voice.hint("command.posts.how"))
+    scene.say(*parts, *_without_channel(scene), voice.hint("command.posts.how"))
+
+
+def _without_channel(scene: Scene) -> list[Part]:
+    """What is to be done first, while posts have nowhere to go."""
+    if channel_of(scene.work, programme_of(scene), "community") is not None:
+        return []
+    return [scene.voice.para("command.posts.no-channel")]
 
 
 def _line(scene: Scene, each: Planned) -> Runs:
@@ -186,7 +191,8 @@ def _add(scene: Scene, words: Arguments) -> Reply:
     number = next(n for n in range(1, len(known) + 2) if f"own-{n}" not in known)
     key = f"own-{number}"
     scene.work.add(Posting(programme_id=programme.id, key=key, at=at, text=text))
-    scene.say(scene.voice.para("command.posts.added", None, key=key, when=at))
+    added = scene.voice.para("command.posts.added", None, key=key, when=at)
+    scene.say(added, *_without_channel(scene))
     return NOTHING
 
 

@@ -16,6 +16,7 @@ from bot.dialogues import polls
 from bot.message import NOTHING, Bullets, Buttons, Part, Reply, Run
 from bot.scene import Scene
 from bot.texts import Typed
+from bot.waves import arrival
 from storage.nouns import Answer
 
 _FORM = "midway"
@@ -65,7 +66,7 @@ def _answered(scene: Scene, number: int) -> Sequence[Part]:
     voice, floor = scene.voice, scene.plan.polls.floor
     found = scene.work.find(Answer, programme_id=programme_of(scene).id, form=_FORM)
     # As in the report, by role, so that one compared with the other tells nobody apart either.
-    answers = settled(found, floor, lambda each: (each.role, each.subject))
+    answers = settled(found, floor, lambda each: (each.role, each.subject), arrival)
     if not answers:
         return [voice.hint("command.pulse.too-few", None, floor=floor)]
     average = mean(int(each.answers["going"]) for each in answers)

@@ -1,4 +1,4 @@
-"""Collective moments: the list, who comes, who came, a new one, one that is cancelled."""
+"""Collective moments: the list, who comes, who came; one is made, changed or cancelled."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ from bot.commands.entry import run_button
 from bot.commands.moving import programme_of
 from bot.commands.overview import Overview, overview_of
 from bot.commands.registry import command
+from bot.commands.relocating import put_in, put_on
 from bot.dialogues.workshops import calendar_file, in_words_of, place_at
 from bot.message import NOTHING, Attachment, Bullets, Button, Buttons, Facts, Part, Reply, Run, Runs
 from bot.scene import Scene
@@ -66,6 +67,9 @@ def workshop(scene: Scene, words: Arguments) -> Reply:
 def _meant(seen: Overview, words: Arguments) -> tuple[Workshop | None, Arguments]:
     """The workshop of a key or a title; with a deed alone, the only one it can be about."""
     if words.first in _DEEDS:
+        named = next((each for each in seen.workshops if words.after().first == each.key), None)
+        if named is not None:
+            return named, Arguments(words.text, (words.tokens[0], *words.tokens[2:]))
         left = [each for each in seen.workshops if each.state != "cancelled"]
         return (left[0] if len(left) == 1 else None), words
     said = words.first
@@ -152,6 +156,7 @@ def _show(scene: Scene, seen: Overview, each: Workshop) -> None:
     if each.state != "cancelled" and each.starts_at <= scene.work.now:
         parts.append(voice.hint("command.workshop.how-attended", None, key=each.key))
     elif each.state == "planned":
+        parts.append(voice.hint("command.workshop.how-change", None, key=each.key))
         parts.append(voice.hint("command.workshop.how-cancel", None, key=each.key))
     scene.say(*parts)
 
@@ -159,12 +164,13 @@ def _show(scene: Scene, seen: Overview, each: Workshop) -> None:
 def _words(scene: Scene, seen: Overview, each: Workshop) -> list[Part]:
     """What people answered to the workshop's own question: without names, and never too few."""
     subject, floor = f"workshop:{each.id}", seen.plan.polls.floor
-    found = scene.work.find(Answer, form="workshop", subject=subject)
+    everybody = scene.work.find(Answer, form="workshop", subject=subject)
+    found = [each for each in everybody if each.answers.get("word")]
     if programme_of(scene).state != "closed":
         from bot.report.settled import settled
 
         found = settled(found, floor, lambda each: each.role)
-    said = [str(answer.answers["word"]) for answer in found if answer.answers.get("word")]
+    said = [str(answer.answers["word"]) for answer in found]
     if len(said) < floor:
         return []
     # By what their words happen to give: the order in which they came could tell whose they are.
@@ -219,8 +225,16 @@ def _attended(scene: Scene, seen: Overview, each: Workshop, words: Arguments) ->
     lost: list[str] = []
     if len(words) == 1 and words.first in _ALL:
         ids = [place.enrolment_id for place in places if place.answer == "yes"]
+        if not ids:
+            scene.say(
+                voice.para("command.workshop.nobody-coming", None, title=Typed(each.title)),
+                voice.hint("command.workshop.how-attended", None, key=each.key),
+            )
+            return
     else:
-        people, lost = seen.names.named_in(" , ".join(words.words) if _quoted(words) else words.raw)
+        people, lost = seen.names.listed_in(
+            " , ".join(words.words) if _quoted(words) else words.raw
+        )
         ids = [seen.by_person[person].id for person in people]
     for one in ids:
         scene.work.change(place_at(scene.work, each, seen.enrolments[one]), attended=True)
@@ -283,4 +297,6 @@ _Deed = Callable[[Scene, Overview, Workshop, Arguments], None]
 _DEEDS: Mapping[str, _Deed] = {
     **dict.fromkeys(("attended", "came", "presents", "presentes", "present", "venus"), _attended),
     **dict.fromkeys(("cancel", "annuler", "annule"), _cancel),
+    **dict.fromkeys(("place", "lieu", "salle", "room"), put_in),
+    **dict.fromkeys(("date", "move", "deplacer", "reporter"), put_on),
 }

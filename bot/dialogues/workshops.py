@@ -25,15 +25,25 @@ def invitation_parts(
     ]
     if workshop.agenda:
         parts.append(Bullets(tuple((Run(item, typed=True),) for item in workshop.agenda)))
-    parts.append(
-        Buttons(
-            (
-                voice.button("button.come", f"rsvp:{workshop.id}:yes", "primary"),
-                voice.button("button.not-come", f"rsvp:{workshop.id}:no"),
-            )
+    return [*parts, _coming(workshop, voice)]
+
+
+def changed_parts(workshop: Workshop, voice: Voice, what: str) -> list[Part]:
+    """What somebody who was invited reads of its new `date` or `place`."""
+    rows = [(voice.words("workshop.when"), voice.span(workshop.starts_at, workshop.minutes))]
+    if workshop.place:
+        rows.append((voice.words("workshop.where"), (Run(workshop.place, typed=True),)))
+    told = voice.para(f"workshop.new-{what}", None, title=Typed(workshop.title))
+    return [told, Facts(tuple(rows)), _coming(workshop, voice)]
+
+
+def _coming(workshop: Workshop, voice: Voice) -> Buttons:
+    return Buttons(
+        (
+            voice.button("button.come", f"rsvp:{workshop.id}:yes", "primary"),
+            voice.button("button.not-come", f"rsvp:{workshop.id}:no"),
         )
     )
-    return parts
 
 
 def concerns(workshop: Workshop, plan: Plan, role: str) -> bool:
@@ -67,8 +77,17 @@ def _rsvp(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
         file = calendar_file(scene.work, shown, voice)
         ics = voice.words("session.ics")
         parts.append(Attachment(file.token, file.name, file.media_type, ics))
+        parts.append(after_all_not(workshop, voice))
+    else:
+        come = voice.button("button.come", f"rsvp:{workshop.id}:yes", "primary")
+        parts.append(Buttons((come,)))
     now.say(*parts)
     return NOTHING
+
+
+def after_all_not(workshop: Workshop, voice: Voice) -> Buttons:
+    """For whoever said that they come."""
+    return Buttons((voice.button("button.not-come", f"rsvp:{workshop.id}:no"),))
 
 
 def calendar_file(work: Work, workshop: Workshop, voice: Voice) -> File:

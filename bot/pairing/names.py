@@ -56,6 +56,17 @@ class Names:
                 lost.append(piece.strip())
         return list(dict.fromkeys(found)), lost
 
+    def listed_in(self, text: str) -> tuple[list[int], list[str]]:
+        """The same where text is names alone: `Claire Paul` names two people without a comma."""
+        found: list[int] = []
+        lost: list[str] = []
+        for piece in filter(fold, _PIECES.split(text)):
+            row = self._row(piece.split())
+            some, none = (row, []) if row else self.named_in(piece)
+            found += some
+            lost += none
+        return list(dict.fromkeys(found)), lost
+
     def near(self, text: str) -> str:
         """The name that looks most like what was typed; empty when none does."""
         known = {fold(person.name): person.name for person in self.people.values()}
@@ -69,6 +80,18 @@ class Names:
             return set()
         begun = (ids for known, ids in self._by_word.items() if known.startswith(word))
         return set().union(*begun)
+
+    def _row(self, words: list[str]) -> list[int]:
+        """The people whom words name one after the other; none when a word names nobody."""
+        found: list[int] = []
+        while words:
+            runs = ((n, self.meant(" ".join(words[:n]))) for n in range(len(words), 0, -1))
+            run = next(((n, ids) for n, ids in runs if len(ids) == 1), None)
+            if run is None:
+                return []
+            found += run[1]
+            words = words[run[0] :]
+        return found
 
     def _inside(self, piece: str) -> list[int]:
         """Somebody whose whole name stands among other words, as in `ma cheffe Claire Martin`."""

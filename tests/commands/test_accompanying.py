@@ -8,7 +8,8 @@ import pytest
 from bot.commands.health import STATES, health_of
 from bot.dialogues.polls import POLLS
 from bot.message import Bullets
-from storage.nouns import Answer, Attendance, Enrolment, Pair, Poll, Session, Workshop
+from bot.tick import tick
+from storage.nouns import Answer, Attendance, Enrolment, Happened, Pair, Poll, Session, Workshop
 from tests.commands.desk import Desk, in_state, met, paired
 from tests.pairing.town import NOW
 
@@ -283,6 +284,30 @@ def test_a_workshop_says_who_comes(running, evening):
     assert "Il y a : twitter" in running.gives("workshop facebook")
 
 
+def test_words_about_a_workshop_wait_for_words_rather_than_for_answers(running, evening):
+    """Whoever came and wrote is not hidden among those who did not come."""
+
+    def said(*words: str) -> None:
+        for word in words:
+            given = {"came": "yes", "useful": 4, "word": word} if word else {"came": "no"}
+            running.work.add(
+                Answer(
+                    programme_id=running.programme.id, form="workshop", role="mentee",
+                    subject=f"workshop:{evening.id}", answers=given, on=NOW.date(),
+                )
+            )  # fmt: skip
+
+    said(*(f"Mot {n}" for n in range(5)), "", "", "", "")
+    assert "Mot" not in running.gives("workshop twitter")
+    said("Mot seul", "", "", "", "", "")
+    assert "Mot" not in running.gives("workshop twitter")
+    said(*(f"Autre {n}" for n in range(4)))
+    shown = running.gives("workshop twitter")
+    assert shown.count("Mot ") == 5
+    assert "Mot seul" not in shown
+    assert "Autre" not in shown
+
+
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
@@ -333,3 +358,74 @@ def test_cancelling_tells_whoever_was_expected(running, evening):
     assert "est annulé" in told[0][0]
     assert not told[1]
     assert "ne s’annule plus" in running.gives("workshop twitter cancel")
+
+
+def test_all_of_nobody_asks_for_names_and_names_need_no_comma(running, evening):
+    expected(running, evening, "Bruno Leroy", "no")
+    expected(running, evening, "Emma Roux", "")
+    running.work.now += timedelta(days=6)
+    for typed, said in (("fr", "Personne n’avait dit venir"), ("en", "Nobody had said that")):
+        running.work.change(running.person, locale=typed)
+        assert said in running.gives("workshop twitter attended all")
+    assert "2 people" in running.gives("workshop twitter attended Bruno Emma")
+    came = running.work.find(Attendance, workshop_id=evening.id, attended=True)
+    assert len(came) == 2
+    assert "Xavier" in running.gives("workshop twitter attended Bruno Xavier")
+
+
+def heard_by(desk, place):
+    return desk.town.told(desk.work.get(Enrolment, place.enrolment_id))
+
+
+@pytest.mark.parametrize(
+    "typed", ["workshop twitter place", "atelier lieu twitter", "atelier lieu"]
+)
+def test_a_place_is_told_once_to_those_who_may_come(running, evening, typed):
+    coming = expected(running, evening, "Anne Leroy", "yes")
+    refused = expected(running, evening, "Berthe Roux", "no")
+    silent = expected(running, evening, "Colette Brun", "")
+    said = running.gives(f"{typed} Salle Marie-Curie, 2e étage")
+    assert "aura lieu ici : Salle Marie-Curie, 2e étage. 2 personnes sont prévenues." in said
+    assert "C’est déjà le lieu annoncé" in running.gives(f"{typed} Salle Marie-Curie, 2e étage")
+    assert [len(heard_by(running, each)) for each in (coming, refused, silent)] == [1, 0, 1]
+    assert "Salle Marie-Curie" in heard_by(running, coming)[0]
+    now = running.work.get(Workshop, evening.id)
+    assert (now.place, now.sequence) == ("Salle Marie-Curie, 2e étage", 1)
+    assert running.work.get(Attendance, coming.id).answer == "yes"
+
+
+def test_another_date_is_another_question_told_once(running, evening):
+    running.work.change(running.person, locale="en")
+    coming = expected(running, evening, "Anne Leroy", "yes")
+    refused = expected(running, evening, "Berthe Roux", "no")
+    running.work.add(
+        Happened(
+            subject=f"programme:{running.programme.id}",
+            name=f"workshop-{evening.id}.0-invite",
+            at=running.work.now,
+        )
+    )
+    said = running.gives("workshop twitter date 2 March 18:30")
+    assert "2 people are told, and answer again" in said
+    assert "already its date" in running.gives("workshop twitter date 2 March 18:30")
+    assert all("change de date" in heard_by(running, each)[0] for each in (coming, refused))
+    assert {each.answer for each in running.work.find(Attendance)} == {""}
+    assert running.work.get(Workshop, evening.id).starts_at.day == 2
+    tick(running.work)
+    assert [len(heard_by(running, each)) for each in (coming, refused)] == [1, 1]
+
+
+def test_before_the_invitations_a_change_tells_nobody(running, evening):
+    assert "Les invitations le diront" in running.gives("workshop twitter place Salle 3")
+    assert "Les invitations le diront" in running.gives("workshop twitter date 2 mars 18h30")
+    assert running.work.get(Workshop, evening.id).sequence == 0
+
+
+def test_a_change_in_the_past_or_of_what_is_over_is_refused(running, evening):
+    assert "déjà passé" in running.gives("workshop twitter date 2016-01-02 18:30")
+    assert "Je n’ai pas compris" in running.gives("workshop twitter place")
+    assert "Je n’ai pas compris" in running.gives("workshop twitter date")
+    assert "workshop" in running.gives("workshop twitter date bientôt")
+    running.gives("workshop twitter cancel")
+    assert "ne changent plus" in running.gives("workshop twitter place Salle 3")
+    assert "ne changent plus" in running.gives("workshop twitter date 2 mars 18h30")

@@ -139,3 +139,25 @@ def test_what_was_announced_is_not_taken_back(chat, claire):
     told = claire.presses("Revenir sur ces décisions")
     assert "Ces binômes sont déjà annoncés" in told
     assert "tant que rien n’est annoncé" not in told
+
+
+@pytest.mark.parametrize("typed", ["undo", "annuler"])
+def test_the_word_takes_back_what_was_last_done_for_many(chat, claire, typed):
+    assert "Rien à reprendre" in claire.gives(typed)
+    claire.gives("remind unplanned send")
+    assert "C’est annulé : 4 messages ne partiront pas." in claire.says(f"binome {typed}")
+    assert "déjà annulé" in claire.gives(typed)
+    chat.later(minutes=11)
+    assert heard(chat) == []
+
+
+def test_the_word_in_english_comes_too_late_and_takes_nothing_of_another(chat, claire):
+    helene = chat.person("helene", name="Hélène Marin", locale="en-GB")
+    helene.joins()
+    chat.coordinates(helene, chat.only(Programme))
+    claire.gives("remind unplanned send")
+    assert "Nothing to take back" in helene.gives("undo")
+    assert "not for you" not in helene.gives("undo")
+    chat.later(minutes=11)
+    assert "Trop tard" in claire.gives("undo")
+    assert "undo" not in chat.people["anne"].gives("undo")

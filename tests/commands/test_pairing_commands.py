@@ -227,6 +227,20 @@ def test_what_is_announced_is_no_longer_told_to_be_announced(busy):
     assert "Approuvés, à annoncer" not in busy.gives("status")
 
 
+@pytest.mark.parametrize(
+    ("locale", "waiting"),
+    [("fr", "binôme approuvé, pas encore annoncé"), ("en", "pair approved, not announced yet")],
+)
+def test_who_has_a_pair_that_waits_to_be_announced_is_not_said_to_have_none(busy, locale, waiting):
+    busy.work.change(busy.person, locale=locale)
+    assert waiting not in busy.gives("people Anne")
+    busy.gives("review approve all")
+    for typed in ("people Anne", "people", "people Paul"):
+        assert waiting in busy.gives(typed)
+    busy.gives("announce")
+    assert waiting not in busy.gives("people Anne")
+
+
 def test_once_announced_the_kick_off_is_what_comes_first(busy):
     busy.gives("review approve all")
     busy.gives("status")
