@@ -19,6 +19,10 @@ def _react(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Rep
     if place is None or place.state == "left":
         now.say(voice.para("community.not-in"))
         return UNSETTLED
+    who = each.post.who if each.post is not None else "everyone"
+    if who != "everyone" and place.role not in (who.removesuffix("s"), "both"):
+        now.say(voice.para(f"community.for-{who}"))
+        return UNSETTLED
     if posting.state != "sent":
         now.say(voice.para("community.over"))
         return UNSETTLED

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.programme.template import load
 from storage.nouns import Posting, Programme, Reaction
 from tests.client import Chat, Someone
 
@@ -92,3 +93,41 @@ def test_without_a_channel_that_is_said(chat: Chat, programme: Programme) -> Non
     claire.joins()
     chat.coordinates(claire, programme)
     assert "pas encore de canal" in claire.gives("posts")
+    told = claire.gives('posts add 13 janvier 2016 9h "Bonjour à vous"')
+    assert "own-1 partira" in told
+    assert "pas encore de canal" in told
+
+
+def test_what_is_for_mentors_is_answered_by_mentors_alone(
+    chat: Chat, claire: Someone, people: list[Someone]
+) -> None:
+    programme = chat.only(Programme)
+    posts = [{**each, "who": "mentors"} for each in programme.plan["posts"]]
+    plan = {key: part for key, part in programme.plan.items() if key != "digest"}
+    chat.change(programme, plan={**plan, "posts": posts})
+    ids = posted(chat)
+    mentees = [each for each in people if each.enrolment.role == "mentee"]
+    mentors = [each for each in people if each.enrolment.role == "mentor"]
+    assert mentees
+    assert mentors
+    for each in mentees:
+        french = each.sender.locale.startswith("fr")
+        told = "s’adresse aux mentors" if french else "is for the mentors"
+        for key in ("vote", "try"):
+            assert told in each.sends(f"react:{ids[key]}:0")
+    assert chat.all(Reaction) == []
+    assert "compté" in mentors[0].sends(f"react:{ids['vote']}:0")
+
+
+def test_the_question_of_a_template_that_speaks_to_mentors_is_theirs() -> None:
+    found = {
+        (name, post.key)
+        for name in ("at-scale", "classic-mentoring", "select-and-equip")
+        for post in load(name).posts
+        if post.who == "mentors"
+    }
+    assert found == {
+        ("at-scale", "hands-on"),
+        ("classic-mentoring", "listening"),
+        ("select-and-equip", "posture"),
+    }

@@ -52,6 +52,7 @@ class Post(Part):
     day: int
     at: time
     text: Words
+    who: Literal["mentors", "mentees", "everyone"] = "everyone"  # whose presses count
     poll: Poll | None = None
     challenge: bool = False  # whether people may say that they did it
     results_days: Days = 7  # after which what people pressed is told
