@@ -4,19 +4,18 @@ import csv
 from pathlib import Path
 
 from matching.stems import words
-from matching.table import TableError
+from matching.table import Decoded, TableError, utf8
 
 COLUMNS = ("word", "means")
 
 
-def read_synonyms_csv(path: str | Path) -> dict[str, tuple[str, ...]]:
-    """Read a file (UTF-8, comma or semicolon), meanings separated by `|`, as word -> meanings."""
+def read_synonyms_csv(path: str | Path, decoded: Decoded = utf8) -> dict[str, tuple[str, ...]]:
+    """Read a file (comma or semicolon), meanings separated by `|`, as word -> meanings."""
     source = Path(path)
-    try:
-        lines = source.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    except UnicodeDecodeError:
-        problem = f"{source.name}: not in UTF-8; save it again as “CSV UTF-8”."
-        raise TableError(problem) from None
+    text = decoded(source.read_bytes())
+    if text is None:
+        raise TableError(f"{source.name}: not in UTF-8; save it again as “CSV UTF-8”.")
+    lines = text.splitlines(keepends=True)
     delimiter = ";" if lines and ";" in lines[0] else ","
     rows = csv.DictReader(lines, delimiter=delimiter, restval="")
     head = [(each or "").strip().casefold() for each in rows.fieldnames or ()]

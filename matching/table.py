@@ -7,7 +7,7 @@ several values are separated by `|`. Ids are the file's own, of any form. A cell
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from matching.proposals import Side
 from matching.rules import tidy
 from matching.stems import folded
 
+Decoded = Callable[[bytes], str | None]  # what a file says; None when its encoding is not known
 TEXTS: Mapping[Side, str] = {"mentee": "needs", "mentor": "skills"}
 BACK: Mapping[Side, str] = {"mentee": "skills", "mentor": "needs"}  # two-way programmes
 SAME = {"halfdays": "availability", "managers": "manager", "avoids": "exclude"}  # older names
@@ -53,17 +54,27 @@ class Table:
     notes: tuple[str, ...] = ()  # what was read in one way and may have been meant in another
 
 
-def read_people_csv(mentees: str | Path, mentors: str | Path, on: date | None = None) -> Table:
-    """Read both files (UTF-8, comma or semicolon); half-days are of the week of `on`."""
+def utf8(data: bytes) -> str | None:
+    """Text in UTF-8, with or without its mark; None when it is in another encoding."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def read_people_csv(
+    mentees: str | Path, mentors: str | Path, on: date | None = None, decoded: Decoded = utf8
+) -> Table:
+    """Read both files (comma or semicolon); half-days are of the week of `on`."""
     sides: list[tuple[Side, str, list[str]]] = []
     for side, path in (("mentee", Path(mentees)), ("mentor", Path(mentors))):
         content = path.read_bytes()
         if content.startswith(_WORKBOOK):
             raise TableError(f"{path.name}: a workbook; save it as “CSV UTF-8” first.")
-        try:
-            lines = content.decode("utf-8-sig").splitlines(keepends=True)
-        except UnicodeDecodeError:
-            raise TableError(f"{path.name}: not in UTF-8; save it again as “CSV UTF-8”.") from None
+        text = decoded(content)
+        if text is None:
+            raise TableError(f"{path.name}: not in UTF-8; save it again as “CSV UTF-8”.")
+        lines = text.splitlines(keepends=True)
         sides.append(("mentee" if side == "mentee" else "mentor", path.name, lines))
     return people_from(sides, on or datetime.now(UTC).date())
 

@@ -121,10 +121,12 @@ def match(
     from matching.synonyms import read_synonyms_csv
 
     try:
-        people = table.read_people_csv(here, there)
-        own = read_synonyms_csv(synonyms) if synonyms else {}
+        people = table.read_people_csv(here, there, decoded=_text)
+        own = read_synonyms_csv(synonyms, _text) if synonyms else {}
     except OSError as error:
         raise unreadable(str(error.filename), error) from None
+    for file in _older_excel(here, there, synonyms):
+        print(f"{file} was read as Windows-1252, the encoding of older Excel.", file=sys.stderr)
     for note in people.notes[:_NOTES]:
         print(note, file=sys.stderr)
     if (more := len(people.notes) - _NOTES) > 0:
@@ -192,6 +194,20 @@ def _write(out: Path, content: bytes) -> None:
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _text(data: bytes) -> str | None:
+    """What a file says, read as `people import` reads it."""
+    from bot.people.decoding import decoded
+
+    return decoded(data)[0]
+
+
+def _older_excel(*files: Path | None) -> list[Path]:
+    """Which of those files were read as older Excel writes them."""
+    from bot.people.decoding import decoded
+
+    return [file for file in files if file and decoded(file.read_bytes())[1] == "cp1252"]
 
 
 @contextlib.contextmanager

@@ -109,6 +109,20 @@ def test_what_is_wrong_is_told_with_its_place(binome, files, here):
     assert "mentees.csv, line 2, column id: empty." in wrong.err
 
 
+def test_files_of_older_excel_are_read_as_people_import_reads_them(binome, files, here):
+    as_utf8 = told_of(binome, *files)
+    for name in files:
+        text = (here / name).read_text("utf-8")
+        (here / name).write_bytes(text.encode("cp1252"))
+    ran = binome("match", *files)
+    assert (ran.code, ran.out) == (0, as_utf8)
+    assert "mentees.csv was read as Windows-1252" in ran.err
+    (here / "own.csv").write_bytes("word;means\nÉtoile;CRM\n".encode("cp1252"))
+    assert binome("match", *files, "--synonyms", "own.csv").code == 0
+    (here / "mentees.csv").write_bytes("id,needs\ns1,La liberté créée\n".encode("mac_roman"))
+    assert "mentees.csv: not in UTF-8" in binome("match", *files).err
+
+
 def test_the_words_of_an_organisation_come_from_a_file(binome, here):
     (here / "a.csv").write_text("id,needs\ns1,Où en est Atlas\n", "utf-8")
     (here / "b.csv").write_text("id,skills\nj1,Customer relationship management\n", "utf-8")
