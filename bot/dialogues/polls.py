@@ -24,6 +24,7 @@ from bot.pairs.both import Both, Side, both, held, sessions_of, tell
 from bot.pairs.purpose import recalled
 from bot.programme.template import plan_of
 from bot.scene import Scene, address_of, voice_of
+from bot.waves import WAVE, wave_of_next
 from storage import outbox
 from storage.nouns import (
     Answer,
@@ -100,7 +101,9 @@ def send(
     *,
     due: datetime | None = None,
 ) -> bool:
-    """Asks one person a poll, once; False when it was sent before or nobody can be reached."""
+    """Asks one person a poll, once; False when it is too late, or nobody can be reached."""
+    if programme.state == "closed":
+        return False
     if work.first(Poll, enrolment_id=enrolment.id, form=form, subject=subject) is not None:
         return False
     person = work.get(Person, enrolment.person_id)
@@ -177,9 +180,13 @@ def _facts(scene: Scene, draft: Draft) -> dict[str, Any]:
 
 
 def lapsed(scene: Scene, draft: Draft) -> bool:
-    """Whether it is too late to answer: the person left."""
-    enrolment = scene.enrolment
-    return enrolment is None or enrolment.state == "left"
+    """Whether it is too late to answer: the person left, or the last report may have been read.
+
+    One answer after the last report could be read by setting a second one beside it.
+    """
+    enrolment, programme = scene.enrolment, scene.programme
+    over = programme is None or programme.state == "closed"
+    return over or enrolment is None or enrolment.state == "left"
 
 
 def _finish(then: Callable[[Scene, Draft, dict[str, Any]], None]) -> Any:
@@ -199,6 +206,9 @@ def keep(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
     kept = dict(answers)
     if draft.form == "closing" and "level" in enrolment.answers:
         kept["level_before"] = enrolment.answers["level"]
+    if anonymous:
+        floor = scene.plan.polls.floor
+        kept[WAVE] = wave_of_next(work, programme, draft.form, enrolment.role, floor)
     work.add(
         Answer(
             # In the order of their numbers, anonymous answers would follow the order of the polls.

@@ -4,7 +4,7 @@ from bot.conversation.leading import DIALOGUES
 from bot.dialogues.polls import POLLS
 from bot.message import Button, Buttons, Part
 from bot.texts import Voice
-from storage.nouns import Draft, Person
+from storage.nouns import Draft, Person, Programme
 from storage.work import Work
 
 _MOST = 5
@@ -17,7 +17,7 @@ def section(work: Work, person: Person, voice: Voice) -> list[Part]:
         for draft in reversed(work.find(Draft, person_id=person.id, state="open"))
         if draft.form in DIALOGUES
     ]
-    polls = [draft for draft in drafts if draft.form in POLLS]
+    polls = [draft for draft in drafts if draft.form in POLLS and not _over(work, draft)]
     begun = [draft for draft in drafts if draft.form not in POLLS]
     parts: list[Part] = []
     if polls:
@@ -27,6 +27,12 @@ def section(work: Work, person: Person, voice: Voice) -> list[Part]:
         parts += [voice.title("home.begun"), voice.para("home.begun-waiting")]
         parts.append(Buttons(tuple(_opens(voice, each) for each in begun[:_MOST])))
     return parts
+
+
+def _over(work: Work, draft: Draft) -> bool:
+    """Whether its programme is closed: nobody answers any more."""
+    programme = draft.programme_id
+    return programme is not None and work.get(Programme, programme).state == "closed"
 
 
 def _opens(voice: Voice, draft: Draft) -> Button:

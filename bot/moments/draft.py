@@ -86,6 +86,8 @@ def _reminders(f: DraftFacts) -> list[Moment]:
         return []
     plan = plan_of(f.programme.plan)
     if draft.form in POLLS:
+        if f.programme.state == "closed":
+            return []
         at = civil(draft.created_at + timedelta(days=plan.polls.remind_days), zone)
         return [Moment("remind", at, "remind-poll", (), at + LATE)]
     if f.signing_up and not takes_in(plan, f.programme.state):

@@ -305,7 +305,7 @@ LIMITS: tuple[Rule, ...] = (
     Rule("floor", lambda _f: True, lambda f, s: {"floor": s.number(f.floor)}),
     Rule(
         "response",
-        lambda f: f.asked("closing").sent > 0,
+        lambda f: f.asked("closing").sent > f.asked("closing").answered,
         lambda f, s: {
             "answered": s.number(f.asked("closing").answered),
             "sent": s.number(f.asked("closing").sent),

@@ -208,7 +208,8 @@ def _workshops(facts: Facts, weeks: _Weeks) -> Sheet:
     for each in facts.workshops:
         asked = [a for a in facts.attendances if a.workshop_id == each.id]
         yes, no = (sum(a.answer == word for a in asked) for word in ("yes", "no"))
-        came = sum(a.attended is True for a in asked)
+        noted = any(a.attended is not None for a in asked)
+        came = sum(a.attended is True for a in asked) if noted else None
         week = weeks.of(each.starts_at)
         rows.append((each.key, each.title, each.state, week, len(asked), yes, no, came))
     head = ("workshop", "title", "state", "week", "invited", "yes", "no", "came")

@@ -14,6 +14,7 @@ from typing import TypeVar
 from bot.programme.plan import Plan
 from bot.programme.template import plan_of
 from bot.selection.offers import turned
+from bot.waves import WAVE
 from storage.nouns import (
     Answer,
     Attendance,
@@ -41,8 +42,8 @@ COUNTED = {
         *("topics", "teaches", "level", "languages", "zone", "capacity", "hours", "halfdays"),
     ),
     "session": ("met", "rating", "progress"),
-    "midway": ("going",),
-    "closing": ("recommend", "reached", "level", "level_before"),
+    "midway": ("going", WAVE),
+    "closing": ("recommend", "reached", "level", "level_before", WAVE),
     "workshop": ("useful",),
     "assessment": ("levels", "returns"),
 }

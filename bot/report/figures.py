@@ -28,12 +28,14 @@ from bot.report.tree import (
     Sessions,
     Workshop,
 )
+from bot.waves import arrival
 from storage.nouns import Answer
 
 # What good practice watches: the share hoped for, from and to.
 GOOD_PRACTICE = {"sessions": (0.8, 0.9), "pairs": (0.75, 0.85), "mentors": (0.7, 0.8)}
 
 M = TypeVar("M")
+V = TypeVar("V")
 
 
 def figures(facts: Facts) -> Figures:
@@ -41,7 +43,7 @@ def figures(facts: Facts) -> Figures:
     final = facts.programme.state == "closed"
     moved = effects(facts, final=final)
     if not final:
-        facts = _before_the_end(facts)
+        facts = replace(facts, quotes=())  # words wait for the end
     programme, plan = facts.programme, facts.plan
     floor = plan.polls.floor
     closes_on = programme.starts_on + timedelta(days=plan.calendar.closing)
@@ -98,17 +100,6 @@ def figures(facts: Facts) -> Figures:
     )
 
 
-def _before_the_end(facts: Facts) -> Facts:
-    """What may be told while answers come: no words yet, nor the latest answers of each group."""
-    numbers = {f"session:{each.id}": str(each.number) for each in facts.sessions}
-
-    def group(answer: Answer) -> tuple[str, str, str]:
-        return answer.form, answer.role, numbers.get(answer.subject, answer.subject)
-
-    told = settled(facts.answers, facts.plan.polls.floor, group)
-    return replace(facts, answers=tuple(told), quotes=())
-
-
 def _practice(
     made: Pairs, met: Sessions, people: Participation, over: bool
 ) -> tuple[Practice, ...]:
@@ -134,8 +125,30 @@ def _of(
     measure: Callable[[Sequence[Any]], M],
 ) -> Split[M]:
     """One statistic of the answers to a form, together and by role."""
-    values = ((each.role, read(each)) for each in facts.answers if each.form == form)
-    return split(((role, value) for role, value in values if value is not None), floor, measure)
+    values = ((each.role, value) for each, value in _told(facts, form, read))
+    return split(values, floor, measure)
+
+
+def _told(facts: Facts, form: str, read: Callable[[Answer], V | None]) -> list[tuple[Answer, V]]:
+    """What is read in each answer to a form; before the end, without the latest of each group.
+
+    Whoever did not answer this very question hides nobody among those who did.
+    """
+    found = [
+        (each, value)
+        for each in facts.answers
+        if each.form == form and (value := read(each)) is not None
+    ]
+    if facts.programme.state == "closed":
+        return found
+    numbers = {f"session:{each.id}": str(each.number) for each in facts.sessions}
+
+    def group(answer: Answer) -> tuple[str, str]:
+        return answer.role, numbers.get(answer.subject, answer.subject)
+
+    given = (answer for answer, _ in found)
+    told = {each.id for each in settled(given, facts.plan.polls.floor, group, arrival)}
+    return [(answer, value) for answer, value in found if answer.id in told]
 
 
 def _whole(name: str, lowest: int, highest: int) -> Callable[[Answer], int | None]:
@@ -160,11 +173,10 @@ def _by_number(facts: Facts, floor: int) -> Split[Scale]:
     numbers = {f"session:{each.id}": str(each.number) for each in facts.sessions}
     rated = (
         # An unknown session is a group too, or it could be found by subtraction.
-        (numbers.get(each.subject, ""), whole(each.answers, "rating", 1, 5))
-        for each in facts.answers
-        if each.form == "session"
+        (numbers.get(each.subject, ""), value)
+        for each, value in _told(facts, "session", _whole("rating", 1, 5))
     )
-    found = split(((n, value) for n, value in rated if value is not None), floor, scale(1, 5))
+    found = split(rated, floor, scale(1, 5))
     groups = tuple(sorted((g for g in found.groups if g[0]), key=lambda group: int(group[0])))
     return Split(found.heard, found.everyone, groups)
 
@@ -179,16 +191,12 @@ def _quotes(facts: Facts, recommend: Split[Scale]) -> tuple[tuple[str, str], ...
 
 def _workshops(facts: Facts) -> tuple[Workshop, ...]:
     zone = ZoneInfo(facts.programme.zone)
+    judged = _told(facts, "workshop", _whole("useful", 1, 5))
     found = []
     for each in sorted(facts.workshops, key=lambda each: (each.starts_at, each.id)):
         invited = [a for a in facts.attendances if a.workshop_id == each.id]
         subjects = (f"workshop:{each.id}", each.key)
-        useful = [
-            ("all", value)
-            for answer in facts.answers
-            if answer.form == "workshop" and answer.subject in subjects
-            if (value := whole(answer.answers, "useful", 1, 5)) is not None
-        ]
+        useful = [("all", value) for answer, value in judged if answer.subject in subjects]
         found.append(
             Workshop(
                 title=each.title,

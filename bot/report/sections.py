@@ -254,7 +254,8 @@ def _recommendation(say: Say) -> tuple[Block, ...]:
     if f.quotes:
         shown = chosen(f.quotes)
         said = tuple((say.label("speaker", role) if role else "", text) for role, text in shown)
-        blocks.append(Words(say.runs("quotes", len(f.quotes), shown=say.number(len(shown)))))
+        key = "quotes" if len(shown) < len(f.quotes) else "quotes.all"
+        blocks.append(Words(say.runs(key, len(f.quotes), shown=say.number(len(shown)))))
         blocks.append(Quotes(said))
     return tuple(blocks)
 

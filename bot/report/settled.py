@@ -8,7 +8,7 @@ number of answers does. A group is the smallest that is ever told apart.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 
 class Numbered(Protocol):
@@ -22,11 +22,17 @@ A = TypeVar("A", bound=Numbered)
 
 
 def settled(
-    answers: Iterable[A], floor: int, group: Callable[[A], Hashable] = lambda _: None
+    answers: Iterable[A],
+    floor: int,
+    group: Callable[[A], Hashable] = lambda _: None,
+    came: Callable[[A], Any] = lambda answer: answer.id,
 ) -> list[A]:
-    """Those among answers that may be told of although more may come."""
+    """Those among answers that may be told of although more may come.
+
+    What counts is what is told: whoever left the question out is to be taken out before.
+    """
     groups: dict[Hashable, list[A]] = defaultdict(list)
-    for each in sorted(answers, key=lambda answer: answer.id):
+    for each in sorted(answers, key=came):
         groups[group(each)].append(each)
     return [each for some in groups.values() for each in some[: _told(len(some), floor)]]
 

@@ -1,6 +1,6 @@
 """Polls: answered by pressing or typing, reminded once, and truly anonymous when they say so."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -121,6 +121,45 @@ def test_anonymous_answers_are_not_numbered_in_the_order_they_came(
     in_order = [answer.answers["recommend"] for answer in chat.all(Answer)]
     assert sorted(in_order) == sorted(number % 11 for number in range(12))
     assert in_order != [number % 11 for number in range(12)]
+
+
+def test_anonymous_answers_keep_the_wave_they_came_in_and_no_more(
+    agnes: Someone, chat: Chat, programme: Programme
+) -> None:
+    """What is told before the end is told by whole waves: a new answer takes nobody's place."""
+    people = [agnes]
+    for number in range(11):
+        one, mentor = chat.person(f"p{number}"), chat.person(f"m{number}")
+        chat.enrols(one, "mentee")
+        chat.enrols(mentor, "mentor")
+        chat.pairs(one, mentor)
+        people.append(one)
+    chat.moves(programme, "closing")
+    chat.tick()
+    for number, one in enumerate(people):
+        one.presses("9" if number < 5 else "1")
+        one.presses("Oui")
+        one.presses("3")
+        one.presses("Passer")
+    waves = sorted((each.answers["wave"], each.answers["recommend"]) for each in chat.all(Answer))
+    assert waves == [(0, 9)] * 5 + [(1, 1)] * 5 + [(2, 1)] * 2
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_nobody_answers_once_the_last_report_may_have_been_read(
+    agnes: Someone, chat: Chat, programme: Programme, *, begun: bool
+) -> None:
+    chat.moves(programme, "closing")
+    chat.tick()
+    agnes.heard()
+    if begun:
+        agnes.presses("9")
+    chat.moves(programme, "closed")
+    assert agnes.says("4").startswith("Cette question n’attend plus de réponse.")
+    assert "objectifs" not in agnes.presses("En partie" if begun else "9")
+    assert not chat.all(Answer)
+    chat.until(chat.clock.now() + timedelta(days=6))
+    assert "quelques clics" not in agnes.heard()
 
 
 def test_the_closing_poll_is_asked_even_when_the_pair_ended_and_not_of_those_who_left(

@@ -206,6 +206,17 @@ def test_a_programme_that_ended_is_one_line(agnes: Someone, chat: Chat) -> None:
     assert "Terminé : Reverse Mentoring Digital. Merci d’y avoir participé." in page
 
 
+def test_no_question_waits_once_its_programme_has_ended(
+    agnes: Someone, bruno: Someone, chat: Chat
+) -> None:
+    proposed(agnes)
+    bruno.presses("Accepter cette date")
+    chat.later(days=4)
+    assert "Une question vous attend" in agnes.sends("home")
+    chat.moves(chat.only(Programme), "closed")
+    assert "Une question vous attend" not in agnes.sends("home")
+
+
 def test_reading_the_page_writes_nothing(agnes: Someone, chat: Chat) -> None:
     before = chat.everything()
     with chat.database.work(chat.clock.now()) as work:

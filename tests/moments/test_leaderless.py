@@ -47,6 +47,18 @@ def test_a_coordinator_takes_over_when_no_owner_is_left(chat, claire):
     assert "déjà réglé" in paul.presses("Prendre la relève")
 
 
+def test_who_is_gone_is_listed_so_and_never_said_to_have_heard(chat, claire):
+    paul = coordinates(chat, "owner")
+    assert "peux pas écrire" not in paul.gives("coordinators")
+    claire.removes_the_bot()
+    chat.later(hours=1)
+    said = paul.gives("coordinators")
+    assert "Claire Marchetti : responsable, à qui je ne peux pas écrire" in said
+    gone = paul.gives("coordinators remove Claire")
+    assert "rien ne lui a été dit" in gone
+    assert "vient de l’apprendre" not in gone
+
+
 def test_an_organiser_takes_over_when_nobody_is_left(chat, claire):
     olga, paul = chat.people["olga"], coordinates(chat, "reader")
     claire.removes_the_bot()

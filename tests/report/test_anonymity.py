@@ -108,6 +108,41 @@ def test_no_series_of_reports_tells_what_one_person_answered(
     assert not any(each.quotes for each in series[:-1]), "words wait for the end"
 
 
+@given(st.lists(st.sampled_from((None, 1, 5)), min_size=10, max_size=30), st.data())
+def test_whoever_leaves_a_question_out_hides_nobody_who_answered_it(
+    marks: list[int | None], data: st.DataObject
+) -> None:
+    """Those who did not meet, or did not come, give no mark: they are no company for who did."""
+    base = rich(4)
+    floor = base.plan.polls.floor
+    running = replace(base, programme=base.programme.model_copy(update={"state": "running"}))
+    form, name, subject = data.draw(
+        st.sampled_from((("session", "rating", "session:1"), ("workshop", "useful", "workshop:1")))
+    )
+    answers = [
+        one_answer(form, "mentee", key, subject, **({} if mark is None else {name: mark}))
+        for key, mark in enumerate(marks, 1)
+    ]
+    looks = [with_answers(running, *answers[:some]) for some in range(len(answers) + 1)]
+    told = [dict(shown(figures(each))) for each in (*looks, with_answers(base, *answers))]
+    for earlier, later in combinations(told, 2):
+        for path, before in earlier.items():
+            assert before == later[path] or later[path].n - before.n >= floor, path
+
+
+@given(st.permutations(range(1, 24)))
+def test_the_number_drawn_for_an_anonymous_answer_takes_nobodys_place(drawn: list[int]) -> None:
+    base = rich(4)
+    running = replace(base, programme=base.programme.model_copy(update={"state": "running"}))
+    answers = [
+        one_answer("midway", "mentee", key, going=1 + place % 5, wave=place // 5)
+        for place, key in enumerate(drawn)
+    ]
+    told = [figures(with_answers(running, *answers[:some])).going.everyone for some in range(24)]
+    for earlier, later in combinations([each for each in told if each is not None], 2):
+        assert earlier == later or later.n - earlier.n >= base.plan.polls.floor
+
+
 @given(st.integers(1, 4))
 def test_a_page_of_few_answers_says_so_and_shows_none(few: int) -> None:
     answers = [

@@ -42,6 +42,12 @@ def test_every_column_is_in_the_dictionary(locale: str) -> None:
     assert ("moins de 5 personnes" if locale == "fr" else "fewer than 5 people") in read_me
 
 
+def test_attendance_that_nobody_noted_is_not_zero() -> None:
+    came = [row["came"] for row in rows_of(sheets(rich(8)), "workshops")]
+    assert came[-1] is None
+    assert all(isinstance(each, int) for each in came[:-1])
+
+
 def test_it_holds_no_name_and_no_confidence() -> None:
     facts = rich(12)
     for text in unpacked(dataset(facts, Voice("fr"))).values():

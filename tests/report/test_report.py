@@ -34,7 +34,7 @@ from bot.report.summary import findings, headline
 from bot.report.tables import guarded, xlsx_of
 from bot.report.tree import ENDINGS, UNMATCHED
 from bot.texts import Voice, catalogue
-from storage.nouns import Happened, Programme
+from storage.nouns import Happened, Poll, Programme
 from storage.work import Work
 from tests.report.invented import CLOSED, KICKOFF, Invented, nothing, programme, rich
 
@@ -339,6 +339,19 @@ def test_the_board_reads_how_many_were_left_without_a_pair(locale: str) -> None:
     verdict_said, signs_said = headline(say)
     assert verdict_said != say.words("verdict.strong")
     assert say.words("sign.paired") in plain(signs_said)
+
+
+@pytest.mark.parametrize("answered", [7, 8])
+def test_nobody_is_said_to_be_silent_when_all_answered(answered: int) -> None:
+    polls = [
+        Poll(
+            id=n, programme_id=1, enrolment_id=n, form="closing", sent_at=CLOSED,
+            state="answered" if n <= answered else "expired",
+        )
+        for n in range(1, 9)
+    ]  # fmt: skip
+    found = figures(replace(rich(4), polls=tuple(polls)))
+    assert ("response" in limits(found)) is (answered < 8)
 
 
 def test_the_recommendation_score_is_promoters_less_critics() -> None:
