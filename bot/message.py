@@ -195,8 +195,9 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-def text_of(message: Message) -> str:
+def text_of(message: Message, locale: str = "fr") -> str:
     """The whole message in plain words: a notification, a log for eyes, a test."""
+    colon = " : " if locale == "fr" else ": "
     lines: list[str] = []
     for part in message.parts:
         match part:
@@ -205,7 +206,7 @@ def text_of(message: Message) -> str:
             case Bullets(items=items):
                 lines += [f"• {plain(item)}" for item in items]
             case Facts(rows=rows):
-                lines += [f"{label} : {plain(value)}" for label, value in rows]
+                lines += [f"{label}{colon}{plain(value)}" for label, value in rows]
             case Buttons(buttons=buttons):
                 lines.append(" ".join(f"[{button.label}]" for button in buttons))
             case Attachment(name=name, alt=alt):

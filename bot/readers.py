@@ -1,7 +1,7 @@
 """In which voice the words around a message are written."""
 
 from bot.channels import USES, voice_in
-from bot.conversation.arrivals import language_of
+from bot.conversation.arrivals import language_of, spoken_of
 from bot.scene import voice_of
 from bot.texts import Voice
 from storage.nouns import Address, Person, Programme
@@ -11,7 +11,7 @@ from storage.work import Work
 def voice_at(work: Work, address: Address) -> Voice:
     """A person's own voice; that of the first of a pair; that of a channel's programme."""
     if address.person_id is not None:
-        return voice_of(work.get(Person, address.person_id))
+        return _own(work, address, work.get(Person, address.person_id))
     for member in address.route.get("members", ()):
         found = work.first(Address, platform=address.platform, tenant=address.tenant, user=member)
         if found is not None and found.person_id is not None:
@@ -21,3 +21,10 @@ def voice_at(work: Work, address: Address) -> Voice:
         if programme is not None:
             return voice_in(programme)
     return Voice(language_of(address.locale) if address.locale else "fr")
+
+
+def _own(work: Work, address: Address, person: Person) -> Voice:
+    # Every message delivered asks: who reads English, or where nobody says tu, costs little.
+    if person.locale != "fr" or work.first(Programme, tone="tu") is None:
+        return voice_of(person)
+    return voice_of(person, spoken_of(work, address, person))

@@ -172,8 +172,7 @@ class Receiving:
         said, _ = await asyncio.wait({speaking}, timeout=_OPENING)
         if not said:  # Slack is slow to open a form: it must not wait for us all the same
             self.later(self._speaking.late(speaking, body))
-        if done.reply.settles:
-            self.later(self._speaking.settle(event, body, closes=done.reply.closes))
+        self.later(self._speaking.settle(event, body, done.reply, done.voice))
         self._homes.changed(event.sender.tenant, event.sender.user)
         return _answered(speaking.result() if said else None)
 
@@ -188,8 +187,7 @@ class Receiving:
             await self._speaking.broken(event, body, voice)
             return
         await self._speaking.belated(event, body, done.reply, done.voice)
-        if done.reply.settles:
-            await self._speaking.settle(event, body, closes=done.reply.closes)
+        await self._speaking.settle(event, body, done.reply, done.voice)
         self._homes.changed(event.sender.tenant, event.sender.user)
 
     def _happen(self, event: Event, work: Work) -> Done:

@@ -92,16 +92,24 @@ class Speaking:
         if said is not None:
             await self._respond(body, said)
 
-    async def settle(self, event: Event, body: Body, *, closes: bool = False) -> None:
-        """Takes away what can be pressed in a message whose question was answered."""
+    async def settle(self, event: Event, body: Body, reply: Reply, voice: Voice) -> None:
+        """Takes away what can be pressed in a message whose question was answered.
+
+        In a channel where nothing changes that way, says where the answer is.
+        """
         message, url = body.get("message"), body.get("response_url")
         if not isinstance(event, Pressed) or not isinstance(message, Mapping) or not url:
             return
         before = message.get("blocks") or []
-        after = settled(before, event.action, pressed_label(body), closes=closes)
+        after = before
+        if reply.settles:
+            after = settled(before, event.action, pressed_label(body), closes=reply.closes)
         if after != before:
             text = message.get("text") or "…"
             await self._respond(body, {"replace_original": True, "blocks": after, "text": text})
+        elif reply.form is None and _is_shared(body):
+            told = _whispered(voice.words("slack.answered"))
+            await self._respond(body, {**told, "replace_original": False})
 
     async def settle_asked(self, tenant: str, answer: Answered, found: Asked, voice: Voice) -> None:
         """The same for the message whose question words have answered."""
@@ -192,6 +200,11 @@ def _elsewhere(body: Body, conversation: str) -> bool:
     if body.get("channel_name") == "directmessage" and not conversation:
         return False
     return body.get("channel_id") != conversation
+
+
+def _is_shared(body: Body) -> bool:
+    """Whether several people read the message that was used."""
+    return (body.get("channel") or {}).get("name") not in (None, "directmessage")
 
 
 def _whispered(told: str) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def card_after(used: Used, done: Done, link: Callable[[str], str]) -> Json | Non
     found = pages(done.shown, voice, link, used.of)
     if used.page >= len(found):
         return None
-    told = summary(text_of(done.shown)) or "…"
+    told = summary(text_of(done.shown, voice.locale)) or "…"
     return card(found[used.page], told, voice, used.of, used.page)
 
 

@@ -146,6 +146,10 @@ class Receiving:
         if not invoked or used is None:
             return None
         after = card_after(used, done, self._links.to)
+        # The same card again, in a channel, would look as if nothing had happened.
+        aside = after is not None and used.draft is None and _is_shared(activity)
+        if aside and card_for_all(used, done, self._links.to) is None:
+            return with_words(done.voice.words("teams.answered"))
         if after is not None:
             return with_card(after)
         if done.reply.settles:

@@ -79,15 +79,21 @@ def _rsvp(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Repl
         parts.append(Attachment(file.token, file.name, file.media_type, ics))
         parts.append(after_all_not(workshop, voice))
     else:
-        come = voice.button("button.come", f"rsvp:{workshop.id}:yes", "primary")
+        come = voice.button("button.come", f"after-all:{workshop.id}:yes", "primary")
         parts.append(Buttons((come,)))
     now.say(*parts)
     return NOTHING
 
 
+@action("after-all")
+def _after_all(scene: Scene, words: tuple[str, ...], values: tuple[str, ...]) -> Reply:
+    # By a name of its own: a mere "ok" to what was noted is no answer to an invitation.
+    return _rsvp(scene, words, values)
+
+
 def after_all_not(workshop: Workshop, voice: Voice) -> Buttons:
     """For whoever said that they come."""
-    return Buttons((voice.button("button.not-come", f"rsvp:{workshop.id}:no"),))
+    return Buttons((voice.button("button.not-come", f"after-all:{workshop.id}:no"),))
 
 
 def calendar_file(work: Work, workshop: Workshop, voice: Voice) -> File:

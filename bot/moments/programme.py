@@ -243,10 +243,13 @@ def _day_before(work: Work, f: ProgrammeFacts, moment: Moment) -> None:
             voice = voice_of(person, f.programme)
             shown = workshops.in_words_of(workshop, plan_of(f.programme.plan), voice)
             when = voice.span(workshop.starts_at, workshop.minutes)
-            told = [voice.para("workshop.tomorrow", None, title=Typed(shown.title), when=when)]
+            told: list[Part] = [
+                voice.para("workshop.tomorrow", None, title=Typed(shown.title), when=when)
+            ]
             if shown.place:
                 where = (Run(shown.place, typed=True),)
                 told.append(voice.para("workshop.at", None, place=where))
+            told.append(workshops.after_all_not(workshop, voice))
             tell_by_day(work, f"{f.subject}/{moment.name}/{enrolment.id}", person, told)
 
 

@@ -142,6 +142,20 @@ def test_changing_ones_mind(agnes: Someone, chat: Chat) -> None:
     assert chat.only(Attendance).answer == "yes"
 
 
+def test_each_answer_carries_the_button_of_the_other_one(agnes: Someone, chat: Chat) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    agnes.presses("Je viendrai")  # where a platform settles the invitation, its buttons are gone
+    assert agnes.shown() == ["Je ne pourrai pas venir"]
+    assert "appuyez sur le bouton" in agnes.presses("Je ne pourrai pas venir")
+    assert agnes.shown() == ["Je viendrai"]
+    agnes.says("ok")
+    assert chat.only(Attendance).answer == "no", "a mere ok is no change of mind"
+    agnes.presses("Je viendrai")
+    assert chat.only(Attendance).answer == "yes"
+    chat.until(STARTS - timedelta(hours=8))
+    assert agnes.shown() == ["Je ne pourrai pas venir"]
+
+
 def test_an_answer_that_comes_too_late_or_to_a_cancelled_one(
     agnes: Someone, chat: Chat, workshop: Workshop
 ) -> None:

@@ -2,8 +2,20 @@
 
 import pytest
 
+from bot.message import Button, Buttons, Message, Para, Run, to_data
 from bot.notices import notice
-from storage.nouns import Address, Coordination, Outgoing, Person, Programme
+from storage import outbox
+from storage.nouns import (
+    Address,
+    Coordination,
+    Enrolment,
+    Outgoing,
+    Person,
+    Posting,
+    Programme,
+    Reaction,
+)
+from tests.community.conftest import POSTS
 from tests.teams.activities import BOT, in_channel, pressing
 from tests.teams.bot import database, empty_teams, teams
 from tests.teams.cards import everything
@@ -72,3 +84,41 @@ def test_what_one_of_them_settles_is_over_on_the_card_of_all(teams, helene):
     assert not [each for each in everything(after) if each.get("type") == "Action.Execute"]
     assert "✓" in str(after)
     assert "rien de planifié" in str(after)
+
+
+def test_a_press_in_a_channel_that_changes_nothing_there_says_where_the_answer_is(teams):
+    programme, ana = teams.opens(posts=POSTS), teams.person("Ana Petit")
+    ana.says("bonjour")
+    added = in_channel("", id=teams.key(), serviceUrl=teams.microsoft.service)
+    teams.posts({**added, "from": ana.account, "type": "installationUpdate", "action": "add"})
+    channel = teams.until(lambda: teams.all(Address, user=GENERAL), "the channel")[0]
+    with teams.database.work(teams.clock.now()) as work:
+        whom = work.find(Person)[0].id
+        given = {"programme_id": programme.id, "person_id": whom, "joined_at": work.now}
+        work.add(Enrolment(role="mentee", answers={}, **given))
+        post = work.add(Posting(programme_id=programme.id, key="vote", state="sent"))
+        vote = Buttons((Button("Mardi", f"react:{post.id}:0"),))
+        outbox.post(work, "k", channel.id, to_data(Message((Para((Run("Quand ?"),)), vote))))
+    teams.courier.kick()
+    there = teams.microsoft.there
+
+    def posted():
+        return [
+            (at, own, said)
+            for at in there
+            for own, said in there[at].items()
+            if "Mardi" in str(said)
+        ]
+
+    ((thread, own, said),) = teams.until(posted, "the post")
+    answer = teams.posts(
+        {
+            **pressing(said["attachments"][0]["content"], "Mardi", {}), "id": teams.key(),
+            "from": ana.account, "serviceUrl": teams.microsoft.service, "replyToId": own,
+            "conversation": {"id": thread, "conversationType": "channel", "isGroup": True},
+            "channelData": added["channelData"],
+        }
+    )  # fmt: skip
+    assert teams.all(Reaction)
+    assert answer.body["value"] == "La réponse est dans notre conversation privée."
+    ana.waits_for("C’est compté : Mardi")

@@ -128,6 +128,8 @@ EXPANSIONS: dict[str, tuple[str, ...]] = {
     "who.{}": ("mentee", "mentor"),
     "words who.{}": ("objectives", "skills"),
     "workshop.{}": ("yes", "no"),
+    "workshop.new-{}": ("place", "date"),
+    "community.for-{}": ("mentors", "mentees"),
     "title workshop.{}": ("to-come", "next", "next-yes", "next-no"),
     "circle.{}": ("next", "next-yes", "next-no"),
     "circle.button.{}": ("read", "minutes"),

@@ -8,7 +8,9 @@ from importlib.resources import files
 import pytest
 from babel.messages.pofile import read_po
 
+from bot.readers import voice_at
 from bot.texts import Voice
+from storage.nouns import Address
 from tests import client
 
 # The fixtures of a conversation, found by their names.
@@ -216,3 +218,22 @@ def test_a_coordinator_is_spoken_to_in_the_same_way(chat: client.Chat) -> None:
     chat.coordinates(helene, programme)
     assert "Ce que tu peux me demander" in helene.gives("help")
     assert "ouvre les inscriptions" in helene.gives("status")
+
+
+def test_what_a_platform_adds_to_a_message_is_said_in_the_tone_of_the_programme(
+    chat: client.Chat,
+) -> None:
+    programme = chat.programme(tone="tu")
+    agnes = chat.person("agnes")
+    agnes.says("bonjour")
+
+    def told() -> str:
+        with chat.reading() as work:
+            return voice_at(work, chat.only(Address)).words("teams.ask.words")
+
+    assert told() == "Ta réponse"
+    chat.enrols(agnes, "mentee")
+    chat.change(programme, state="running")
+    assert told() == "Ta réponse"
+    chat.change(programme, tone="vous")
+    assert told() == "Votre réponse"

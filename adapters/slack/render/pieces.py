@@ -97,10 +97,10 @@ def units(parts: Sequence[Part], voice: Voice, numbers: Iterator[int]) -> list[U
     return found
 
 
-def fallback(parts: Sequence[Part]) -> str:
+def fallback(parts: Sequence[Part], voice: Voice) -> str:
     """The words of some parts for a notification; of buttons alone, their labels."""
     told = tuple(part for part in parts if not isinstance(part, Buttons | Attachment))
-    text = text_of(Message(told)).strip()
+    text = text_of(Message(told), voice.locale).strip()
     if not text:
         labels = (b.label for part in parts if isinstance(part, Buttons) for b in part.buttons)
         text = " · ".join(labels)
@@ -120,7 +120,8 @@ def _upload(shared: Sequence[Attachment]) -> Upload:
 def _posts(parts: Sequence[Part], voice: Voice, numbers: Iterator[int]) -> Iterator[Post]:
     found = units(parts, voice, numbers)
     for drawn, inside in packed([unit.blocks for unit in found]):
-        yield Post(tuple(drawn), fallback([part for n in inside for part in found[n].parts]))
+        inner = [part for n in inside for part in found[n].parts]
+        yield Post(tuple(drawn), fallback(inner, voice))
 
 
 def _offered(parts: Sequence[Part]) -> set[str]:

@@ -46,7 +46,7 @@ def pieces(message: Message, voice: Voice, link: Link, of: str = "") -> tuple[Js
     `link` gives the address of a file by its token. `of` names the message in the data of its
     buttons, so that `settled` can draw the card again once one of them was used.
     """
-    told = summary(text_of(message)) or "…"
+    told = summary(text_of(message, voice.locale)) or "…"
     cards = [
         card(page, told, voice, of, n) for n, page in enumerate(pages(message, voice, link, of))
     ]
@@ -80,7 +80,7 @@ def pages(message: Message, voice: Voice, link: Link, of: str = "") -> tuple[Pag
     """The message in as few cards as hold it."""
     found: list[Page] = []
     now: list[Lot] = []
-    empty = size(card((), summary(text_of(message)), voice)) + 2
+    empty = size(card((), summary(text_of(message, voice.locale)), voice)) + 2
     weight = empty
     for lot in _lots(message, voice, link):
         # Weighed as it will be sent, with the longest page number that can be told.

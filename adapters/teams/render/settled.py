@@ -62,7 +62,7 @@ def _redrawn(
 ) -> Json | None:
     for most in (ANSWER, LABEL):  # the card may have been full already
         lots = _page(message, page, replace(press, label=cut(press.label, most)))
-        made = card(lots, summary(text_of(message)) or "…", voice, of, number)
+        made = card(lots, summary(text_of(message, voice.locale)) or "…", voice, of, number)
         if size(made) <= BYTES:
             return made
     return None

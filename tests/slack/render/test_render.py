@@ -123,6 +123,12 @@ def test_facts_stand_side_by_side_when_they_are_short_and_plain():
     ]
 
 
+def test_a_notification_has_the_colon_of_its_language():
+    row = Facts((("Place", (Run("Paris"),)),))
+    assert [each.text for each in posts(row, voice=EN)] == ["Place: Paris"]
+    assert [each.text for each in posts(row, voice=FR)] == ["Place : Paris"]
+
+
 def test_a_fact_that_reads_as_markup_is_rich_text():
     for odd in ("*Léa*", "@here", "a\nb", "https://x.org", "exemple.org", "_x_", "x" * 200):
         (shown,) = blocks(Facts((("Avec", (Run(odd, typed=True),)),)))

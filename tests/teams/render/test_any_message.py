@@ -177,3 +177,10 @@ def test_a_long_list_goes_over_several_cards_and_loses_nothing():
         if each.get("type") == "TextRun"
     )
     assert all(f"n° {n}" in shown for n in range(20))
+
+
+@pytest.mark.parametrize(("locale", "told"), [("en", "Place: Paris"), ("fr", "Place : Paris")])
+def test_what_announces_a_card_has_the_colon_of_its_language(locale: str, told: str) -> None:
+    message = Message((Facts((("Place", (Run("Paris"),)),)),))
+    (activity,) = pieces(message, Voice(locale), "https://example.org/{}".format)
+    assert activity["summary"] == activity["attachments"][0]["content"]["fallbackText"] == told
