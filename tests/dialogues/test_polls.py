@@ -101,9 +101,8 @@ def test_an_anonymous_poll_leaves_no_link_to_the_person_anywhere(
     assert not [line for line in everything if "'recommend': 9" in line and "answer" not in line]
 
 
-def test_anonymous_answers_are_not_numbered_in_the_order_they_came(
-    agnes: Someone, chat: Chat, programme: Programme
-) -> None:
+def _twelve_asked(agnes: Someone, chat: Chat, programme: Programme) -> list[Someone]:
+    """Mentees, each with a mentor, who have the closing survey."""
     people = [agnes]
     for number in range(11):
         one, mentor = chat.person(f"p{number}"), chat.person(f"m{number}")
@@ -113,7 +112,13 @@ def test_anonymous_answers_are_not_numbered_in_the_order_they_came(
         people.append(one)
     chat.moves(programme, "closing")
     chat.tick()
-    for number, one in enumerate(people):
+    return people
+
+
+def test_anonymous_answers_are_not_numbered_in_the_order_they_came(
+    agnes: Someone, chat: Chat, programme: Programme
+) -> None:
+    for number, one in enumerate(_twelve_asked(agnes, chat, programme)):
         one.presses(str(number % 11))
         one.presses("Oui")
         one.presses("3")
@@ -127,16 +132,7 @@ def test_anonymous_answers_keep_the_wave_they_came_in_and_no_more(
     agnes: Someone, chat: Chat, programme: Programme
 ) -> None:
     """What is told before the end is told by whole waves: a new answer takes nobody's place."""
-    people = [agnes]
-    for number in range(11):
-        one, mentor = chat.person(f"p{number}"), chat.person(f"m{number}")
-        chat.enrols(one, "mentee")
-        chat.enrols(mentor, "mentor")
-        chat.pairs(one, mentor)
-        people.append(one)
-    chat.moves(programme, "closing")
-    chat.tick()
-    for number, one in enumerate(people):
+    for number, one in enumerate(_twelve_asked(agnes, chat, programme)):
         one.presses("9" if number < 5 else "1")
         one.presses("Oui")
         one.presses("3")
