@@ -13,7 +13,7 @@ WAVE = "wave"  # among the answers of somebody who is not named
 
 def wave_of_next(work: Work, programme: Programme, form: str, role: str, floor: int) -> int:
     """How many whole waves of one role have answered a form."""
-    known = tally(work, Answer, "role", programme_id=programme.id, form=form)
+    known = tally(work, Answer, "role", programme_id=programme.id, form=form, role=role)
     return known.get(role, 0) // floor
 
 

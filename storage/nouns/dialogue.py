@@ -40,7 +40,7 @@ class Poll(Noun):
 class Answer(Noun):
     """What a poll brought back; nobody is named when the poll is anonymous."""
 
-    programme_id: int = link("programme.id", ondelete="CASCADE")
+    programme_id: int = Field(foreign_key="programme.id", ondelete="CASCADE")  # indexed below
     form: str
     role: str
     enrolment_id: int | None = link(
@@ -92,6 +92,8 @@ class PollRow(Poll, table=True):
 
 class AnswerRow(Answer, table=True):
     __tablename__ = "answer"
+    # Each anonymous answer asks how many its role gave before: counted without reading them.
+    __table_args__ = (Index("ix_answer_role", "programme_id", "form", "role"),)
 
 
 class HappenedRow(Happened, table=True):

@@ -488,7 +488,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_answer_enrolment_id"), "answer", ["enrolment_id"], unique=False)
-    op.create_index(op.f("ix_answer_programme_id"), "answer", ["programme_id"], unique=False)
+    op.create_index("ix_answer_role", "answer", ["programme_id", "form", "role"], unique=False)
     op.create_table(
         "application",
         sa.Column("id", sa.Integer(), nullable=False),
