@@ -76,15 +76,22 @@ class Upcoming:
 
 
 def tick(work: Work, most: int = 50) -> int:
-    """Does what is due for up to `most` subjects of each kind; how many were looked at."""
+    """Does what is due for up to `most` subjects of each kind; how many were looked at.
+
+    A kind waits until all of those before it are done: they may change what is due for it, and what
+    somebody is told at one moment is then told in one order, however many others are.
+    """
     soonest = next_look(work)
     if soonest is None or soonest > work.now:
         return 0
     looked = 0
     for subject in SUBJECTS:
-        for noun in looking(work, subject.noun, min(most, subject.at_once)):
+        some = looking(work, subject.noun, min(most, subject.at_once))
+        for noun in some:
             _look(work, subject, noun)
-            looked += 1
+        looked += len(some)
+        if len(some) == min(most, subject.at_once):
+            break  # there may be more of them
     return looked
 
 

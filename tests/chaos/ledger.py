@@ -15,11 +15,13 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from bot.message import from_data, text_of
+from bot.waves import WAVE
 from storage import schema
 from storage.work import Work
 
-# How a message travelled, and how busy a workspace is: what bad weather may change. And what is
-# drawn by chance, sealed, or holds numbers inside.
+# How a message travelled, and how busy a workspace is: what bad weather may change, as it may the
+# order in which people answer, which an anonymous answer keeps. And what is drawn by chance,
+# sealed, or holds numbers inside.
 _TRAVELS = {"state", "error", "attempts", "lease_until", "lease_token", "sent_at", "receipt"}
 APART = {
     "outgoing": _TRAVELS | {"retry_at"},
@@ -87,6 +89,8 @@ def _teller(column: Any, names: Names) -> Callable[[Any], Any]:
         return lambda value: value and names.get(target, {}).get(value, target)
     if (column.table.name, column.name) == ("outgoing", "payload"):
         return lambda payload: text_of(from_data(payload)) if payload else ""
+    if (column.table.name, column.name) == ("answer", "answers"):
+        return lambda given: _value({key: given[key] for key in given.keys() - {WAVE}})
     if column.name in {"subject", "key", "facts", "name", "user"}:
         return lambda value: _plain(value, names)
     return _value

@@ -188,6 +188,23 @@ def test_however_many_processes_tick_a_moment_happens_once(everywhere: Chat) -> 
         assert mentor.heard().count("n’est pas encore fixée") == 1
 
 
+def test_what_is_due_at_one_moment_comes_in_one_order_however_many_stand_in_line(
+    chat: Chat,
+) -> None:
+    running(chat)
+    for number in range(3):
+        mentee, _, _ = pair(chat, str(number))
+        mentee.says("je veux planifier une séance")  # and leaves it there
+    chat.jump(chat.clock.now() + timedelta(days=9))
+    looked = 1
+    while looked:
+        with chat.database.work(chat.clock.now()) as work:
+            looked = tick(work, most=2)
+    kinds = [each.subject.partition(":")[0] for each in chat.all(Happened)]
+    assert {"pair", "draft"} <= {*kinds}
+    assert kinds == sorted(kinds, key=["programme", "enrolment", "pair", "draft"].index)
+
+
 def test_what_comes_too_late_is_noted_and_skipped(chat: Chat) -> None:
     running(chat)
     mentee, mentor, _ = pair(chat, "a")
