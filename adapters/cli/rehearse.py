@@ -1,9 +1,10 @@
 """`binome rehearse`: a whole programme in simulated time."""
 
+import gc
 import json
 import sys
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -108,7 +109,8 @@ def rehearse(
 
                 history = Recorder()
             settle()
-            outcome = play(Options(template, people, seed, locale, folder), ground, history)
+            with _unsearched():
+                outcome = play(Options(template, people, seed, locale, folder), ground, history)
         if story:
             _tell(outcome.story, to_stderr=as_json)
         if as_json:
@@ -118,6 +120,16 @@ def rehearse(
             _sum_up(outcome, ground.place)
         if serve:
             playground(ground, outcome.ended_at, port)
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """Garbage is not searched for meanwhile: a crowd leaves little of it, which soon ends."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _fresh(folder: Path) -> str:
