@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, bindparam, func, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Integer, Text
+from sqlalchemy import ARRAY, Integer, Text, and_, bindparam, func, select, text
 
 from storage.nouns import Address, Draft, Enrolment, Noun, Person, Received, table_of
 from storage.rows import read

@@ -21,13 +21,14 @@ Row = Sequence[Any]
 class Statement:
     """A statement, the columns whose values it takes by name, and those it gives back in order.
 
-    Where databases differ, a statement for each, by its dialect's name. An INSERT or an UPDATE
-    `writes` the columns of those names, each from the value of its own name.
+    Where databases differ, what makes a statement for each, by its dialect's name: only the one of
+    the database in use is made. An INSERT or an UPDATE `writes` the columns of those names, each
+    from the value of its own name.
     """
 
     def __init__(
         self,
-        statement: ClauseElement | Mapping[str, ClauseElement],
+        statement: ClauseElement | Mapping[str, Callable[[], ClauseElement]],
         takes: Mapping[str, Column[Any] | None],
         gives: Sequence[Column[Any]] = (),
         writes: Sequence[str] = (),
@@ -57,7 +58,7 @@ class Statement:
         if compiled is None:
             statement = self._statement
             if isinstance(statement, Mapping):
-                statement = statement[dialect.name]
+                statement = statement[dialect.name]()
             words = statement.compile(dialect=dialect, column_keys=self._writes or None)
             compiled = _Compiled(words, self._takes, self._gives)
             self._compiled[dialect.name] = compiled

@@ -16,10 +16,8 @@ from storage.shapes import changing, deleting, inserting, locking, selecting, up
 from storage.statement import Statement
 
 N = TypeVar("N", bound=Noun)
-_ALONE = Statement(
-    {"postgresql": select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))},
-    {"name": None},
-)
+_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+_ALONE = Statement({"postgresql": lambda: _LOCK}, {"name": None})
 # PostgreSQL's codes for a deadlock, a conflict of order, a twin that somebody else just added, and
 # a lock that was not given in time.
 _UNDONE = ("40P01", "40001", "23505", "55P03")

@@ -8,6 +8,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
 import storage.nouns  # noqa: F401  # the tables exist once the nouns are read
+from storage.nouns.partial import put_in_words_of
 
 
 def _plainly(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
@@ -17,6 +18,7 @@ def _plainly(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[Fa
     return False
 
 
+put_in_words_of(SQLModel.metadata, "sqlite", "postgresql")  # a draft writes both down
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,

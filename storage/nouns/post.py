@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, text
+from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field
 
 from storage.columns import one_of
 from storage.nouns.noun import Noun, data, datetime, link, maybe_moment, moment
+from storage.nouns.partial import where
 
 OUTBOX_STATES = ("pending", "sending", "sent", "ambiguous", "dead")
-
-
-def _where(condition: str) -> dict[str, Any]:
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Received(Noun):
@@ -75,13 +72,13 @@ class OutgoingRow(Outgoing, table=True):
         # What is due, in all and in each workspace, the line of one address, and what is on its
         # way: `storage.outbox` says how each is read. A database uses a partial index only where
         # the query repeats its words.
-        Index("ix_outgoing_waiting", "due_at", "id", **_where("state = 'pending'")),
-        Index("ix_outgoing_paced", "workspace", "due_at", "id", **_where("state = 'pending'")),
+        Index("ix_outgoing_waiting", "due_at", "id", **where("state = 'pending'")),
+        Index("ix_outgoing_paced", "workspace", "due_at", "id", **where("state = 'pending'")),
         Index("ix_outgoing_line", "address_id", "state", "due_at", "id"),
-        Index("ix_outgoing_leased", "lease_until", **_where("state = 'sending'")),
+        Index("ix_outgoing_leased", "lease_until", **where("state = 'sending'")),
         # What became of messages: to be pruned, and to be told, among a million others.
-        Index("ix_outgoing_arrived", "sent_at", **_where("state = 'sent'")),
-        Index("ix_outgoing_troubled", "id", **_where("state IN ('ambiguous', 'dead')")),
+        Index("ix_outgoing_arrived", "sent_at", **where("state = 'sent'")),
+        Index("ix_outgoing_troubled", "id", **where("state IN ('ambiguous', 'dead')")),
     )
 
 
