@@ -1,100 +1,26 @@
 """Planning, moving and cancelling sessions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.calendar.availability import Availability
 from bot.calendar.slots import common_slots
-from bot.calendar.when import moment
 from bot.calls.taking import may_meet_again
 from bot.conversation.leading import Dialogue, ask, begin, dialogue, open_draft
 from bot.conversation.pressed import action
 from bot.dialogues import polls
 from bot.dialogues.signing import ready
 from bot.dialogues.standing import no_pair, tell_next, tell_session
-from bot.forms import Choose, Form, Given, Text, Wrong
+from bot.dialogues.timing import Plan, chosen
 from bot.kit.inducting import before_first
-from bot.message import NOTHING, UNSETTLED, Button, Buttons, Option, Part, Reply, Run
+from bot.message import NOTHING, UNSETTLED, Button, Buttons, Part, Reply
 from bot.pairs import agreeing
 from bot.pairs.both import Both, Side, ahead, allowed, both, held, over, pairs_of, sessions_of
 from bot.pairs.slots import elsewhere, in_rhythm, span
 from bot.scene import Scene
 from bot.texts import Voice
 from storage.nouns import Draft, Pair, Session
-
-OTHER = "other"
-_TYPED = "at:"
-
-
-def _slots(given: Given) -> tuple[Option, ...]:
-    """The hours that suit both, each in the person's own time, and a way to say another."""
-    voice = given.voice
-    found = [
-        Option(start.isoformat(), voice.moment(start)) for start in given.facts.get("slots", ())
-    ]
-    return (*found, Option(OTHER, voice.words("plan.other-time")))
-
-
-def _moment_meant(text: str, given: Given) -> str:
-    """A date and time that people type, as kept: ISO, in UTC. Raises Wrong."""
-    voice = given.voice
-    start = _iso(text) or moment(text, given.now, voice.zone, voice.locale)
-    if start is None:
-        raise Wrong("no-such-moment")
-    if start <= given.now:
-        raise Wrong("moment-past", when=start)
-    if start > given.now + timedelta(days=366):
-        raise Wrong("moment-far")
-    return start.isoformat()
-
-
-def _iso(text: str) -> datetime | None:
-    try:
-        start = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return start if start.tzinfo else None
-
-
-class _OwnTime(Text):
-    """A moment in the person's own words, read back in full."""
-
-    def show(self, value: Any, given: Given) -> tuple[Run, ...]:
-        return (Run(given.voice.moment(datetime.fromisoformat(value))),)
-
-
-class _Slot(Choose):
-    """One of the hours that suit both, or at once another that is typed, kept after `at:`."""
-
-    def read(self, text: str, given: Given) -> str:
-        try:
-            return super().read(text, given)
-        except Wrong as none:
-            try:
-                return f"{_TYPED}{_moment_meant(text, given)}"
-            except Wrong as wrong:
-                raise (none if wrong.key == "no-such-moment" else wrong) from None
-
-    def check(self, value: Any, given: Given) -> str:
-        if str(value).startswith(_TYPED):
-            return f"{_TYPED}{_moment_meant(str(value).removeprefix(_TYPED), given)}"
-        return super().check(value, given)
-
-    def show(self, value: Any, given: Given) -> tuple[Run, ...]:
-        if str(value).startswith(_TYPED):
-            start = datetime.fromisoformat(str(value).removeprefix(_TYPED))
-            return (Run(given.voice.moment(start)),)
-        return super().show(value, given)
-
-
-class Plan(Form, name="plan"):
-    """When and where to meet."""
-
-    slot = _Slot(among=_slots)
-    other = _OwnTime(at_most=80, when=lambda a: a.get("slot") == OTHER, meaning=_moment_meant)
-    place = Text(at_most=200, optional=True)
 
 
 def _subject(scene: Scene, draft: Draft) -> tuple[Both, Session | None]:
@@ -144,8 +70,7 @@ def _finish(scene: Scene, draft: Draft, answers: dict[str, Any]) -> None:
         plan_with(scene, pair)
         return
     side = pair.side(scene.person)
-    slot = answers["other"] if answers["slot"] == OTHER else answers["slot"].removeprefix(_TYPED)
-    start = datetime.fromisoformat(slot)
+    start = chosen(answers)
     place = answers.get("place", session.place if session else "")
     if session is not None:
         session = agreeing.propose_again(scene.work, scene.key, pair, side, session, start, place)
