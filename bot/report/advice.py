@@ -124,6 +124,14 @@ def _left_out(figures: Figures) -> float | None:
     return share(figures.pairs.unmatched_mentees, figures.pairs.seeking)
 
 
+def _unpaired(figures: Figures) -> bool:
+    """Whether people wait, and no pair is even proposed."""
+    pairs = figures.pairs
+    return figures.participation.signed_up > 0 and not (
+        pairs.made or pairs.proposed or pairs.approved
+    )
+
+
 def _untaught(figures: Figures) -> list[Topic]:
     return [t for t in figures.topics if t.asked and not t.offered and t.code != "other"]
 
@@ -196,7 +204,13 @@ def _main_ending(figures: Figures, say: Say) -> Mapping[str, Value]:
 
 RULES: tuple[Rule, ...] = (
     Rule("nobody", lambda f: not f.participation.signed_up),
-    Rule("no-pairs", lambda f: f.participation.signed_up > 0 and not f.pairs.made),
+    Rule("proposed", lambda f: f.pairs.proposed > 0, count=lambda f: f.pairs.proposed),
+    Rule(
+        "approved",
+        lambda f: f.pairs.approved > 0 and not f.pairs.proposed,
+        count=lambda f: f.pairs.approved,
+    ),
+    Rule("no-pairs", _unpaired),
     Rule(
         "sessions",
         lambda f: _below(f.practised("sessions").value, 0.8),

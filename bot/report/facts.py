@@ -30,6 +30,7 @@ from storage.nouns import (
     Poll,
     Presence,
     Programme,
+    Proposal,
     Question,
     Session,
     Workshop,
@@ -67,6 +68,7 @@ class Facts:
     now: datetime
     enrolments: tuple[Enrolment, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    proposals: tuple[Proposal, ...] = ()  # what waits while no pair is made, without its reasons
     sessions: tuple[Session, ...] = ()
     workshops: tuple[Workshop, ...] = ()
     attendances: tuple[Attendance, ...] = ()
@@ -105,6 +107,7 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
         now=now or work.now,
         enrolments=tuple(_counted(each, "signup") for each in enrolments),
         pairs=tuple(pairs),
+        proposals=() if pairs else _proposals(work, programme),
         sessions=tuple(
             each.model_copy(update={"place": "", "about": ""}) if each.place or each.about else each
             for each in work.among(Session, [pair.id for pair in pairs], by="pair_id")
@@ -134,6 +137,18 @@ def gather(work: Work, programme: Programme, now: datetime | None = None) -> Fac
             each.model_copy(update=dict.fromkeys(("text", "proposal", "reasons", "became"), ""))
             for each in work.among(Question, circled, by="circle_id")
         ),
+    )
+
+
+def _proposals(work: Work, programme: Programme) -> tuple[Proposal, ...]:
+    """The latest round's proposals that wait for a decision, or for their announcement."""
+    if programme.state == "closed":
+        return ()
+    latest = work.find(Proposal, programme_id=programme.id, round=programme.round)
+    return tuple(
+        each.model_copy(update={"why": {}})
+        for each in latest
+        if each.state in ("proposed", "approved")
     )
 
 

@@ -120,9 +120,15 @@ def pairs(facts: Facts) -> Pairs:
         min(most, whole(each.answers, "capacity", 1, 20) or 1) for each in _mentors(people)
     )
     waiting = "not-kept" if facts.programme.round else "waiting"
-    reasons = Counter(_reason(each.unmatched or waiting) for each in alone)
+    put = {one for each in facts.proposals for one in (each.mentee_id, each.mentor_id)}
+    reasons = Counter(
+        "proposed" if each.id in put else _reason(each.unmatched or waiting) for each in alone
+    )
+    proposals = Counter(each.state for each in facts.proposals)
     return Pairs(
         made=len(facts.pairs),
+        proposed=proposals["proposed"],
+        approved=proposals["approved"],
         active=states["active"],
         completed=states["completed"],
         ended=states["ended"],

@@ -13,8 +13,9 @@ from matching.proposals import REASONS
 OTHER = "other"
 # Why a pair ended before its time, as codes: a reason in someone's own words counts as other.
 ENDINGS = ("completed", "time", "fit", "job", "left", "silent", "decided")
-# Why someone has no pair: what matching said, or a proposal that was not kept, or no matching yet.
-UNMATCHED = (*REASONS, "not-kept", "waiting")
+# Why someone has no pair: what matching said, or a proposal that was not kept or still waits, or no
+# matching yet.
+UNMATCHED = (*REASONS, "not-kept", "proposed", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Pairs:
     """The pairs made, how they ended, and who was left without one."""
 
     made: int
+    proposed: int  # that wait for a decision, while none is made
+    approved: int  # that wait for their announcement, while none is made
     active: int
     completed: int
     ended: int  # before their time

@@ -10,7 +10,7 @@ from bot.commands.overview import overview_of
 from bot.message import Attachment
 from bot.scene import Scene
 from storage.nouns import Coordination, File, Pair
-from tests.commands.desk import Desk, in_state, met, paired
+from tests.commands.desk import Desk, in_state, met, paired, several
 
 
 @pytest.fixture
@@ -51,6 +51,44 @@ def test_the_report_is_for_whoever_asked(closing):
     assert all(each.person_id == closing.person.id for each in found)
     html = next(each for each in found if each.media_type == "text/html")
     assert b"Leroy" not in html.content
+
+
+@pytest.mark.parametrize(
+    ("locale", "proposed", "approved", "reasons"),
+    [
+        (
+            "fr",
+            "2 binômes sont proposés et attendent une décision. Relisez les propositions",
+            "2 binômes sont approuvés et attendent leur annonce. Annoncez-les",
+            "proposition en attente (4)",
+        ),
+        (
+            "en",
+            "2 pairs are proposed and wait for a decision. Review the proposals",
+            "2 pairs are approved and wait to be announced. Announce them",
+            "proposal waiting (4)",
+        ),
+    ],
+)
+def test_pairs_that_are_proposed_are_not_to_be_matched_again(
+    desk, locale, proposed, approved, reasons
+):
+    several(desk.town, 2)
+    desk.work.change(desk.person, locale=locale, locale_chosen=True)
+    assert proposed not in desk.gives("report")
+    desk.gives("match")
+    said = desk.gives("report")
+    assert proposed in said
+    page = next(each for each in files(desk) if each.media_type == "text/html").content.decode()
+    assert reasons in page.replace("\u00a0", " ")
+    desk.gives("review approve all")
+    said = desk.gives("report")
+    assert approved in said
+    assert proposed not in said
+    desk.gives("announce")
+    said = desk.gives("report")
+    assert approved not in said
+    assert proposed not in said
 
 
 def test_tokens_cannot_be_guessed_and_tests_may_fix_them(closing):
