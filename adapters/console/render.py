@@ -81,7 +81,7 @@ def render(message: Message, before: Choices, voice: Voice) -> tuple[list[Shown]
             case Facts(rows=rows):
                 shown += _facts(rows)
             case Buttons(buttons=buttons):
-                shown += _buttons(buttons, choices)
+                shown += _buttons(buttons, choices, voice)
             case Attachment(name=name, alt=alt):
                 shown += _wrapped(f"[{name}] {alt}".rstrip(), "hint")
             case Ask():
@@ -134,12 +134,13 @@ def _ask(ask: Ask, choices: dict[int, Choice], voice: Voice) -> list[Shown]:
     return shown
 
 
-def _buttons(buttons: Iterable[Button], choices: dict[int, Choice]) -> list[Shown]:
+def _buttons(buttons: Iterable[Button], choices: dict[int, Choice], voice: Voice) -> list[Shown]:
+    colon = " : " if voice.locale == "fr" else ": "
     shown: list[Shown] = []
     for button in buttons:
         if button.url:
             # A link is never cut: it would lead nowhere.
-            shown.append(Shown(f"  → {_line(button.label)} : {_line(button.url)}", "choice"))
+            shown.append(Shown(f"  → {_line(button.label)}{colon}{_line(button.url)}", "choice"))
         elif not button.action.startswith("form:"):
             number = _add(choices, Choice(button.label, button.action))
             shown += _numbered(number, button.label)

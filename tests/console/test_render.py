@@ -52,6 +52,11 @@ def test_every_part_is_readable():
     )
 
 
+def test_english_has_no_space_before_the_colon_of_a_link():
+    seen = Buttons((Button("See", url="https://example.org/x"),))
+    assert shown(seen, voice=Voice("en")) == "  → See: https://example.org/x"
+
+
 def test_a_choice_and_its_ways_out_are_numbered():
     question = ask("choose", options=TOPICS, value="ai", hint="Un seul.")
     assert shown(question) == (
