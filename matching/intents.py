@@ -12,12 +12,14 @@ short sentence is a few look-ups.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log, sqrt
 
 import numpy as np
 
 from matching.fitting import FEATURES, Fitted, Sentences, fit
 from matching.guess import NOTHING, Guess
+from matching.stems import word_lists
 from matching.utterance import said, unasked
 
 
@@ -31,6 +33,11 @@ def _classes_of(examples: Mapping[str, Sequence[str]]) -> Sentences:
         raise ValueError("A recogniser needs examples of at least one intent.")
     nothing = [*unasked(), *examples.get(NOTHING, ())]
     return {NOTHING: nothing, **{intent: examples[intent] for intent in intents}}
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset().union(*word_lists()["article"].values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class Recogniser:
 
     def recognise(self, text: str) -> Guess:
         """Guess the intent of one text."""
-        tokens = said(text)
+        tokens = self._without_article(said(text))
         columns: list[int] = []
         weights: list[float] = []
         offset = 0
@@ -104,3 +111,11 @@ class Recogniser:
             self.intents[second],
             confidence - float(chances[second]),
         )
+
+    def _without_article(self, tokens: list[str]) -> list[str]:
+        """Leave an article out before a lone word never seen: `a cat` would be what `a` is."""
+        if len(tokens) != 2 or tokens[0] not in _articles():
+            return tokens
+        words = self._blocks[0]
+        known = any(name in words.columns for name in words.listed(tokens[1:]))
+        return tokens if known else tokens[1:]

@@ -37,6 +37,15 @@ def test_near_guesses_are_offered_from_the_threshold_on(nadia, monkeypatch, conf
     assert ("Faire une pause" in nadia.shown()) == offered
 
 
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [("a cat", "I didn’t understand that"), ("un chat", "Je n’ai pas compris")],
+)
+def test_a_lone_noun_is_not_taken_for_thanks(nadia, chat, typed, heard):
+    chat.change(nadia.person, locale="en" if typed == "a cat" else "fr", locale_chosen=True)
+    assert heard in nadia.says(typed)
+
+
 def test_pleasantries_are_never_offered_as_guesses(nadia, monkeypatch):
     monkeypatch.setattr(recognise, "_fitted", lambda: Guessing(Guess("thanks", 0.5, "greet", 0.1)))
     assert {"thanks", "greet"} <= REQUESTS.keys()

@@ -10,7 +10,7 @@ from benchmarks.understanding import figures, labelled
 from bot.forms.words import fold
 from bot.understanding.recognise import _examples, recogniser
 from matching.fitting import fit_apart
-from matching.guess import RECOGNISED_AT
+from matching.guess import RECOGNISED_AT, WORTH_ASKING_AT
 from matching.intents import Recogniser
 from matching.variants import MOST, variants
 
@@ -44,6 +44,26 @@ def test_accents_capitals_and_manners_change_nothing():
 def test_any_day_is_as_good_as_another():
     assert SMALL.recognise("on se voit jeudi à 9 h").intent == "plan"
     assert SMALL.recognise("on se voit jeudi à 9 h") == SMALL.recognise("on se voit mardi à 14 h")
+
+
+@pytest.mark.parametrize(
+    "text", ["a cat", "A spoon!", "a bike", "un chat", "une pomme", "une girafe", "des fleurs"]
+)
+def test_an_article_before_a_word_never_seen_asks_nothing(text):
+    assert recogniser().recognise(text).confidence < WORTH_ASKING_AT
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("à plus", "thanks"), ("une séance", "extra"), ("a certificate", "certificate"),
+        ("une attestation", "certificate"), ("a certifcate", "certificate"),
+    ],
+)  # fmt: skip
+def test_an_article_before_a_word_of_ours_still_asks(text, intent):
+    guess = recogniser().recognise(text)
+    assert guess.intent == intent
+    assert guess.confidence >= RECOGNISED_AT
 
 
 @settings(deadline=None)
