@@ -79,6 +79,29 @@ def test_moving_the_start_moves_every_date_and_the_workshops(desk):
     assert desk.programme.starts_on == date(2016, 3, 1)
 
 
+def test_a_workshop_whose_day_was_chosen_by_hand_keeps_it(desk):
+    in_state(desk.town, "draft")
+    desk.gives("open")
+    assert "à la main" not in desk.gives("dates 2016-02-16"), "every day is the template’s"
+    desk.gives("workshop twitter date 2016-05-12 18h")
+    desk.gives('workshop new "Soirée LinkedIn" 2016-05-20 19h')
+    chosen = datetime(2016, 5, 12, 16, tzinfo=UTC)
+    said = desk.gives("dates 2016-03-01")
+    assert "Twitter pour débuter et Soirée LinkedIn gardent les jours choisis" in said
+    (twitter,) = desk.work.find(Workshop, key="twitter")
+    assert (twitter.starts_at, twitter.sequence) == (chosen, 1), (
+        "moved once, before a day was chosen"
+    )
+    (kickoff,) = desk.work.find(Workshop, key="kickoff")
+    assert kickoff.starts_at == datetime(2016, 3, 1, 17, 30, tzinfo=UTC)
+    desk.work.change(desk.person, locale="en", locale_chosen=True)
+    desk.gives("workshop soiree-linkedin cancel")
+    said = desk.gives("dates 2016-03-08")
+    assert "Twitter for beginners keeps the day chosen by hand" in said
+    (twitter,) = desk.work.find(Workshop, key="twitter")
+    assert twitter.starts_at == chosen
+
+
 @pytest.mark.parametrize(
     ("state", "typed", "said"),
     [
