@@ -4,14 +4,16 @@ Somebody who coordinates nothing hears one and the same sentence whatever they t
 learn nothing about programmes or commands.
 """
 
+from itertools import chain
+
 from bot.addressed import CALLED
 from bot.commands.arguments import Arguments, WrongWords
-from bot.commands.registry import COMMANDS, PREFIX, Entry, named, nearest
+from bot.commands.registry import COMMANDS, GROUPS, PREFIX, Entry, named, nearest
 from bot.commands.wording import LONGEST, again, put_right
 from bot.conversation.pressed import action, pressed
 from bot.conversation.requests import REQUESTS
 from bot.forms.field import typed
-from bot.message import UNSETTLED, Bullets, Button, Buttons, Para, Part, Reply
+from bot.message import UNSETTLED, Bullets, Button, Buttons, Para, Part, Reply, Run
 from bot.pairing.refused import Refused
 from bot.programme.lifecycle import IllegalMove
 from bot.rights import COORDINATOR, NotAllowed, may
@@ -172,8 +174,12 @@ def _unknown(scene: Scene, said: Arguments) -> Reply:
     voice, near = scene.voice, nearest(said.first)
     typed_word = Typed(said.words[0][:40])
     longer = _longer(scene, said)
+    if len(longer) == 1:
+        scene.say(voice.para("command.near", None, word=typed_word, near=Typed(longer[0])))
+        return UNSETTLED
     if longer:
-        scene.say(voice.para("command.near", None, word=typed_word, near=Typed(longer)))
+        shown = tuple((Run(each, bold=True, typed=True),) for each in longer)
+        scene.say(voice.para("command.near-some", None, word=typed_word), Bullets(shown))
         return UNSETTLED
     if not near:
         scene.say(
@@ -191,21 +197,21 @@ def _unknown(scene: Scene, said: Arguments) -> Reply:
     return UNSETTLED
 
 
-def _longer(scene: Scene, said: Arguments) -> str:
-    """The command that a word such as `why-not` belongs to; empty when none, or several, take it.
+def _longer(scene: Scene, said: Arguments) -> list[str]:
+    """The commands that a word such as `why-not` belongs to, with the words typed after it.
 
-    With the words typed after it, or those that its usage asks for.
+    Those whose form has the second word too come alone; a word alone has what its usage asks for.
     """
     found: dict[str, str] = {}
-    for entry in COMMANDS.values():
-        for form in scene.voice.words(entry.key("usage")).split("\n"):
-            words = form.split()
-            if said.first in words[1:2]:
-                found.setdefault(entry.name, form)
-    if len(found) != 1:
-        return ""
-    ((name, form),) = found.items()
-    return f"{PREFIX} {name} {said.raw[:100]}" if len(said) > 1 else f"{PREFIX} {form}"
+    for name in chain.from_iterable(GROUPS.values()):
+        for form in scene.voice.words(COMMANDS[name].key("usage")).split("\n"):
+            if said.first in form.split()[1:2]:
+                found.setdefault(name, form)
+    if len(said) == 1:
+        return [f"{PREFIX} {form}" for form in found.values()]
+    second = said.after().first
+    fit = [name for name, form in found.items() if second in form.split()[2:]] or [*found]
+    return [f"{PREFIX} {name} {said.raw[:100]}" for name in fit]
 
 
 def _not_now(scene: Scene, entry: Entry) -> Reply:

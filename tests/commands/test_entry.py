@@ -26,10 +26,37 @@ def another(desk: Desk, name: str, state: str = "running") -> Programme:
         ("why-not Anne Paul", "review why-not Anne Paul"),
         ('why-not "Anne Leroy" Paul', 'review why-not "Anne Leroy" Paul'),
         ("why", "review why N"),
+        ("approve all", "review approve all"),  # no circle is called so
+        ("approve strong", "review approve strong"),
     ],
 )
 def test_a_word_of_another_command_is_shown_with_it(desk, typed, meant):
     assert f"Vouliez-vous dire /binome {meant} ?" in desk.gives(typed).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("approve 1", ["/binome review approve 1", "/binome circles approve 1"]),
+        (
+            "approve",
+            [
+                "/binome review approve N… | NOM | all | strong | good | fair | above N",
+                "/binome circles approve [CLÉ] | drop [CLÉ]",
+            ],
+        ),
+    ],
+)
+def test_a_word_of_several_commands_is_shown_with_each(desk, typed, meant):
+    said = desk.gives(typed)
+    assert "Je ne connais pas « approve ». Vouliez-vous dire l’une de ces commandes" in said
+    assert [line for line in said.split("\n") if line.startswith("•")] == [f"• {m}" for m in meant]
+
+
+def test_a_word_of_several_commands_is_shown_in_english_too(desk):
+    desk.work.change(desk.person, locale="en", locale_chosen=True)
+    assert "Did you mean /binome review approve all?" in desk.gives("approve all")
+    assert "Did you mean one of these commands?" in desk.gives("approve 1")
 
 
 @pytest.mark.parametrize("enrolled", [False, True])
