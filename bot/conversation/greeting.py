@@ -3,13 +3,17 @@
 from bot.conversation.arrivals import joinable, open_to_all
 from bot.conversation.meant import Request, ask_buttons, inside, tell_over, which_open
 from bot.dialogues import calling, inviting, offering
+from bot.dialogues.questions import FORMS
 from bot.dialogues.signup import sign_up
 from bot.message import Buttons, Run
 from bot.programme.following import next_in
+from bot.programme.lifecycle import takes_in
+from bot.programme.template import plan_of
 from bot.scene import Scene
 from bot.texts import Typed
 from bot.understanding.recognise import word_for_word
 from bot.understanding.wishes import wish_in
+from storage.nouns import Draft, Programme
 
 _FEW = 3  # words: whoever says more says what they want
 
@@ -27,6 +31,8 @@ def greet(scene: Scene, text: str) -> None:
             scene.voice.para("greet.again", None, name=name),
             ask_buttons(scene, "who", "next", "me", "help"),
         )
+        return
+    if _greet_half_way(scene, name):
         return
     programme = scene.programme
     if programme is None and len(joinable(scene.work)) > 1:
@@ -46,6 +52,27 @@ def greet(scene: Scene, text: str) -> None:
         scene.voice.para("greet.about", None, programme=Typed(programme.name)),
         join_buttons(scene),
     )
+
+
+def _greet_half_way(scene: Scene, name: tuple[Run, ...]) -> bool:
+    """Whether a sign-up was left half-way, which whoever is back may take up at a press."""
+    for draft in reversed(scene.work.find(Draft, person_id=scene.person.id, state="open")):
+        if draft.form in FORMS and draft.programme_id is not None:
+            programme = scene.work.get(Programme, draft.programme_id)
+            if takes_in(plan_of(programme.plan), programme.state):
+                now = scene.within(programme)
+                now.say(
+                    now.voice.para("greet.back", None, name=name),
+                    now.voice.para("left.signup", None, programme=Typed(programme.name)),
+                    Buttons(
+                        (
+                            now.voice.button("button.resume-form", f"resume:{draft.id}", "primary"),
+                            now.voice.button("button.drop-form", f"cancel:{draft.id}"),
+                        )
+                    ),
+                )
+                return True
+    return False
 
 
 def join(scene: Scene, text: str) -> None:

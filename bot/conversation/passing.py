@@ -12,7 +12,7 @@ from bot.conversation.greeting import join
 from bot.conversation.pressed import pressed
 from bot.dialogues.asking import ACCEPT, DECLINE, QUESTION
 from bot.dialogues.asking import FORM as ENQUIRY
-from bot.dialogues.inviting import invitation, welcome_in
+from bot.dialogues.inviting import first_name, invitation, welcome_in
 from bot.dialogues.standing import tell_session
 from bot.forms import Field, Form, Given, open_fields
 from bot.forms.words import NO, fold, says_no, says_yes
@@ -104,7 +104,11 @@ def just_put(scene: Scene, draft: Draft) -> bool:
 def about_question(
     scene: Scene, form: type[Form], draft: Draft, given: Given, field: Field, puzzle: Puzzle
 ) -> Para:
-    """What helps somebody who is lost, or asks whether they must answer, or how much is left."""
+    """What helps somebody who is lost, or comes back, or asks if they must, or how much is left."""
+    if puzzle == "hello":
+        return scene.voice.para("ask.hello", None, name=first_name(scene.person))
+    if puzzle == "back":
+        return scene.voice.para("ask.back-again")
     if puzzle == "left":
         return scene.voice.para("ask.left", len(open_fields(form, draft, given)))
     if puzzle == "must":

@@ -20,12 +20,13 @@ from bot.conversation.passing import about_question, just_put, on_proposal, pass
 from bot.conversation.pressed import go_back
 from bot.conversation.requests import REQUESTS, unknown
 from bot.dialogues.asking import FORM as ENQUIRY
+from bot.dialogues.asking import Told
 from bot.dialogues.gatherings import attends
 from bot.dialogues.parting import stops_with
-from bot.dialogues.planning import Plan
 from bot.dialogues.polls import POLLS
-from bot.dialogues.relaying import late, relays
-from bot.dialogues.thanking import thank
+from bot.dialogues.relaying import Relay, late, relays
+from bot.dialogues.thanking import Thank, thank
+from bot.dialogues.timing import Plan
 from bot.forms import Field, Wrong, edit, next_field, skip, submit
 from bot.forms.filling import amended, kept, onward, suggested
 from bot.forms.views import label
@@ -53,6 +54,9 @@ _PLAIN = _RIGHTS | {"circle"}
 _NO_PLACE = {"move", "drop-session"}
 # Forms that interrupt nobody, and hear an answer only when the words are one.
 _PATIENT = {*POLLS, CHARTER, ENQUIRY}
+# Whoever leaves or comes back says so, but for words that somebody else is to read.
+_COMING_OR_GOING = {"hello", "back", "away"}
+_PASSED_ON = {Relay.name, Thank.name, ENQUIRY, Told.name}
 _AGREED = {"j accepte", "j accepte ces regles", "i accept", "i agree", "i agree to these rules"}
 # Requests that may be meant where a choice was expected.
 _INSTEAD = _ASIDE | {
@@ -256,7 +260,11 @@ def _answer(scene: Scene, draft: Draft, text: str) -> Reply:
         leading.ask(scene, leading.keep(scene, draft, skip(form, draft, field.name)))
         return settled(draft, field, scene.voice.words("ask.skip"))
     puzzle = puzzle_in(text)
+    if puzzle in _COMING_OR_GOING and draft.form in _PASSED_ON:
+        puzzle = None
     answers = puzzle == "blank" and field.optional
+    if puzzle == "away" and exactly(text, field.options(given)) is None:
+        return _steer(scene, draft, "later")
     if puzzle is not None and not answers and exactly(text, field.options(given)) is None:
         told = about_question(scene, form, draft, given, field, puzzle)
         leading.ask(scene, draft, intro=(told,))
@@ -354,7 +362,9 @@ def _request(scene: Scene, text: str) -> Reply:
     if late(scene, text) or attends(scene, text):
         return NOTHING
     guess = understood(text)
-    if guess is None:
+    if guess is None and puzzle_in(text) == "back":
+        REQUESTS["resume"](scene, text)
+    elif guess is None:
         unknown(scene, text)
     else:
         REQUESTS[guess.intent](scene, text)

@@ -30,7 +30,7 @@ def invitation(
     """What an invited person reads; the bot says who it is to those it has not `met`."""
     voice = voice_of(person, programme)
     closes = sign_up_ends(plan_of(programme.plan), programme.starts_on)
-    hello = voice.para("greet.hello", None, name=_first_name(person))
+    hello = voice.para("greet.hello", None, name=first_name(person))
     return (
         *(() if met else (hello,)),
         voice.para(
@@ -66,7 +66,8 @@ def met_at(work: Work, address: Address) -> bool:
     return address.welcomed
 
 
-def _first_name(person: Person) -> Typed:
+def first_name(person: Person) -> Typed:
+    """The name people are greeted by."""
     return Typed(person.name.split()[0] if person.name.split() else "")
 
 

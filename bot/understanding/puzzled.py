@@ -1,4 +1,4 @@
-"""What people say of a question instead of answering it: that they are lost, or how much is left.
+"""What people say instead of answering: that they are lost, how much is left, hello, or see you.
 
 Only whole messages count: `je ne sais pas` may begin an honest answer.
 """
@@ -11,7 +11,7 @@ from typing import Literal, cast
 from bot.forms.words import fold
 from matching.variants import variants
 
-Puzzle = Literal["lost", "blank", "must", "left"]
+Puzzle = Literal["lost", "blank", "must", "left", "hello", "back", "away"]
 
 _FIRST = {"euh", "heu", "hum", "pardon", "desole", "desolee", "mais", "sorry", "er", "um", "but"}
 _LONGEST = 80  # characters
@@ -19,7 +19,7 @@ _EVERY = 10_000  # ways of one line: all of them
 
 
 def puzzle_in(text: str) -> Puzzle | None:
-    """What a message says of the question it does not answer; None when it may be an answer."""
+    """What a message says instead of answering a question; None when it may be an answer."""
     if len(text) > _LONGEST:
         return None
     said = fold(text).split()

@@ -162,3 +162,38 @@ def test_a_coordinator_is_greeted_as_one_and_offered_what_comes_next(nadia: Some
 )
 def test_a_language_is_told_by_words_that_it_alone_has(text: str, language: str | None):
     assert language_of(text) == language
+
+
+COMING_BACK = ["Bonjour !", "Re-bonjour, je suis de retour", "on continue ?", "où en étions-nous ?"]
+
+
+@pytest.mark.parametrize("back", [*COMING_BACK, "hello again", "Good morning, where was I?"])
+def test_whoever_comes_back_half_way_is_welcome_and_nothing_is_kept_as_an_answer(
+    nadia: Someone, chat: Chat, back: str
+):
+    nadia.says("je voudrais apprendre à créer une page Facebook pour mon association")
+    nadia.says("j'accepte")
+    nadia.says("facebook")
+    chat.later(days=1)
+    assert "Que faites-vous déjà" in nadia.says(back)
+    told = nadia.said_last()
+    assert "où nous en étions" in told or "where we were" in told
+    nadia.says("rien")
+    assert "à l’aise" in nadia.says(back)
+    assert "Je n’ai pas trouvé" not in nadia.said_last()
+    assert "already" not in chat.only(Draft).answers
+
+
+@pytest.mark.parametrize("away", ["je reviens demain", "je dois y aller, à demain", "brb"])
+def test_whoever_goes_away_half_way_finds_all_as_it_was(nadia: Someone, chat: Chat, away: str):
+    nadia.says("je voudrais apprendre à créer une page Facebook pour mon association")
+    nadia.says("j'accepte")
+    nadia.says("facebook")
+    assert "je garde tout" in nadia.says(away)
+    chat.later(days=1)
+    told = nadia.says("bonjour")
+    assert "Je suis Binôme" not in told
+    assert "vous attend, à l’endroit où vous l’avez laissée" in told
+    assert nadia.shown() == ["Reprendre où j’en étais", "Ne pas continuer"]
+    assert "Que faites-vous déjà" in nadia.says("où j'en étais ?")
+    assert "already" not in chat.only(Draft).answers
