@@ -24,9 +24,9 @@ from storage.nouns import Attendance, Workshop
 
 _SAID = {answer: frozenset(known) for answer, known in lists("attendance").items()}
 # What may stand around it: `finalement, je viendrai à l’atelier`.
-_BEFORE = re.compile(
-    r"^(?:(?:oui|non|yes|no|ok|finalement|en fait|actually|after all|sorry|desolee?) )+"
-)
+_AFTER_ALL = "finalement|au final|tout compte fait|en fait|actually|after all|finally|in the end"
+_BEFORE = re.compile(rf"^(?:(?:oui|non|yes|no|ok|{_AFTER_ALL}|sorry|desolee?) )+")
+_BEHIND = re.compile(rf" (?:{_AFTER_ALL})$")
 _WHERE = re.compile(
     r" (?:a l |au |a la |to the |to our |to my |at the )"
     r"(?:(?P<rsvp>ateliers?|workshops?|soiree|evening)|(?P<meeting>cercle|reunion|rencontre|circle|meeting))"
@@ -122,7 +122,7 @@ def _workshop(scene: Scene) -> list[Gathering]:
 
 def _meant(text: str) -> tuple[str, str]:
     """The answer that words give, and the verb of what they name; empty when they do not."""
-    said = _BEFORE.sub("", fold(text))
+    said = _BEHIND.sub("", _BEFORE.sub("", fold(text)))
     where = _WHERE.search(said)
     if where:
         said = said[: where.start()]

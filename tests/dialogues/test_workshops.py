@@ -221,6 +221,40 @@ def test_coming_or_not_is_said_in_words_and_may_change(
     assert "jeudi 14 avril, 18 h 30 – 20 h 30" in told
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In the end I can come to the workshop",
+        "I can come to the workshop in the end",
+        "I’ll be there after all",
+        "finally I can make it",
+    ],
+)
+def test_a_change_of_mind_is_understood_in_english(paul: Someone, chat: Chat, words: str) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    paul.says("I can’t make it")
+    assert chat.only(Attendance, enrolment_id=paul.enrolment.id).answer == "no"
+    assert "see you there: Twitter for beginners" in paul.says(words)
+    assert chat.only(Attendance, enrolment_id=paul.enrolment.id).answer == "yes"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "finalement je peux venir à l’atelier",
+        "au final je peux venir",
+        "tout compte fait, je viendrai à l’atelier",
+        "je viens finalement",
+    ],
+)
+def test_a_change_of_mind_is_understood_in_french(agnes: Someone, chat: Chat, words: str) -> None:
+    chat.until(STARTS - timedelta(days=14))
+    agnes.says("je ne pourrai pas venir")
+    assert chat.only(Attendance, enrolment_id=agnes.enrolment.id).answer == "no"
+    assert "on vous attend : Twitter pour débuter" in agnes.says(words)
+    assert chat.only(Attendance, enrolment_id=agnes.enrolment.id).answer == "yes"
+
+
 def test_a_workshop_without_a_place_names_none(chat: Chat, agnes: Someone, workshop: Workshop):
     chat.change(workshop, place="")
     chat.until(STARTS - timedelta(days=14))
