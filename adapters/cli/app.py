@@ -3,6 +3,7 @@
 Whatever a command needs is imported when it runs: `binome --help` loads none of it.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -91,6 +92,8 @@ def _every_command(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command and leaves with its exit code."""
+    # Pydantic would read what every installed package says of itself, to find plugins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     state = State()
     try:
         app(args=None if arguments is None else list(arguments), prog_name="binome", obj=state)
