@@ -4,11 +4,15 @@ A channel is an address that is nobody's and has a name. The address of an erase
 either, and so is the conversation that the bot opens for a pair; neither has one.
 """
 
+from typing import TYPE_CHECKING
+
 from bot.event import Channel
-from bot.scene import Scene
 from bot.texts import Voice
 from storage.nouns import Address, Programme
 from storage.work import Work
+
+if TYPE_CHECKING:  # platforms ask about channels before the rest of the core is loaded
+    from bot.scene import Scene
 
 # What a channel is for, and where the programme keeps it.
 USES = {"community": "community_id", "coordinators": "coordinators_id"}
@@ -20,7 +24,7 @@ def channel_of(work: Work, programme: Programme, use: str) -> Address | None:
     return None if kept is None else work.first(Address, id=kept, reachable=True)
 
 
-def channels_around(scene: Scene) -> list[Address]:
+def channels_around(scene: "Scene") -> list[Address]:
     """The channels of the workspace from which somebody speaks."""
     here = scene.address
     found = scene.work.find(
@@ -29,7 +33,7 @@ def channels_around(scene: Scene) -> list[Address]:
     return [each for each in found if is_channel(each)]
 
 
-def channels_offered(scene: Scene) -> list[Address]:
+def channels_offered(scene: "Scene") -> list[Address]:
     """Those of `channels_around` that anybody there may see: the name of a private one tells."""
     return [each for each in channels_around(scene) if not each.route.get("private")]
 
@@ -39,7 +43,7 @@ def is_channel(address: Address) -> bool:
     return address.person_id is None and bool(address.route.get("name"))
 
 
-def met(scene: Scene, channel: Channel) -> Address:
+def met(scene: "Scene", channel: Channel) -> Address:
     """The address of the channel in which somebody gave a command, made or brought up to date.
 
     Raises LookupError when that address is a person's.

@@ -1,9 +1,9 @@
 """In which voice the words around a message are written."""
 
 from bot.channels import USES, voice_in
-from bot.conversation.arrivals import language_of, spoken_of
-from bot.scene import voice_of
-from bot.texts import Voice
+from bot.conversation.arrivals import spoken_of
+from bot.scene import voice_between, voice_of
+from bot.texts import Voice, language_of
 from storage.nouns import Address, Person, Programme
 from storage.work import Work
 
@@ -24,7 +24,8 @@ def voice_at(work: Work, address: Address) -> Voice:
 
 
 def _own(work: Work, address: Address, person: Person) -> Voice:
-    # Every message delivered asks: who reads English, or where nobody says tu, costs little.
-    if person.locale != "fr" or work.first(Programme, tone="tu") is None:
+    # Every message delivered asks: who reads a language of one tone costs little.
+    if person.locale != "fr":
         return voice_of(person)
-    return voice_of(person, spoken_of(work, address, person))
+    programme = spoken_of(work, address, person)
+    return voice_between(work, person) if programme is None else voice_of(person, programme)

@@ -33,6 +33,31 @@ def voice_of(person: Person, programme: Programme | None = None) -> Voice:
 _voice = lru_cache(maxsize=1024)(Voice)  # one for all who are spoken to alike
 
 
+def voice_in_all(person: Person, programmes: Sequence[Programme]) -> Voice:
+    """How a person is spoken to about several programmes, or none: in their common tone."""
+    tones = {each.tone for each in programmes}
+    return voice_of(person, programmes[0] if len(tones) == 1 else None)
+
+
+def voice_between(work: Work, person: Person) -> Voice:
+    """How a person is spoken to while no programme is spoken of: as in all those they know.
+
+    They know those of their own places, else those they coordinate, else those of whom they manage.
+    """
+    # Every event asks: who reads a language of one tone, or where nobody says tu, costs little.
+    if person.locale != "fr" or work.first(Programme, tone="tu") is None:
+        return voice_of(person)
+    known: Sequence[Enrolment | Coordination]
+    known = [each for each in work.find(Enrolment, person_id=person.id) if each.state != "left"]
+    known = known or work.find(Coordination, person_id=person.id)
+    if not known:
+        managed = [each.id for each in work.find(Person, manager_id=person.id)]
+        places = work.among(Enrolment, managed, by="person_id")
+        known = [each for each in places if each.state != "left"]
+    met = dict.fromkeys(each.programme_id for each in known)
+    return voice_in_all(person, work.among(Programme, [*met]))
+
+
 def address_of(work: Work, person: Person) -> Address | None:
     """Where a person is best met: a reachable address, the one heard from last."""
     found = [address for address in work.find(Address, person_id=person.id) if address.reachable]
@@ -86,6 +111,8 @@ class Scene:
     @cached_property
     def voice(self) -> Voice:
         """How the one who caused the event is spoken to."""
+        if self.programme is None:
+            return voice_between(self.work, self.person)
         return voice_of(self.person, self.programme)
 
     @cached_property

@@ -40,6 +40,12 @@ _ELIDED = re.compile(r"(?<!\w)([dD]|[qQ]u)e $")
 _VOWEL = re.compile(r"[aàâeéèêëiîïoôœuùûü]|h[eéèêoôuy]", re.IGNORECASE)
 
 
+def language_of(locale: str) -> str:
+    """The language we speak that is nearest to a platform's locale: `fr-CA` is French."""
+    language = locale.replace("_", "-").split("-")[0].lower()
+    return language if language in LOCALES else "en"
+
+
 class UnknownText(LookupError):
     """No catalogue has a sentence under this key."""
 

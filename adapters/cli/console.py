@@ -115,7 +115,7 @@ async def _talk(
     from adapters.console.talk import ConsolePlatform, Screen, Talk, typed_lines
     from adapters.runner import Courier
     from adapters.web.platform import WebPlatform
-    from bot.guests.passes import open_to_guests
+    from bot.guests.door import open_to_guests
     from bot.handle import handle
 
     warm_up()  # while the first line is being typed

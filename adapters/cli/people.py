@@ -114,7 +114,8 @@ def invite(
     from adapters.cli.running import opened
     from adapters.runner.clock import SystemClock
     from bot.forms.words import clean
-    from bot.guests.passes import NoGuest, link, opening, usual_role
+    from bot.guests.door import opening
+    from bot.guests.passes import NoGuest, link, usual_role
     from bot.guests.passes import invite as admit
     from bot.people.columns import READERS
     from bot.programme.template import plan_of

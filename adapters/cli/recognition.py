@@ -16,12 +16,13 @@ async def issuer_of(settings: "Settings", database: "Database", clock: "Clock") 
     Raises NoGoodKey, or CannotOpen when the key was sealed with another.
     """
     from bot.recognition.issuer import Issuer
-    from storage import signing
-    from storage.vault import Vault, keys_in
 
     name, url = settings.organisation or "", settings.public_url or ""
     if not url or settings.secret_key is None:
         return Issuer(name)
+    from storage import signing
+    from storage.vault import Vault, keys_in
+
     vault = Vault(keys_in(settings.secret_key.get_secret_value()))
     signer = await asyncio.to_thread(
         database.carry_out, clock.now(), lambda work: signing.signer(work, vault)

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.cli.failure import Failure
 from adapters.runner import Clock, Courier, DrivenClock, Platform, SystemClock, Ticker
-from adapters.runner.core import forget_the_gone, load, tick
+from adapters.runner.core import forget_the_gone, in_trouble, load, tell_of_trouble, tick
 from adapters.runner.ending import Ending
-from bot import watch
 from bot.recognition.issuer import NOBODY, Issuer, issuing
 from bot.understanding.recognise import give_up_learning, learn
 from storage import schema
@@ -200,7 +199,7 @@ async def ticking(
         kick=kick,
         forget=forget,
         alive=partial(vitals.beat, "clock") if vitals else _nobody,
-        watch=(watch.in_trouble, watch.tell),
+        watch=(in_trouble, tell_of_trouble),
     )
     ticker.start()
     try:

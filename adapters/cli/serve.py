@@ -158,7 +158,7 @@ async def _serve(
     from adapters.runner.http import listening, meanwhile, telling
     from adapters.runner.leaflets import Practice, leaflets
     from adapters.runner.vitals import Vitals
-    from bot.guests.passes import open_to_guests
+    from bot.guests.door import open_to_guests
     from bot.recognition.issuer import issuing
     from bot.understanding.recognise import is_learned, learn
 

@@ -82,7 +82,7 @@ def opening(entry: "Entry", settings: "Settings") -> Opening:
 
             core = granting(handle, named_in(settings.organisers))
             bot = assembled(database, clock, api, keys, core)
-            works = [bot.homes.run, bot.directory.run, bot.channels.run, *_upkeep(keys)]
+            works = [bot.homes.run, bot.directory.run, bot.channels.run, *_upkeep(keys, vault)]
             yield Part("Slack", where, bot.platform, works, _begin(bot, entry, vault))
 
     return part
@@ -92,14 +92,15 @@ async def _keys(
     database: "Database", api: "Api", entry: "Entry", vault: "Vault | None"
 ) -> tuple["Keys", str]:
     from adapters.cli.entry import shown_to_slack
-    from adapters.runner import SystemClock
-    from adapters.slack.installed import ManyKeys
     from adapters.slack.keys import OneKey
-    from storage import installations
 
     if vault is None:
         key = await shown_to_slack(api, entry)
         return OneKey(key), f"workspace {key.name or key.tenant}"
+    from adapters.runner import SystemClock
+    from adapters.slack.installed import ManyKeys
+    from storage import installations
+
     clock = SystemClock()
     await asyncio.to_thread(
         database.carry_out, clock.now(), lambda work: installations.seal_anew(work, vault)
@@ -110,7 +111,9 @@ async def _keys(
     return many, f"{known} workspace{'' if known == 1 else 's'}"
 
 
-def _upkeep(keys: "Keys") -> list[Any]:
+def _upkeep(keys: "Keys", vault: "Vault | None") -> list[Any]:
+    if vault is None:
+        return []
     from adapters.slack.installed import ManyKeys
 
     return [keys.keep_fresh] if isinstance(keys, ManyKeys) else []
@@ -141,10 +144,12 @@ def _begin(
 
 def _flow(bot: "Bot", entry: "Entry", vault: "Vault | None") -> Any:
     """The pages by which the bot is installed, when it can be in several workspaces."""
+    if vault is None:
+        return None
     from adapters.slack.installed import ManyKeys
     from adapters.slack.installing import States, flow
 
-    if vault is None or not isinstance(bot.keys, ManyKeys):
+    if not isinstance(bot.keys, ManyKeys):
         return None
     states = States(bot.database, vault, bot.clock)
     given = (entry.client_id, entry.client_secret, entry.public_url, entry.workspaces)

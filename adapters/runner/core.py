@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.event import Event
 from bot.message import Message, Reply
-from storage.nouns import Address
+from bot.texts import Voice
+from storage.nouns import Address, Person
 from storage.work import Work
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def load() -> None:
     with _LOADING:
         import bot.dialogues.forgetting
         import bot.handle
-        import bot.tick  # noqa: F401  # each is found again below
+        import bot.readers
+        import bot.tick
+        import bot.watch  # noqa: F401  # each is found again below
 
 
 def handle(event: Event, work: Work) -> Reply:
@@ -51,6 +54,22 @@ def prompts(work: Work, address: Address) -> "tuple[Prompt, ...]":
     return prompts(work, address)
 
 
+def voice_at(work: Work, address: Address) -> Voice:
+    """In which voice `bot.readers` has an address spoken to."""
+    load()
+    from bot.readers import voice_at
+
+    return voice_at(work, address)
+
+
+def voice_of(person: Person) -> Voice:
+    """In which voice `bot.scene` has a person spoken to, whatever the programme."""
+    load()
+    from bot.scene import voice_of
+
+    return voice_of(person)
+
+
 def forget_the_gone(work: Work, after: timedelta) -> int:
     """What `bot.dialogues.forgetting` does of whoever is gone for so long."""
     load()
@@ -65,3 +84,19 @@ def tick(work: Work, most: int) -> int:
     from bot.tick import tick
 
     return tick(work, most)
+
+
+def in_trouble(work: Work) -> bool:
+    """Whether `bot.watch` may have something to tell."""
+    load()
+    from bot.watch import in_trouble
+
+    return in_trouble(work)
+
+
+def tell_of_trouble(work: Work) -> int:
+    """What `bot.watch` tells coordinators, and how many programmes heard of it."""
+    load()
+    from bot.watch import tell
+
+    return tell(work)

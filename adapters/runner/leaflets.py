@@ -15,9 +15,8 @@ from html import escape
 
 from aiohttp import web
 
-from bot.conversation.arrivals import language_of
 from bot.message import Run, Runs
-from bot.texts import LOCALES, Typed, Voice
+from bot.texts import LOCALES, Typed, Voice, language_of
 
 PRIVACY, TERMS = "/privacy", "/terms"
 _NAMES = {"about": "/", "privacy": PRIVACY, "terms": TERMS}

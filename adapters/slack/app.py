@@ -26,7 +26,6 @@ from adapters.slack.delivery import SlackPlatform
 from adapters.slack.directory import Workspaces
 from adapters.slack.happened import Uninstalled
 from adapters.slack.homes import Homes
-from adapters.slack.installed import ManyKeys
 from adapters.slack.keys import Key, Keys
 from adapters.slack.profile import Profiles
 from adapters.slack.receiving import Body, Handle, Receiving
@@ -70,6 +69,8 @@ class Bot:
 
     async def uninstalled(self, event: Uninstalled, body: Body) -> None:
         """The bot was removed from a workspace, unless it was installed again since."""
+        from adapters.slack.installed import ManyKeys  # with a vault: one workspace needs neither
+
         at = body.get("event_time")
         moment = datetime.fromtimestamp(at, UTC) if isinstance(at, int) else self.clock.now()
         if not isinstance(self.keys, ManyKeys):

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from adapters.runner.clock import Clock
+from adapters.runner.core import voice_at
 from adapters.runner.platform import Delivered, Outcome, Refused, TryLater, Unreachable
 from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed, Refusal
@@ -19,7 +20,6 @@ from adapters.slack.failures import outcome_of
 from adapters.slack.keys import SPENT, Key, Keys, NotInstalled, is_spent
 from adapters.slack.render.pieces import Piece, Post, Upload, pieces
 from bot.message import from_data
-from bot.readers import voice_at
 from bot.texts import Voice
 from storage.database import Database
 from storage.nouns import Address, File, Outgoing

@@ -12,13 +12,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.runner.clock import Clock
-from adapters.runner.core import home
+from adapters.runner.core import home, voice_at
 from adapters.slack import PLATFORM
 from adapters.slack.api import Api, Failed
 from adapters.slack.keys import Keys, NotInstalled
 from adapters.slack.render.home import home_view
 from bot.message import Message
-from bot.readers import voice_at
 from bot.texts import Voice
 from storage.database import Database
 from storage.nouns import Address

@@ -19,6 +19,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.runner.asked import Asked, asked
 from adapters.runner.clock import Clock
+from adapters.runner.core import voice_at, voice_of
 from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
 from adapters.runner.openings import opening_of
 from adapters.runner.turns import Turns
@@ -32,12 +33,9 @@ from adapters.slack.keys import Keys, NotInstalled
 from adapters.slack.profile import Profiles
 from adapters.slack.read import event_from, profile_in, tenant_of
 from adapters.slack.speaking import Speaking
-from bot.conversation.arrivals import language_of
 from bot.event import Command, Event, Joined, Known, Left, Pressed, Said, Sender, Submitted
 from bot.message import NOTHING, Reply
-from bot.readers import voice_at
-from bot.scene import voice_of
-from bot.texts import Voice
+from bot.texts import Voice, language_of
 from storage.database import Database
 from storage.nouns import Address, Outgoing, Person
 from storage.work import Work

@@ -7,19 +7,20 @@ GET  /slack/oauth_redirect   its end
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.runner.http import STOPPING, within
 from adapters.slack.api import LOGGER, Api
-from adapters.slack.installing import INSTALL, REDIRECT
 from adapters.slack.receiving import Receiving
+
+if TYPE_CHECKING:
+    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
 EVENTS = "/slack/events"
 _Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
@@ -30,6 +31,8 @@ async def by_socket(
     api: Api, app: AsyncApp, receiving: Receiving, app_token: str
 ) -> AsyncIterator[str]:
     """Reached by a socket, opened again whenever it breaks; gives words for it."""
+    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
     handler = AsyncSocketModeHandler(app, app_token, logger=LOGGER, web_client=api.client)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt types none of these
     try:
@@ -40,10 +43,12 @@ async def by_socket(
         await handler.close_async()  # type: ignore[no-untyped-call]  # nor this
 
 
-def doors(app: AsyncApp, flow: AsyncOAuthFlow | None) -> list[web.AbstractRouteDef]:
+def doors(app: AsyncApp, flow: "AsyncOAuthFlow | None") -> list[web.AbstractRouteDef]:
     """What the server does for Slack."""
     found: list[web.AbstractRouteDef] = [web.post(EVENTS, _door(app.async_dispatch))]
     if flow is not None:
+        from adapters.slack.installing import INSTALL, REDIRECT
+
         found.append(web.get(INSTALL, _door(flow.handle_installation)))
         found.append(web.get(REDIRECT, _door(flow.handle_callback)))
     return found

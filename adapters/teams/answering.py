@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.runner.asked import asked
+from adapters.runner.core import voice_at
 from adapters.teams.actions import Used
 from adapters.teams.render.form import form_card, form_sent
 from adapters.teams.render.pieces import CARD, activity, card, pages
@@ -17,7 +18,6 @@ from adapters.teams.render.settled import answered, settled
 from adapters.teams.render.text import summary
 from adapters.teams.ways import with_ways
 from bot.message import Answered, FormView, Message, Reply, text_of
-from bot.readers import voice_at
 from bot.texts import Voice
 from storage.nouns import Address
 from storage.work import Work

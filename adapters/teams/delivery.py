@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from adapters.runner.clock import Clock
+from adapters.runner.core import voice_at
 from adapters.runner.platform import Delivered, Outcome, TryLater, Unreachable
 from adapters.teams import PLATFORM
 from adapters.teams.connector import Connector, Failed
@@ -23,7 +24,6 @@ from adapters.teams.render.pieces import pieces
 from adapters.teams.routes import NoWay, Place, opened, sealed, way_to
 from adapters.teams.ways import with_ways
 from bot.message import from_data
-from bot.readers import voice_at
 from storage import outbox
 from storage.database import Database
 from storage.nouns import Address, Outgoing

@@ -18,6 +18,7 @@ import structlog
 
 from adapters.runner.channels import lose
 from adapters.runner.clock import Clock
+from adapters.runner.core import voice_at
 from adapters.runner.happened import ChannelJoined, ChannelLost, ChannelRenamed
 from adapters.runner.openings import opening_of
 from adapters.runner.turns import Turns
@@ -41,11 +42,9 @@ from adapters.teams.read import Happened, used_in
 from adapters.teams.render.pieces import activity as message_with
 from adapters.teams.routes import sealed, sealed_again
 from adapters.teams.ways import with_ways
-from bot.conversation.arrivals import language_of
 from bot.event import Command, Event, Left, Sender, Submitted
 from bot.message import NOTHING, Answered, Message, Reply, from_data
-from bot.readers import voice_at
-from bot.texts import Voice
+from bot.texts import Voice, language_of
 from storage.database import Database
 from storage.nouns import Address, Outgoing
 from storage.vault import Vault

@@ -46,7 +46,7 @@ from adapters.web.render import reply_data
 from adapters.web.world import Core, World, newcomer, sender_of
 from bot.calendar.zones import renamed
 from bot.event import Joined, Sender
-from bot.guests.passes import open_to_guests
+from bot.guests.door import open_to_guests
 from bot.texts import LOCALES, Voice, catalogue
 from storage.database import Database
 from storage.nouns import Address, File, Person

@@ -8,7 +8,8 @@ from bot.commands.moving import programme_of
 from bot.commands.overview import overview_of
 from bot.commands.registry import command
 from bot.forms.words import clean
-from bot.guests.passes import NoGuest, door, invite, link, renew, revoke, usual_role
+from bot.guests.door import door
+from bot.guests.passes import NoGuest, invite, link, renew, revoke, usual_role
 from bot.message import NOTHING, UNSETTLED, Bullets, Buttons, Part, Reply, Run, Runs
 from bot.people.columns import READERS
 from bot.scene import Scene

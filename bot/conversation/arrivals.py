@@ -9,7 +9,7 @@ from bot.forms.words import clean
 from bot.programme.lifecycle import takes_in
 from bot.programme.template import plan_of
 from bot.scene import Scene
-from bot.texts import LOCALES
+from bot.texts import language_of
 from storage.nouns import Address, Coordination, Draft, Enrolment, File, Person, Programme
 from storage.opening import conversation
 from storage.work import Work
@@ -180,12 +180,6 @@ def joinable(work: Work) -> list[Programme]:
 def open_to_all(programme: Programme) -> bool:
     """Whether anybody may join it now."""
     return programme.state in OPEN_TO_ALL and takes_in(plan_of(programme.plan), programme.state)
-
-
-def language_of(locale: str) -> str:
-    """The language we speak that is nearest to a platform's locale: `fr-CA` is French."""
-    language = locale.replace("_", "-").split("-")[0].lower()
-    return language if language in LOCALES else "en"
 
 
 def _person(work: Work, sender: Sender) -> Person:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.commands.registry import PREFIX
-from bot.conversation.arrivals import joinable, language_of, own
+from bot.conversation.arrivals import joinable, own
 from bot.programme.following import next_in
 from bot.programme.template import plan_of
 from bot.scene import voice_of
-from bot.texts import Voice
+from bot.texts import Voice, language_of
 from storage.nouns import Address, Coordination, Enrolment, Pair, Person, Programme
 from storage.work import Work
 

@@ -7,55 +7,20 @@ link is the guest: docs/guests.md says what that means, and what a coordinator s
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
+from bot.guests.door import door
 from bot.programme.lifecycle import dates
 from bot.programme.template import plan_of
 from storage.looking import wake
 from storage.nouns import Address, Coordination, Enrolment, Pass, Person, Programme
 from storage.work import Work
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 PLATFORM, GUESTS = "web", "guests"  # where guests are met: the platform and the tenant
 PATH = "/guest"
 TO_OPEN = timedelta(days=14)  # a link that nobody opened
 AFTERWARDS = timedelta(days=30)  # after the programme's last day
-
-# Where guests are let in: told to the core by whoever wires it. Empty where they are not.
-_DOOR = ContextVar("door", default="")
-
-
-def door() -> str:
-    """The public address of the guests' page; empty where guests are not let in."""
-    return _DOOR.get()
-
-
-@contextmanager
-def opening(url: str) -> Iterator[None]:
-    """Handles what is inside where guests are let in at that address."""
-    before = _DOOR.set(url)
-    try:
-        yield
-    finally:
-        _DOOR.reset(before)
-
-
-def open_to_guests(act: Callable[P, T], url: str) -> Callable[P, T]:
-    """The same function, where guests are let in at that address."""
-
-    @wraps(act)
-    def acting(*args: P.args, **kwargs: P.kwargs) -> T:
-        with opening(url):
-            return act(*args, **kwargs)
-
-    return acting
 
 
 def link(secret: str) -> str:

@@ -3,11 +3,11 @@
 Reading only: what a button brings about is said in the conversation.
 """
 
-from bot.conversation.arrivals import ALIVE, joinable, language_of
+from bot.conversation.arrivals import ALIVE, joinable
 from bot.home import coordination, newcomer, place, waiting
 from bot.message import NOTHING, Buttons, Message, Part, Reply
-from bot.scene import Scene, voice_of
-from bot.texts import Typed, Voice
+from bot.scene import Scene, voice_between, voice_in_all
+from bot.texts import Typed, Voice, language_of
 from storage.nouns import Address, Coordination, Enrolment, Person, Programme
 from storage.work import Work
 
@@ -19,7 +19,8 @@ def home(work: Work, address: Address) -> Message:
     person = work.get(Person, address.person_id)
     led = _led(work, person)
     places = _places(work, person)
-    voice = _voice(person, [programme for _, programme in places] or led)
+    known = [programme for _, programme in places] or led
+    voice = voice_in_all(person, known) if known else voice_between(work, person)
     parts: list[Part] = []
     leading = coordination.section(work, person, voice, led) if led or person.organiser else []
     if led:
@@ -48,12 +49,6 @@ def _places(work: Work, person: Person) -> list[tuple[Enrolment, Programme]]:
     places = [each for each in work.find(Enrolment, person_id=person.id) if each.state != "left"]
     # One at a time: nearly everybody has one, and the event that opened the page has read it.
     return [(each, work.get(Programme, each.programme_id)) for each in places]
-
-
-def _voice(person: Person, programmes: list[Programme]) -> Voice:
-    """What belongs to no programme is said in their common tone."""
-    tones = {each.tone for each in programmes}
-    return voice_of(person, programmes[0] if len(tones) == 1 else None)
 
 
 def _stranger(work: Work, address: Address) -> list[Part]:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.arrivals import language_of
 from bot.forms.words import clean
 from bot.people import generations
 from bot.people.problems import Problem
 from bot.people.rows import Row
 from bot.programme.template import plan_of
+from bot.texts import language_of
 from storage.looking import wake
 from storage.nouns import Address, Enrolment, Person, Programme
 from storage.work import Work

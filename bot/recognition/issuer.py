@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from storage.signing import Signer
+if TYPE_CHECKING:  # what signs is loaded where something is to be signed
+    from storage.signing import Signer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,7 +25,7 @@ class Issuer:
 
     name: str = ""
     public_url: str = ""
-    signer: Signer | None = None
+    signer: "Signer | None" = None
 
     def at(self, *path: str) -> str:
         """An address of its own, for ever."""

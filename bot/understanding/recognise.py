@@ -12,7 +12,6 @@ from threading import Event, Lock
 from time import sleep
 from typing import TYPE_CHECKING
 
-from bot.forms.words import fold
 from matching.guess import RECOGNISED_AT, Guess
 from matching.kept import file_of
 from matching.variants import variants
@@ -66,6 +65,8 @@ def understood(text: str) -> Guess | None:
 
 def word_for_word(text: str) -> str | None:
     """The request made in the very words of an example, where guessing would not do."""
+    from bot.forms.words import fold  # with all forms, which a start does not wait for
+
     return _learned().get(fold(text))
 
 
@@ -98,4 +99,6 @@ def _examples() -> dict[str, list[str]]:
 
 @cache
 def _learned() -> dict[str, str]:
+    from bot.forms.words import fold
+
     return {fold(each): intent for intent, known in _examples().items() for each in known}

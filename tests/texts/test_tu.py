@@ -8,9 +8,11 @@ from importlib.resources import files
 import pytest
 from babel.messages.pofile import read_po
 
+from bot.home import home
+from bot.message import text_of
 from bot.readers import voice_at
 from bot.texts import Voice
-from storage.nouns import Address
+from storage.nouns import Address, Enrolment
 from tests import client
 
 # The fixtures of a conversation, found by their names.
@@ -237,3 +239,50 @@ def test_what_a_platform_adds_to_a_message_is_said_in_the_tone_of_the_programme(
     assert told() == "Ta réponse"
     chat.change(programme, tone="vous")
     assert told() == "Votre réponse"
+
+
+def test_whoever_manages_a_mentor_is_spoken_to_as_in_that_programme(chat: client.Chat) -> None:
+    programme = chat.programme(tone="tu", state="running")
+    bruno = chat.person("bruno")
+    chat.enrols(bruno, "mentor")
+    odile = chat.person("odile", name="Odile Gris")
+    assert "quand on vous en annoncera un" in odile.says("bonjour"), "nobody of hers takes part"
+    chat.change(bruno.person, manager_id=odile.person.id)
+    assert "quand on t’en annoncera un" in odile.says("bonjour")
+    assert "je préfère te le dire" in odile.says("la racine carrée de douze")
+    chat.change(programme, state="closed")
+    assert "quand on t’en annoncera un" in odile.says("bonjour"), "the thanks come at the end"
+    with chat.reading() as work:
+        address = work.first(Address, user="odile")
+        assert voice_at(work, address).tone == "tu"
+        shown = text_of(home(work, address))
+    assert not says_vous((shown,))
+    chat.change(odile.person, locale="en", locale_chosen=True)
+    assert "come back" in odile.says("hello").lower()
+
+
+def test_whoever_took_part_is_spoken_to_as_before_once_it_is_over(chat: client.Chat) -> None:
+    programme = chat.programme(tone="tu", state="running")
+    bruno = chat.person("bruno")
+    chat.enrols(bruno, "mentor")
+    chat.change(programme, state="closed")
+    assert "ravi de te retrouver" in bruno.says("bonjour")
+
+
+def test_whoever_knows_programmes_of_both_tones_is_spoken_to_as_usual(chat: client.Chat) -> None:
+    bruno, odile = chat.person("bruno"), chat.person("odile")
+    chat.programme(tone="tu", state="running")
+    chat.enrols(bruno, "mentor")
+    odile.joins()
+    chat.change(bruno.person, manager_id=odile.person.id)
+    other = chat.programme(state="running", slug="other")
+    with chat.database.work(chat.clock.now()) as work:
+        work.add(
+            Enrolment(
+                programme_id=other.id,
+                person_id=bruno.person.id,
+                role="mentee",
+                joined_at=work.now,
+            )
+        )
+    assert "quand on vous en annoncera un" in odile.says("bonjour")

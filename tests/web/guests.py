@@ -19,7 +19,7 @@ from adapters.runner.http import listening
 from adapters.web.guests.door import Door
 from adapters.web.platform import WebPlatform
 from bot.event import Command
-from bot.guests.passes import open_to_guests, opening
+from bot.guests.door import open_to_guests, opening
 from bot.handle import handle
 from bot.message import from_data, text_of
 from bot.understanding.recognise import recogniser
