@@ -1,10 +1,9 @@
 """`binome rehearse`: a whole programme in simulated time."""
 
-import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -109,8 +108,7 @@ def rehearse(
 
                 history = Recorder()
             settle()
-            with _unsearched():
-                outcome = play(Options(template, people, seed, locale, folder), ground, history)
+            outcome = play(Options(template, people, seed, locale, folder), ground, history)
         if story:
             _tell(outcome.story, to_stderr=as_json)
         if as_json:
@@ -120,16 +118,6 @@ def rehearse(
             _sum_up(outcome, ground.place)
         if serve:
             playground(ground, outcome.ended_at, port)
-
-
-@contextmanager
-def _unsearched() -> Iterator[None]:
-    """Garbage is not searched for meanwhile: a crowd leaves little of it, which soon ends."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _fresh(folder: Path) -> str:
