@@ -1,5 +1,6 @@
 """`binome db`: the database's schema, its health, its backups."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -113,7 +114,7 @@ def backup(
         raise Failure("--keep is for the data folder's backups: leave --to away.", MISUSED)
     now = SystemClock().now()
     folder = settings.data_folder / _BACKUPS
-    file = to or folder / f"binome-{_stamp(now)}.sqlite"
+    file = to or _free(folder, now)
     ground = connected(database or settings.database)
     try:
         if ground.file is not None and not _holds_anything(ground.file):
@@ -191,6 +192,13 @@ def reseal(context: typer.Context, database: DatabaseUrl = None) -> None:
     with opened(database or settings.database, durable=settings.durable) as ground:
         changed = resealing.reseal(ground, vault, SystemClock().now())
     print(f"{changed} sealed anew: the first key of BINOME_SECRET_KEY opens everything.")
+
+
+def _free(folder: Path, now: "datetime") -> Path:
+    """A name that no backup has; one of the same second is named by the next, to stay in order."""
+    while (file := folder / f"binome-{_stamp(now)}.sqlite").exists():
+        now += timedelta(seconds=1)
+    return file
 
 
 def _stamp(now: "datetime") -> str:
